@@ -1,0 +1,3 @@
+"""UnionCare Desktop: an office's member counts, from scattered Excel files to a signed report."""
+
+__version__ = "0.1.0"

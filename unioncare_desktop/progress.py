@@ -1,0 +1,31 @@
+"""Long tasks: a generator yields a `Step` now and then and returns its result. No Qt, no threads here."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a task is: *done* of *total* units (0 where unknown), and what it is doing."""
+
+    done: int
+    total: int
+    text: str = ""
+
+
+Task = Generator[Step, None, T]
+
+
+def drain(task: Task[T], report: Callable[[Step], None] | None = None) -> T:
+    """Run *task* to its end and return its result, telling *report* of each step."""
+    while True:
+        try:
+            step = next(task)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        if report is not None:
+            report(step)
