@@ -1,0 +1,83 @@
+"""What the program remembers of its user between two runs: one small JSON file in the user's folder.
+
+The office's own data (name, signer, thresholds) is a record in the database, not a setting.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from unioncare_desktop.paths import data_dir
+
+THEMES = ("system", "light", "dark")
+ENTER_MOVES = ("down", "right")
+MIN_ZOOM, MAX_ZOOM = 80, 200
+
+
+@dataclass
+class Settings:
+    """The user's choices; `zoom` is in percent, `window_geometry` is Qt's own text, empty means not chosen."""
+
+    theme: str = "system"
+    zoom: int = 100
+    user_name: str = ""
+    last_database: str = ""
+    last_export_folder: str = ""
+    window_geometry: str = ""
+    enter_moves: str = "down"
+
+    def save(self, path: Path | None = None) -> None:
+        """Write the whole file or nothing. Raises OSError where the disk refuses."""
+        path = path or settings_file()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                json.dump(asdict(self), stream, indent=2)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def settings_file() -> Path:
+    """Where the settings are kept unless a path is given."""
+    return data_dir() / "settings.json"
+
+
+def load(path: Path | None = None) -> Settings:
+    """The saved settings; a value that is missing or makes no sense is the default.
+
+    A damaged file is set aside as `settings.json.bad`; one that cannot be read is left alone.
+    """
+    path = path or settings_file()
+    try:
+        values = json.loads(path.read_bytes())
+    except OSError:
+        return Settings()
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict):
+        with suppress(OSError):
+            path.replace(path.with_name(path.name + ".bad"))
+        return Settings()
+    return _sensible(values)
+
+
+def _sensible(values: Mapping[str, Any]) -> Settings:
+    defaults = asdict(Settings())
+    known = {name: values[name] for name, value in defaults.items() if type(values.get(name)) is type(value)}
+    settings = Settings(**known)
+    settings.zoom = min(max(settings.zoom, MIN_ZOOM), MAX_ZOOM)
+    if settings.theme not in THEMES:
+        settings.theme = defaults["theme"]
+    if settings.enter_moves not in ENTER_MOVES:
+        settings.enter_moves = defaults["enter_moves"]
+    return settings
