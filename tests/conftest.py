@@ -1,5 +1,6 @@
-"""What every test gets: a data folder of its own, and generated examples without a stop-watch."""
+"""What every test gets: a data folder of its own, no window on the screen, generated examples without a stop-watch."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 
 from unioncare_desktop.paths import DATA_VARIABLE
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 hypothesis_settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("unhurried")
 
