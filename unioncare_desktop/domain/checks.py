@@ -1,0 +1,47 @@
+"""Pure checks of one value within its record: each returns the sentence to show, or None.
+
+Rules that need other rows or the office's settings live in the services.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from unioncare_desktop.i18n import _
+from unioncare_desktop.vietnamese import show_day, show_whole
+
+Check = Callable[[Any, Mapping[str, Any]], str | None]
+
+
+def at_most(other: str, label: str) -> Check:
+    """The value may not exceed the record's *other* value, called *label*; blanks are not compared."""
+
+    def check(value: int | None, values: Mapping[str, Any]) -> str | None:
+        limit = values.get(other)
+        if value is None or limit is None or value <= limit:
+            return None
+        return _("{value} lớn hơn {label} ({limit})").format(
+            value=show_whole(value), label=label, limit=show_whole(limit)
+        )
+
+    return check
+
+
+def not_before(other: str, label: str) -> Check:
+    """The day may not be earlier than the record's *other* day, called *label*."""
+
+    def check(value: date | None, values: Mapping[str, Any]) -> str | None:
+        start = values.get(other)
+        if value is None or start is None or value >= start:
+            return None
+        return _("{day} trước {label} ({start})").format(day=show_day(value), label=label, start=show_day(start))
+
+    return check
+
+
+def not_in_future(value: date | None, values: Mapping[str, Any]) -> str | None:  # noqa: ARG001 - a Check
+    """The day may not lie ahead of today."""
+    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    if value is None or value <= today:
+        return None
+    return _("{day} còn ở tương lai").format(day=show_day(value))

@@ -1,0 +1,57 @@
+"""One record being edited: what was typed, what it means, what is wrong with it. No database."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.kinds import Unreadable
+from unioncare_desktop.errors import Problem, Severity
+
+
+@dataclass
+class Draft:
+    """The values of a record as they would be saved, beside those it was opened with.
+
+    Text that is no value stays in `unreadable`, so that nothing typed is lost.
+    """
+
+    record_type: type
+    id: int | None = None
+    version: int | None = None
+    original: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    unreadable: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def enter(self, name: str, raw: object) -> None:
+        """Take what was typed into the field *name*."""
+        self.unreadable.pop(name, None)
+        try:
+            self.values[name] = fields_of(self.record_type)[name].parse(raw)
+        except Unreadable as error:
+            self.unreadable[name] = (str(raw), str(error))
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The values that differ from those the record was opened with."""
+        return {name: value for name, value in self.values.items() if value != self.original.get(name)}
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is anything that closing would lose."""
+        return bool(self.changes or self.unreadable)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong with the draft, in the order of the fields."""
+        found: list[Problem] = []
+        for name, described in fields_of(self.record_type).items():
+            if name in self.unreadable:
+                found.append(Problem(name, self.unreadable[name][1]))
+            else:
+                found.extend(described.problems(self.values.get(name), self.values))
+        return tuple(found)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop saving."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)

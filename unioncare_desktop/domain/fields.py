@@ -1,0 +1,82 @@
+"""A field: what one column means to people, stated once and read by form, grid, import, export and history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import MappedColumn, mapped_column
+
+from unioncare_desktop.domain.checks import Check
+from unioncare_desktop.domain.kinds import Kind, Link, Unreadable
+from unioncare_desktop.errors import Problem, Severity
+from unioncare_desktop.i18n import _
+
+_INFO_KEY = "field"
+
+
+@dataclass(frozen=True)
+class Field:
+    """The meaning of a column: *headers* are headings that office lists use for it, *width* is in characters."""
+
+    kind: Kind
+    label: str
+    headers: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    warnings: tuple[Check, ...] = ()
+    required: bool = False
+    width: int = 12
+    help: str = ""
+    name: str = ""
+
+    def problems(self, value: object, values: Mapping[str, Any]) -> tuple[Problem, ...]:
+        """What is wrong with *value* among the other *values* of its record; errors first."""
+        if self.required and value is None:
+            return (Problem(self.name, _("{label}: bắt buộc phải nhập").format(label=self.label)),)
+        found = [(Severity.ERROR, check(value, values)) for check in self.checks]
+        found += [(Severity.WARNING, check(value, values)) for check in self.warnings]
+        return tuple(
+            Problem(self.name, f"{self.label}: {sentence}", severity) for severity, sentence in found if sentence
+        )
+
+    def parse(self, raw: object) -> Any:  # noqa: ANN401 - a value of the kind
+        """The value of *raw*.
+
+        Raises:
+            Unreadable: with a sentence that begins with the field's label.
+        """
+        try:
+            return self.kind.parse(raw)
+        except Unreadable as error:
+            raise Unreadable(f"{self.label}: {error}") from None
+
+
+def field(  # noqa: ANN201 - the type is the annotation of the attribute
+    kind: Kind,
+    label: str,
+    *,
+    headers: tuple[str, ...] = (),
+    checks: tuple[Check, ...] = (),
+    warnings: tuple[Check, ...] = (),
+    required: bool = False,
+    width: int = 12,
+    help: str = "",  # noqa: A002 - what it is
+    default: object = None,
+):
+    """A mapped column that carries its `Field` in `info`."""
+    described = Field(kind, label, headers, checks, warnings, required, width, help)
+    foreign = (ForeignKey(f"{kind.table}.id", ondelete="RESTRICT"),) if isinstance(kind, Link) else ()
+    column: MappedColumn[Any] = mapped_column(
+        kind.column, *foreign, nullable=not required, default=default, info={_INFO_KEY: described}
+    )
+    return column
+
+
+def fields_of(record_type: type) -> dict[str, Field]:
+    """The fields of a record type by column name, in the order in which they were declared."""
+    columns = record_type.__table__.columns  # type: ignore[attr-defined] # every mapped class has a table
+    return {
+        column.name: replace(column.info[_INFO_KEY], name=column.name)
+        for column in columns
+        if _INFO_KEY in column.info
+    }

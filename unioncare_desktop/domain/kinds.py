@@ -1,0 +1,326 @@
+"""Kinds of field: how text from a key, a clipboard or a cell becomes a value, and how a value is shown.
+
+`parse` takes what a form, a paste or a workbook gives (text, number, day or nothing) and returns the value to store,
+None for a blank. It raises `Unreadable` with a Vietnamese sentence, and never guesses.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Integer, Text as TextColumn
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from unioncare_desktop import vietnamese
+from unioncare_desktop.i18n import _
+
+MOST_PEOPLE = 9_999_999
+LINE_LENGTH = 200
+NOTE_LENGTH = 2_000
+_MOST_MARKS = re.compile("[\u0300-\u036f]{5,}")
+
+
+class Unreadable(ValueError):
+    """A text that is no value of its kind; `str(error)` says why and what would be."""
+
+
+class IsoDay(TypeDecorator[date]):
+    """A day kept as ISO text: the same bytes in every database, and sortable."""
+
+    impl = TextColumn
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002 - SQLAlchemy's
+        return None if value is None else date.fromisoformat(value)
+
+
+class YesNo(TypeDecorator[bool]):
+    """Yes or no kept as 1 or 0: strict SQLite tables know no booleans."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: ARG002, FBT001 - SQLAlchemy's
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:  # noqa: ARG002 - SQLAlchemy's
+        return None if value is None else bool(value)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What all kinds share; `limit` is the SQL condition a stored value must meet, `{column}` for its name."""
+
+    @property
+    def column(self) -> TypeEngine[Any]:
+        """The column type in which the value is stored."""
+        return TextColumn()
+
+    @property
+    def limit(self) -> str | None:
+        """The condition the database itself enforces; None where there is none."""
+        return None
+
+    @property
+    def numeric(self) -> bool:
+        """Whether values are shown at the right of their column."""
+        return False
+
+    def parse(self, raw: object) -> Any:  # noqa: ANN401 - a value of the kind
+        """The value of *raw*, None for a blank."""
+        raise NotImplementedError
+
+    def show(self, value: Any) -> str:  # noqa: ANN401 - a value of the kind
+        """The value as a user reads it; blank for None."""
+        return "" if value is None else str(value)
+
+
+def _as_text(raw: object) -> str:
+    if raw is None:
+        return ""
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, datetime | date):
+        return vietnamese.show_day(raw)
+    return str(raw)
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """Text of one line, or of several (`lines`), of at most `most` characters."""
+
+    most: int = LINE_LENGTH
+    lines: bool = False
+
+    @property
+    def limit(self) -> str:
+        return f"length({{column}}) BETWEEN 1 AND {self.most}"
+
+    def parse(self, raw: object) -> str | None:
+        """Cleaned text; letters with more than four marks and texts that are too long are refused."""
+        text = _as_text(raw)
+        if len(text) > 10 * self.most:
+            raise Unreadable(_("tối đa {most} ký tự").format(most=self.most))
+        text = vietnamese.clean_lines(text) if self.lines else vietnamese.clean(text)
+        if len(text) > self.most:
+            raise Unreadable(
+                _("dài {length} ký tự, tối đa {most} ký tự").format(length=len(text), most=self.most),
+            )
+        if _MOST_MARKS.search(text):
+            raise Unreadable(_("có ký tự mang quá nhiều dấu, hãy gõ lại"))
+        return text or None
+
+
+@dataclass(frozen=True)
+class Whole(Kind):
+    """A count of people or things: 0 to `most`. A blank is None, never 0."""
+
+    most: int = MOST_PEOPLE
+
+    @property
+    def column(self) -> TypeEngine[Any]:
+        return Integer()
+
+    @property
+    def limit(self) -> str:
+        return f"{{column}} BETWEEN 0 AND {self.most}"
+
+    @property
+    def numeric(self) -> bool:
+        return True
+
+    def parse(self, raw: object) -> int | None:
+        """Accepts 22000, "22.000" and 12.0; refuses signs, fractions and words."""
+        if raw is None or (isinstance(raw, str) and not vietnamese.clean(raw)):
+            return None
+        value = self._number(raw)
+        if value < 0:
+            raise Unreadable(_("không được âm"))
+        if value > self.most:
+            raise Unreadable(_("quá lớn, tối đa {most}").format(most=vietnamese.show_whole(self.most)))
+        return value
+
+    def _number(self, raw: object) -> int:
+        if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+            raise Unreadable(_("không phải là số nguyên"))
+        if isinstance(raw, str):
+            text = vietnamese.clean(raw)
+            try:
+                return vietnamese.parse_whole(text)
+            except ValueError:
+                digits = text.lstrip("-–−").strip()
+                negative = digits != text and digits.replace(".", "").isdigit()
+                reason = _("không được âm") if negative else self._why_not(text)
+                raise Unreadable(reason) from None
+        if isinstance(raw, float) and (raw != raw or abs(raw) > self.most + 1):  # noqa: PLR0124 - not a number
+            raise Unreadable(_("quá lớn, tối đa {most}").format(most=vietnamese.show_whole(self.most)))
+        if raw != int(raw):
+            raise Unreadable(_("phải là số nguyên, không có phần lẻ"))
+        return int(raw)
+
+    def _why_not(self, text: str) -> str:
+        if len(text) > len(vietnamese.show_whole(self.most)) and text.isdigit():
+            return _("quá lớn, tối đa {most}").format(most=vietnamese.show_whole(self.most))
+        return _("“{text}” không phải là số nguyên, hãy gõ như 22000 hoặc 22.000").format(text=text[:40])
+
+    def show(self, value: int | None) -> str:
+        return "" if value is None else vietnamese.show_whole(value)
+
+
+@dataclass(frozen=True)
+class Day(Kind):
+    """A day between 1900 and 2200."""
+
+    @property
+    def column(self) -> TypeEngine[Any]:
+        return IsoDay()
+
+    @property
+    def limit(self) -> str:
+        return "{column} BETWEEN '1900-01-01' AND '2200-12-31'"
+
+    def parse(self, raw: object) -> date | None:
+        """Accepts dates of a workbook and the Vietnamese ways of writing a day; never rolls a day over."""
+        if raw is None or (isinstance(raw, str) and not vietnamese.clean(raw)):
+            return None
+        if isinstance(raw, datetime):
+            raw = raw.date()
+        if isinstance(raw, date):
+            raw = vietnamese.show_day(raw)
+        if not isinstance(raw, str):
+            raise Unreadable(_("không phải là ngày, hãy gõ như 15/03/2023"))
+        try:
+            return vietnamese.parse_day(raw, date.today().year)  # noqa: DTZ011 - the user's own calendar
+        except ValueError:
+            raise Unreadable(
+                _("“{text}” không phải là một ngày có thật, hãy gõ như 15/03/2023").format(text=raw[:40]),
+            ) from None
+
+    def show(self, value: date | None) -> str:
+        return "" if value is None else vietnamese.show_day(value)
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of a few fixed codes, each with the words shown for it."""
+
+    options: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def limit(self) -> str:
+        codes = ", ".join(f"'{code}'" for code in self.options)
+        return f"{{column}} IN ({codes})"
+
+    def parse(self, raw: object) -> str | None:
+        """Accepts a code or its words, without regard to case and marks."""
+        key = vietnamese.fold(_as_text(raw))
+        if not key:
+            return None
+        for code, words in self.options.items():
+            if key in (vietnamese.fold(words), code):
+                return code
+        raise Unreadable(_("phải là một trong: {words}").format(words=", ".join(self.options.values())))
+
+    def show(self, value: str | None) -> str:
+        return "" if value is None else self.options[value]
+
+
+@dataclass(frozen=True)
+class Link(Kind):
+    """The id of a row of another table; names are turned into ids by the services, which can look them up."""
+
+    table: str = ""
+
+    @property
+    def column(self) -> TypeEngine[Any]:
+        return Integer()
+
+    def parse(self, raw: object) -> int | None:
+        """The id itself."""
+        if raw is None or raw == "":
+            return None
+        if isinstance(raw, int) and not isinstance(raw, bool):
+            return raw
+        raise Unreadable(_("hãy chọn trong danh mục"))
+
+
+@dataclass(frozen=True)
+class Flag(Kind):
+    """Yes or no."""
+
+    @property
+    def column(self) -> TypeEngine[Any]:
+        return YesNo()
+
+    @property
+    def limit(self) -> str:
+        return "{column} IN (0, 1)"
+
+    def parse(self, raw: object) -> bool:
+        """Accepts what people tick with: có, x, đúng, 1."""
+        if isinstance(raw, bool):
+            return raw
+        key = vietnamese.fold(_as_text(raw))
+        if key in ("", "0", "khong", "sai", "false"):
+            return False
+        if key in ("1", "co", "x", "dung", "true"):
+            return True
+        raise Unreadable(_("hãy gõ “có” hoặc “không”"))
+
+    def show(self, value: bool | None) -> str:  # noqa: FBT001 - the value itself
+        return _("có") if value else _("không")
+
+
+_PHONE = re.compile(r"[0-9]{8,15}")
+_PHONE_MARKS = re.compile(r"[\s.\-()/]")
+_MOBILE_WITHOUT_ZERO = 9
+
+
+@dataclass(frozen=True)
+class Phone(Kind):
+    """A phone number kept as digits with its leading zero."""
+
+    @property
+    def limit(self) -> str:
+        return "length({column}) BETWEEN 8 AND 16"
+
+    def parse(self, raw: object) -> str | None:
+        """Digits only; +84 becomes 0, and a number cell that lost its leading zero gets it back."""
+        text = vietnamese.clean(_as_text(raw))
+        if not text:
+            return None
+        digits = _PHONE_MARKS.sub("", text)
+        if digits.startswith("+84"):
+            digits = "0" + digits[3:].removeprefix("0")
+        if isinstance(raw, int | float) and len(digits) == _MOBILE_WITHOUT_ZERO:
+            digits = "0" + digits
+        if not _PHONE.fullmatch(digits):
+            raise Unreadable(_("“{text}” không phải là số điện thoại, hãy gõ như 0912345678").format(text=text[:40]))
+        return digits
+
+
+_EMAIL = re.compile(r"[^\s@,;:<>\"()\[\]\\]+@[^\s@,;:<>\"()\[\]\\]+\.[^\s@,;:<>\"()\[\]\\]+")
+
+
+@dataclass(frozen=True)
+class Email(Kind):
+    """One e-mail address."""
+
+    @property
+    def limit(self) -> str:
+        return f"length({{column}}) BETWEEN 3 AND {LINE_LENGTH}"
+
+    def parse(self, raw: object) -> str | None:
+        """The address; two addresses, names or line breaks are refused."""
+        text = _as_text(raw).strip()
+        if not text:
+            return None
+        if len(text) > LINE_LENGTH or not _EMAIL.fullmatch(text):
+            raise Unreadable(_("“{text}” không phải là một địa chỉ e-mail").format(text=vietnamese.clean(text)[:40]))
+        return vietnamese.nfc(text)

@@ -1,0 +1,66 @@
+"""The lists that describe unions: levels, sectors, blocs and areas. Dated, shipped as data, edited by the office."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from unioncare_desktop.domain.checks import not_before
+from unioncare_desktop.domain.fields import field
+from unioncare_desktop.domain.kinds import Day, Flag, Text
+from unioncare_desktop.domain.record import Record
+from unioncare_desktop.i18n import _
+from unioncare_desktop.vietnamese import fold
+
+
+class ListEntry(Record):
+    """A named entry of a list; `valid_from` and `valid_to` say when the office may use it (both days included)."""
+
+    __abstract__ = True
+    __table_args__: Any = (UniqueConstraint("name_key"), {"sqlite_strict": True})
+
+    name: Mapped[str] = field(Text(), _("Tên"), required=True, width=36)
+    position: Mapped[int] = mapped_column(default=0)
+    valid_from: Mapped[date | None] = field(Day(), _("Dùng từ ngày"), headers=(_("Từ ngày"),))
+    valid_to: Mapped[date | None] = field(
+        Day(), _("Dùng đến ngày"), headers=(_("Đến ngày"),), checks=(not_before("valid_from", _("ngày bắt đầu")),)
+    )
+    source: Mapped[str | None] = field(Text(), _("Căn cứ"), width=36)
+    name_key: Mapped[str] = mapped_column()
+
+    @staticmethod
+    def derive(values: Mapping[str, Any]) -> dict[str, Any]:
+        """The key by which entries are unique and found."""
+        return {"name_key": fold(values["name"])}
+
+
+class Level(ListEntry):
+    """A level of the union's structure (domain.md 5: four in practice before 1/7/2025, three by law 97/2025)."""
+
+    __tablename__ = "level"
+    title = _("cấp công đoàn")
+
+    reports: Mapped[bool] = field(Flag(), _("Nộp số liệu"), required=True, default=True)
+
+
+class Sector(ListEntry):
+    """The kind of employer: state administration, public service, enterprise …"""
+
+    __tablename__ = "sector"
+    title = _("loại hình")
+
+
+class Bloc(ListEntry):
+    """Units with similar characteristics, among which small unions may be merged (plan 001, line 75)."""
+
+    __tablename__ = "bloc"
+    title = _("khối")
+
+
+class Area(ListEntry):
+    """A ward, commune or zone."""
+
+    __tablename__ = "area"
+    title = _("địa bàn")

@@ -1,0 +1,76 @@
+"""What a union reports for a period."""
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from unioncare_desktop.domain.checks import at_most
+from unioncare_desktop.domain.fields import field
+from unioncare_desktop.domain.kinds import NOTE_LENGTH, Link, Text, Whole
+from unioncare_desktop.domain.record import Record
+from unioncare_desktop.i18n import _
+
+
+class MemberCount(Record):
+    """The figures of a union for a period (plan 003, II.7: numbers kept current, no phantom members).
+
+    A blank is "not reported", never zero. More members than workers need a reason in the note, and the office's leave.
+    """
+
+    __tablename__ = "member_count"
+    __table_args__ = (
+        UniqueConstraint("union_id", "period_id"),
+        CheckConstraint("women_workers <= workers", name="women_workers"),
+        CheckConstraint("women_members <= members", name="women_members"),
+        CheckConstraint("members <= workers OR note IS NOT NULL", name="members_need_a_reason"),
+        {"sqlite_strict": True},
+    )
+    title = _("số liệu đoàn viên")
+
+    union_id: Mapped[int] = field(Link("trade_union"), _("Công đoàn cơ sở"), required=True)
+    period_id: Mapped[int] = field(Link("period"), _("Kỳ"), required=True)
+    workers: Mapped[int | None] = field(
+        Whole(),
+        _("Lao động"),
+        headers=(
+            _("Tổng số CNVCLĐ"),
+            _("Tổng CNVCLĐ"),
+            _("CNVCLĐ"),
+            _("Tổng số CCVCLĐ"),
+            _("CCVCLĐ"),
+            _("Tổng số CNLĐ"),
+            _("CNLĐ"),
+            _("Tổng số lao động"),
+            _("Số lao động"),
+        ),
+    )
+    women_workers: Mapped[int | None] = field(
+        Whole(),
+        _("Lao động nữ"),
+        headers=(_("Nữ CNVCLĐ"), _("CNVCLĐ nữ"), _("Nữ CCVCLĐ"), _("Nữ CNLĐ"), _("LĐ nữ"), _("Nữ LĐ")),
+        checks=(at_most("workers", _("tổng số lao động")),),
+    )
+    members: Mapped[int | None] = field(
+        Whole(),
+        _("Đoàn viên"),
+        headers=(_("Tổng số đoàn viên"), _("Tổng đoàn viên"), _("Số đoàn viên"), _("Tổng số ĐV"), _("Tổng ĐV"), _("ĐV")),
+    )
+    women_members: Mapped[int | None] = field(
+        Whole(),
+        _("Đoàn viên nữ"),
+        headers=(_("ĐV nữ"), _("Nữ đoàn viên"), _("Nữ ĐV")),
+        checks=(at_most("members", _("tổng số đoàn viên")),),
+        warnings=(at_most("women_workers", _("số lao động nữ")),),
+    )
+    admitted: Mapped[int | None] = field(
+        Whole(), _("Kết nạp"), headers=(_("Kết nạp mới"), _("ĐV kết nạp mới"), _("Tăng"), _("Số ĐV tăng"))
+    )
+    left: Mapped[int | None] = field(Whole(), _("Giảm"), headers=(_("ĐV giảm"), _("Số ĐV giảm"), _("Giảm trong kỳ")))
+    note: Mapped[str | None] = field(Text(most=NOTE_LENGTH, lines=True), _("Ghi chú"), headers=(_("Lý do"),), width=24)
+
+
+FIGURES = ("workers", "women_workers", "members", "women_members", "admitted", "left")
+"""The columns that are sums of people, in the order of every table."""
+STOCKS = FIGURES[:4]
+"""Figures of a day: a longer period takes those of its last quarter."""
+FLOWS = FIGURES[4:]
+"""Figures of a span: a longer period sums them."""

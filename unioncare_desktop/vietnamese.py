@@ -1,0 +1,228 @@
+"""Vietnamese text, numbers and dates: pure functions from text to text or value and back.
+
+Whole words of the domain (titles, units, sectors) do not live here, only what any Vietnamese office program needs.
+Rules and measured pitfalls: NFC everywhere, đ has no decomposition, SQLite compares ASCII only.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+_LINE_SPACES = re.compile(r"[^\S\n]+")
+_SINGLE_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "\u00d0": "D", "\u00f0": "d", "\u0110": "D"})
+_ETH = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
+_FULLWIDTH_DIGITS = str.maketrans({chr(0xFF10 + digit): str(digit) for digit in range(10)})
+_PLAIN_WHOLE = re.compile(r"[0-9]+")
+_GROUPED_WHOLE = re.compile(r"[0-9]{1,3}(?:([.,\u00a0\u202f ])[0-9]{3})(?:\1[0-9]{3})*")
+_DECIMAL = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_MOST_DIGITS = 15
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+
+
+def nfc(text: str) -> str:
+    """*text* with composed letters (NFC), as everything stored and printed is."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    """One line of text as it is stored: NFC, no control or invisible characters, single spaces, none at the ends.
+
+    An Icelandic Ð typed for Đ becomes Đ. The tone placement of the writer (hoà, hòa) is left alone.
+    """
+    return _SPACES.sub(" ", _without_invisible(text)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """Text of several lines as it is stored: like `clean`, but line breaks stay."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\N{LINE SEPARATOR}", "\n")
+    lines = (_LINE_SPACES.sub(" ", line).strip() for line in _without_invisible(unified).split("\n"))
+    return "\n".join(lines).strip()
+
+
+def _without_invisible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    composed = nfc(text)
+    for wide_space in ("\t", "\x0b", "\x0c"):
+        composed = composed.replace(wide_space, " ")
+    return _CONTROL.sub("", _INVISIBLE.sub("", composed)).translate(_ETH)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The key by which users search and names are matched: lower case, no marks, đ as d, single spaces.
+
+    "  Đống   Đa" and "dong da" have the same key, and so have "Hoà" and "Hòa".
+    """
+    plain = text.translate(_SINGLE_LETTERS)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", plain))
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        plain = plain.translate(_SINGLE_LETTERS)
+    return _SPACES.sub(" ", plain).strip().casefold()
+
+
+def code_key(code: str) -> str:
+    """The key by which codes are unique: letter case, spaces and width do not matter, marks do (Đ01 is not D01)."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", clean(code))).casefold()
+
+
+# The order of letters and tones follows CLDR's collation for Vietnamese.
+_LETTERS = "a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z".split()
+_RANK = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_LETTERS)}
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+
+
+@lru_cache(maxsize=65536)
+def sort_key(text: str) -> str:
+    """A string that sorts *text* as a Vietnamese dictionary does: a ă â … d đ e ê …, tones only where letters agree."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for letter in nfc(text).lower():
+        parts = unicodedata.normalize("NFD", letter)
+        tone = next((_TONES[mark] for mark in parts if mark in _TONES), "0")
+        base = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES))
+        letters.append(_RANK.get(base, base if base < "A" else "~" + base))
+        tones.append(tone)
+    return "".join(letters) + "\x01" + "".join(tones)
+
+
+# Numbers
+
+
+def parse_whole(text: str) -> int:
+    """The whole number that an office writes as 22000, 22.000, 22,000 or 22 000.
+
+    Raises:
+        ValueError: for signs, fractions, letters, groups that are not of three digits, or more than 15 digits.
+    """
+    plain = clean(text).translate(_FULLWIDTH_DIGITS)
+    if not _PLAIN_WHOLE.fullmatch(plain) and _GROUPED_WHOLE.fullmatch(plain):
+        plain = re.sub(r"[^0-9]", "", plain)
+    if not _PLAIN_WHOLE.fullmatch(plain) or len(plain) > _MOST_DIGITS:
+        raise ValueError(text)
+    return int(plain)
+
+
+def show_whole(value: int) -> str:
+    """A whole number with dots between the thousands: 22.000."""
+    return f"{value:,}".replace(",", ".")
+
+
+def parse_percent(text: str) -> float:
+    """The percentage written as 45, 45% or 45,5 %: a number from 0 to 100.
+
+    Raises:
+        ValueError: where it is not a number between 0 and 100.
+    """
+    plain = clean(text).removesuffix("%").strip().translate(_FULLWIDTH_DIGITS)
+    if not _DECIMAL.fullmatch(plain) or len(plain) > _MOST_DIGITS:
+        raise ValueError(text)
+    value = float(plain.replace(",", "."))
+    if not 0 <= value <= 100:  # noqa: PLR2004 - a percentage
+        raise ValueError(text)
+    return value
+
+
+def show_percent(ratio: float | None, places: int = 1) -> str:
+    """A *ratio* of 0 to 1 as "87,8 %"; an en dash where there is none. 100 % is shown only where it is reached."""
+    if ratio is None:
+        return "–"
+    shown = f"{ratio * 100:.{places}f}"
+    if ratio < 1 and float(shown) >= 100:  # noqa: PLR2004 - a percentage
+        shown = f"{100 - 10**-places:.{places}f}"
+    return shown.replace(".", ",") + NO_BREAK + "%"
+
+
+# Dates
+
+_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})(?:[/.\-]([0-9]{2}|[0-9]{4}))?")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.\-]([0-9]{1,2})[/.\-]([0-9]{1,2})")
+_DIGITS_ONLY = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
+_LONG_DAY = re.compile(r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})", re.IGNORECASE)
+
+
+def parse_day(text: str, year: int | None = None) -> date:
+    """The day written as 15/3/2023, 15.3.23, 15-3, 150323, 2023-03-15 or "ngày 15 tháng 3 năm 2023".
+
+    *year* completes a day without one. Day comes before month; nothing is ever rolled over.
+
+    Raises:
+        ValueError: for anything else, for days that do not exist (30/02) and for years outside 1900 to 2200.
+    """
+    plain = clean(text).translate(_FULLWIDTH_DIGITS)
+    if match := _YEAR_FIRST.fullmatch(plain):
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+    elif match := _DAY_MONTH_YEAR.fullmatch(plain) or _DIGITS_ONLY.fullmatch(plain) or _LONG_DAY.fullmatch(plain):
+        written = match[3] or ("" if year is None else str(year))
+        full_year = 2000 + int(written) if len(written) == 2 else int(written)  # noqa: PLR2004 - 23 means 2023
+        day = date(full_year, int(match[2]), int(match[1]))
+    else:
+        raise ValueError(text)
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        raise ValueError(text)
+    return day
+
+
+def show_day(day: date) -> str:
+    """A day as dd/mm/yyyy, whatever the regional settings of the machine."""
+    return f"{day.day:02}/{day.month:02}/{day.year}"
+
+
+def long_day(day: date) -> str:
+    """The day of an official document: "ngày 05 tháng 02 năm 2023", but "tháng 6".
+
+    Days below 10 and the months January and February get a leading zero (decree 30/2020/NĐ-CP, appendix I).
+    """
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)  # noqa: PLR2004 - see above
+    return f"ngày{NO_BREAK}{day.day:02} tháng{NO_BREAK}{month} năm{NO_BREAK}{day.year}"
+
+
+_ANY_DAY = re.compile(r"(?<![0-9])([0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{4})(?![0-9])")
+
+
+def find_day(text: str) -> date | None:
+    """The first full day mentioned inside *text* ("Số liệu tính đến ngày 31/12/2022"); None where there is none.
+
+    Raises:
+        ValueError: where the day does not exist.
+    """
+    if match := _ANY_DAY.search(text) or _LONG_DAY.search(clean(text)):
+        return parse_day(match[0])
+    return None
+
+
+_ROMAN = ("I", "II", "III", "IV")
+
+
+def roman_quarter(number: int) -> str:
+    """The quarter 1 to 4 in Roman numerals, as Vietnamese offices write it."""
+    return _ROMAN[number - 1]
+
+
+_QUARTER = re.compile(r"\bquy\s*(iv|iii|ii|i|[1-4])(?:\s*[/\-,.]\s*|\s+)(?:nam\s*)?([0-9]{4})\b")
+_HALF = re.compile(r"\b(?:6|sau) thang (dau|cuoi)(?: nam)?\s*[/\-,.]?\s*([0-9]{4})\b")
+_YEAR = re.compile(r"\bnam\s*([0-9]{4})\b")
+
+
+def find_period(text: str) -> str | None:
+    """The code of the period that *text* names: "QUÝ I/2023" → "2023-Q1", "6 tháng đầu năm 2023" → "2023-H1".
+
+    A bare "năm 2023" is the year ("2023"); None where no period is named.
+    """
+    plain = fold(text)
+    if match := _QUARTER.search(plain):
+        number = int(match[1]) if match[1].isdigit() else _ROMAN.index(match[1].upper()) + 1
+        return f"{match[2]}-Q{number}"
+    if match := _HALF.search(plain):
+        return f"{match[2]}-H{1 if match[1] == 'dau' else 2}"
+    if _LONG_DAY.search(clean(text)):
+        return None
+    if match := _YEAR.search(plain):
+        return match[1]
+    return None
