@@ -1,0 +1,249 @@
+"""What stands in an official document, as plain data: head, blocks of the body, signature, annexes.
+
+Says *what* is on the page and words the fixed parts (number, place and day, recipients). Sizes and positions are in
+`layout`, drawing in the two writers `pdf` and `excel`. The order and wording of the parts follow decree
+30/2020/NĐ-CP, appendix I.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from unioncare_desktop import vietnamese
+from unioncare_desktop.i18n import _
+from unioncare_desktop.vietnamese import NO_BREAK
+
+BLANK_NUMBER = NO_BREAK * 6
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the summary that must equal the total of the annex column *column*; the workbook checks it."""
+
+    value: int
+    column: str
+
+
+# A whole number, a ratio of 0 to 1, a day or text. None is "not reported": it prints as a blank, never as 0.
+Cell = str | int | float | date | Figure | None
+
+
+@dataclass(frozen=True)
+class OfficialHeading:
+    """The head of an official document. Names are given as usually written; writers put them in capitals.
+
+    An empty *number* leaves room for the clerk, a missing *day* is written by hand in the given *year*. Several
+    bodies addressed stand one a line in *addressed_to*.
+    """
+
+    superior: str
+    issuer: str
+    number: str
+    symbol: str
+    place: str
+    day: date | None
+    year: int
+    kind_name: str
+    subject: str
+    addressed_to: str = ""
+
+    @property
+    def number_and_symbol(self) -> str:
+        """As in "05/BC-LĐLĐ": numbers below 10 get a leading zero, no spaces around the signs."""
+        number = self.number.strip() or BLANK_NUMBER
+        return f"{number.zfill(2)}/{self.symbol.strip()}"
+
+    @property
+    def number_line(self) -> str:
+        """The line under the issuer: "Số: 05/BC-LĐLĐ"."""
+        return _("Số: {number}").format(number=self.number_and_symbol)
+
+    @property
+    def day_text(self) -> str:
+        """As in "ngày 05 tháng 02 năm 2023", or with dots to write over."""
+        if self.day is not None:
+            return vietnamese.long_day(self.day)
+        return _("ngày … tháng … năm {year}").format(year=self.year).replace(" ", NO_BREAK)
+
+    @property
+    def place_and_day(self) -> str:
+        """The line under the motto: "Ba Đình, ngày 05 tháng 02 năm 2023"."""
+        return f"{self.place}, {self.day_text}" if self.place else self.day_text
+
+    @property
+    def attached_to(self) -> str:
+        """The line under an annex's title: "(Kèm theo Báo cáo số 05/BC-LĐLĐ ngày … của …)"."""
+        sentence = _("(Kèm theo {kind} số {number} {day} của {issuer})")
+        return sentence.format(
+            kind=self.kind_name.capitalize(), number=self.number_and_symbol, day=self.day_text, issuer=self.issuer
+        )
+
+    @property
+    def address_lines(self) -> tuple[str, ...]:
+        """The lines of "Kính gửi": one for one body, a list for several, none for none."""
+        names = [name.strip(" -;.") for name in self.addressed_to.splitlines() if name.strip(" -;.")]
+        if not names:
+            return ()
+        if len(names) == 1:
+            return (_("Kính gửi: {name}").format(name=names[0]),)
+        return (_("Kính gửi:"), *(f"- {name};" for name in names[:-1]), f"- {names[-1]}.")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the body; level 1 stands for "I.", level 2 for "1."."""
+
+    text: str
+    level: int = 1
+
+
+class Style(Enum):
+    """How a paragraph is set."""
+
+    BODY = auto()
+    BASIS = auto()  # căn cứ: italic
+    NOTE = auto()  # small italic
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+    style: Style = Style.BODY
+
+
+class Kind(Enum):
+    """What a column holds: it decides the alignment, and which columns share the room that figures leave."""
+
+    ORDINAL = auto()
+    TEXT = auto()
+    WHOLE = auto()
+    PERCENT = auto()
+    DAY = auto()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Figures take the width they need; *width* is a text column's share of the rest. *total* asks for a sum in the
+    totals row; *ratio* names two summed columns whose sums are divided there (part, whole).
+    """
+
+    title: str
+    kind: Kind = Kind.TEXT
+    width: float = 1.0
+    total: bool = False
+    ratio: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a heading row. A *totals_label* such as "Cộng" asks for a totals row."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+    totals_label: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("a row of the table has not as many cells as there are columns")
+
+    def position(self, title: str) -> int:
+        """The index of the column called *title*; raises ValueError where there is none."""
+        return [column.title for column in self.columns].index(title)
+
+    def total(self, index: int) -> int | float | None:
+        """The figure below the column at *index*: a sum, a ratio of sums, or None where nothing was reported."""
+        column = self.columns[index]
+        if column.ratio is not None:
+            part, whole = (self.total(self.position(title)) for title in column.ratio)
+            return part / whole if whole and part is not None else None
+        values = [number for row in self.rows if (number := plain(row[index])) is not None]
+        return sum(value for value in values if isinstance(value, int)) if column.total and values else None
+
+    @property
+    def totals(self) -> tuple[Cell, ...]:
+        """The totals row; empty where the table has none. The label stands in the first column of text."""
+        if not self.totals_label:
+            return ()
+        label_at = next((at for at, column in enumerate(self.columns) if column.kind is Kind.TEXT), 0)
+        return tuple(self.totals_label if at == label_at else self.total(at) for at in range(len(self.columns)))
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A list that follows the signature on pages of its own; in a workbook, a sheet of its own.
+
+    *label* ("Phụ lục I") is also the name of the sheet.
+    """
+
+    label: str
+    title: str
+    table: Table
+    landscape: bool = True
+
+
+@dataclass(frozen=True)
+class SignatureBlock:
+    """Who signs, in whose name, and who receives the document. A *position* may have several lines."""
+
+    authority: str
+    position: str
+    name: str
+    recipients: tuple[str, ...] = ()
+
+    @property
+    def recipient_lines(self) -> tuple[str, ...]:
+        """As in "- Như trên;" … "- Lưu: VT.": the copy for the files comes last and is never left out."""
+        names = [name for raw in self.recipients if (name := raw.strip().lstrip("-").strip(" ;."))]
+        kept = [name for name in names if name.casefold().startswith("lưu")]
+        names = [name for name in names if name not in kept] + (kept or [_("Lưu: VT")])
+        return (*(f"- {name};" for name in names[:-1]), f"- {names[-1]}.")
+
+
+Block = Heading | Text | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """An official document with its annexes."""
+
+    heading: OfficialHeading
+    body: tuple[Block, ...]
+    signature: SignatureBlock
+    annexes: tuple[Annex, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title in a file's properties: "Báo cáo Số liệu đoàn viên Quý III/2023"."""
+        return f"{self.heading.kind_name.capitalize()} {self.heading.subject}"
+
+    def figures(self) -> Iterator[Figure]:
+        """The summary's figures that an annex must confirm, in the order they stand."""
+        tables = (block for block in self.body if isinstance(block, Table))
+        return (cell for table in tables for row in table.rows for cell in row if isinstance(cell, Figure))
+
+
+def plain(cell: Cell) -> str | int | float | date | None:
+    """The value of a cell, whether or not the workbook checks it."""
+    return cell.value if isinstance(cell, Figure) else cell
+
+
+def show(cell: Cell, kind: Kind = Kind.TEXT) -> str:
+    """A cell as it is printed: 22.000, 87,8 %, 05/02/2023; a blank for None. Ordinals have no separators."""
+    match plain(cell):
+        case None:
+            return ""
+        case str(text):
+            return text
+        case int(number):
+            return str(number) if kind is Kind.ORDINAL else vietnamese.show_whole(number)
+        case float(ratio):
+            return vietnamese.show_percent(ratio)
+        case day:
+            return vietnamese.show_day(day)
