@@ -76,7 +76,5 @@ def fields_of(record_type: type) -> dict[str, Field]:
     """The fields of a record type by column name, in the order in which they were declared."""
     columns = record_type.__table__.columns  # type: ignore[attr-defined] # every mapped class has a table
     return {
-        column.name: replace(column.info[_INFO_KEY], name=column.name)
-        for column in columns
-        if _INFO_KEY in column.info
+        column.name: replace(column.info[_INFO_KEY], name=column.name) for column in columns if _INFO_KEY in column.info
     }

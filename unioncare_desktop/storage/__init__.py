@@ -1,0 +1,1 @@
+"""Where data rest: engine, transactions, history, migrations, backups. No knowledge of the office's work."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from unioncare_desktop.domain.checks import not_before
@@ -19,7 +18,7 @@ class ListEntry(Record):
     """A named entry of a list; `valid_from` and `valid_to` say when the office may use it (both days included)."""
 
     __abstract__ = True
-    __table_args__: Any = (UniqueConstraint("name_key"), {"sqlite_strict": True})
+    __table_args__: Any = {"sqlite_strict": True}
 
     name: Mapped[str] = field(Text(), _("Tên"), required=True, width=36)
     position: Mapped[int] = mapped_column(default=0)
@@ -28,7 +27,7 @@ class ListEntry(Record):
         Day(), _("Dùng đến ngày"), headers=(_("Đến ngày"),), checks=(not_before("valid_from", _("ngày bắt đầu")),)
     )
     source: Mapped[str | None] = field(Text(), _("Căn cứ"), width=36)
-    name_key: Mapped[str] = mapped_column()
+    name_key: Mapped[str] = mapped_column(unique=True)
 
     @staticmethod
     def derive(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,7 +52,14 @@ class MemberCount(Record):
     members: Mapped[int | None] = field(
         Whole(),
         _("Đoàn viên"),
-        headers=(_("Tổng số đoàn viên"), _("Tổng đoàn viên"), _("Số đoàn viên"), _("Tổng số ĐV"), _("Tổng ĐV"), _("ĐV")),
+        headers=(
+            _("Tổng số đoàn viên"),
+            _("Tổng đoàn viên"),
+            _("Số đoàn viên"),
+            _("Tổng số ĐV"),
+            _("Tổng ĐV"),
+            _("ĐV"),
+        ),
     )
     women_members: Mapped[int | None] = field(
         Whole(),

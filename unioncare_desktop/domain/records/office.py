@@ -60,7 +60,5 @@ class Threshold(Record):
     name: Mapped[str] = field(Text(), _("Ngưỡng"), required=True, width=48)
     value: Mapped[int] = field(Whole(most=100_000), _("Giá trị"), required=True)
     valid_from: Mapped[date] = field(Day(), _("Từ ngày"), required=True)
-    valid_to: Mapped[date | None] = field(
-        Day(), _("Đến ngày"), checks=(not_before("valid_from", _("ngày bắt đầu")),)
-    )
+    valid_to: Mapped[date | None] = field(Day(), _("Đến ngày"), checks=(not_before("valid_from", _("ngày bắt đầu")),))
     source: Mapped[str | None] = field(Text(), _("Căn cứ"), width=48)

@@ -38,6 +38,4 @@ class Period(Record):
     cut_off: Mapped[date] = field(
         Day(), _("Ngày chốt số liệu"), checks=(not_before("start", _("ngày đầu kỳ")),), required=True
     )
-    due: Mapped[date] = field(
-        Day(), _("Hạn nộp"), checks=(not_before("start", _("ngày đầu kỳ")),), required=True
-    )
+    due: Mapped[date] = field(Day(), _("Hạn nộp"), checks=(not_before("start", _("ngày đầu kỳ")),), required=True)

@@ -1,0 +1,167 @@
+"""Opening a database and its transactions: one user action is one session is one transaction.
+
+The settings and their reasons are in the project's reliability rules: TRUNCATE journal and FULL synchronisation
+survive power cuts and single-file copies; `BEGIN IMMEDIATE` waits for another writer instead of failing at once.
+"""
+
+import getpass
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.errors import DatabaseDamaged, DatabaseTooNew, EnvironmentProblem
+from unioncare_desktop.i18n import _
+from unioncare_desktop.storage import history
+from unioncare_desktop.storage.failures import damaged, sorted_failures
+
+APPLICATION_ID = 0x55434431
+SCHEMA = 1
+"""The number of the newest schema, kept in the file as `user_version`: one more with every migration."""
+
+_MAGIC = b"SQLite format 3\x00"
+_BUSY_MILLISECONDS = 5_000
+_SETTINGS: tuple[tuple[str, str | int, str | int], ...] = (
+    ("journal_mode", "TRUNCATE", "truncate"),
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("busy_timeout", _BUSY_MILLISECONDS, _BUSY_MILLISECONDS),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("temp_store", "MEMORY", 2),
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a committed action changed: pages reload when a table they show is among `tables`."""
+
+    action_id: int
+    title: str
+    tables: frozenset[str]
+
+
+def _nobody_listens(change: Change) -> None:
+    """Changes are of interest only where something is shown."""
+
+
+class Database:
+    """An open database. `changed` is called after each commit that changed something."""
+
+    def __init__(self, engine: Engine, path: Path | None, user: str) -> None:
+        self.path = path
+        self.user = user
+        self.changed: Callable[[Change], None] = _nobody_listens
+        self._reading = engine
+        self._writing = engine.execution_options(writing=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for reading; it sees one state of the database throughout."""
+        with sorted_failures(), Session(self._reading) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def write(self, title: str, *, commit: bool = True) -> Iterator[Session]:
+        """A session for one user action called *title*; an exception, or `commit=False`, leaves nothing behind.
+
+        Raises:
+            UserError: where a rule of the database or the machine stops the action.
+        """
+        with sorted_failures(), Session(self._writing) as session, session.begin() as transaction:
+            action_id = history.begin_action(session, self.user, title)
+            yield session
+            tables = history.end_action(session, action_id)
+            if not commit:
+                transaction.rollback()
+        if commit and tables:
+            self.changed(Change(action_id, title, tables))
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A bare connection for migrations and checks of the storage itself."""
+        with sorted_failures(), self._writing.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Release the file."""
+        self._reading.dispose()
+
+
+def is_url(location: str | Path) -> bool:
+    """Whether *location* names a database server rather than a file."""
+    return "://" in str(location)
+
+
+def connect(location: str | Path, user: str | None = None) -> Database:
+    """The database at *location*, a file or an URL, which must exist and may have an older schema.
+
+    Raises:
+        EnvironmentProblem: where there is nothing, or nothing of ours.
+    """
+    who = user or getpass.getuser()
+    if is_url(location):
+        return Database(create_engine(make_url(str(location)), isolation_level="REPEATABLE READ"), None, who)
+    path = Path(location).absolute()
+    check_header(path)
+    return Database(sqlite_engine(path), path, who)
+
+
+def check_header(path: Path) -> int:
+    """The schema number of the file at *path*, read without opening it as a database.
+
+    Raises:
+        EnvironmentProblem: no such file. DatabaseDamaged: empty, alien. DatabaseTooNew: from a newer program.
+    """
+    if not path.is_file():
+        raise EnvironmentProblem(_("Không tìm thấy tệp dữ liệu {path}.").format(path=path))
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise EnvironmentProblem(_("Không đọc được tệp dữ liệu {path}.").format(path=path)) from error
+    if not header:
+        raise damaged(path.name)
+    if header[:16] != _MAGIC or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise DatabaseDamaged(_("{name} không phải là tệp dữ liệu của UnionCare.").format(name=path.name))
+    schema = int.from_bytes(header[60:64], "big")
+    if schema > SCHEMA:
+        raise DatabaseTooNew(
+            _(
+                "Tệp {name} do phiên bản UnionCare mới hơn ghi. Hãy cập nhật chương trình; tệp không bị thay đổi."
+            ).format(name=path.name),
+        )
+    return schema
+
+
+def sqlite_engine(path: Path) -> Engine:
+    """An engine over the existing file at *path* that never creates one."""
+
+    def open_file() -> sqlite3.Connection:
+        return sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=open_file)
+    event.listen(engine, "connect", _apply_settings)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _apply_settings(connection: sqlite3.Connection, _record: object) -> None:
+    for name, wanted, effective in _SETTINGS:
+        connection.execute(f"PRAGMA {name} = {wanted}")
+        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+        if found != effective:
+            raise EnvironmentProblem(
+                _("Không đặt được chế độ ghi an toàn cho tệp dữ liệu ({name} = {found}).").format(
+                    name=name, found=found
+                )
+            )
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,98 @@
+"""Database errors sorted into what a user can mend and what is a bug. The only place that reads driver messages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from unioncare_desktop.errors import (
+    Conflict,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DiskFull,
+    Duplicate,
+    EnvironmentProblem,
+    InUse,
+    InvalidRecord,
+    Problem,
+    UserError,
+)
+from unioncare_desktop.i18n import _
+
+
+def damaged(name: str) -> DatabaseDamaged:
+    """The sentence for a file that cannot be read as a database."""
+    return DatabaseDamaged(
+        _(
+            "Tệp dữ liệu {name} bị hỏng. Dữ liệu không bị thay đổi thêm; hãy khôi phục từ bản sao lưu gần nhất.",
+        ).format(name=name),
+    )
+
+
+_ENVIRONMENT: tuple[tuple[str, type[EnvironmentProblem], str], ...] = (
+    (
+        "locked",
+        DatabaseBusy,
+        _("Tệp dữ liệu đang được chương trình khác sử dụng. Hãy đóng chương trình đó rồi thử lại."),
+    ),
+    ("busy", DatabaseBusy, _("Tệp dữ liệu đang được chương trình khác sử dụng. Hãy đóng chương trình đó rồi thử lại.")),
+    ("disk is full", DiskFull, _("Ổ đĩa đã đầy. Hãy giải phóng chỗ trống rồi thử lại; chưa có gì bị mất.")),
+    (
+        "readonly",
+        EnvironmentProblem,
+        _("Không ghi được vào tệp dữ liệu: tệp hoặc thư mục chỉ cho đọc. Hãy chọn nơi khác hoặc xin quyền ghi."),
+    ),
+    (
+        "disk i/o",
+        EnvironmentProblem,
+        _("Lỗi đọc ghi ổ đĩa. Hãy kiểm tra ổ đĩa hoặc USB rồi thử lại; chưa có gì bị mất."),
+    ),
+    ("unable to open", EnvironmentProblem, _("Không mở được tệp dữ liệu. Hãy kiểm tra thư mục và quyền truy cập.")),
+    ("malformed", DatabaseDamaged, _("Tệp dữ liệu bị hỏng. Hãy khôi phục từ bản sao lưu gần nhất.")),
+    ("not a database", DatabaseDamaged, _("Tệp này không phải là tệp dữ liệu của UnionCare.")),
+    (
+        "connection",
+        EnvironmentProblem,
+        _("Không kết nối được máy chủ dữ liệu. Hãy kiểm tra mạng và địa chỉ rồi thử lại."),
+    ),
+)
+
+
+@contextmanager
+def sorted_failures() -> Iterator[None]:
+    """Turn the driver's errors inside the block into `UserError`s; what is not known stays a bug.
+
+    Raises:
+        UserError: with a sentence for the user.
+    """
+    try:
+        yield
+    except StaleDataError as error:
+        raise Conflict(
+            _("Bản ghi vừa được người khác sửa. Hãy nạp lại (F5) rồi sửa tiếp; nội dung bạn gõ vẫn còn."),
+        ) from error
+    except IntegrityError as error:
+        raise _broken_rule(error) from error
+    except DBAPIError as error:
+        known = _environment(str(error.orig))
+        if known is None:
+            raise
+        raise known from error
+
+
+def _environment(message: str) -> EnvironmentProblem | None:
+    text = message.lower()
+    for words, kind, sentence in _ENVIRONMENT:
+        if words in text:
+            return kind(sentence)
+    return None
+
+
+def _broken_rule(error: IntegrityError) -> UserError:
+    text = str(error.orig).lower()
+    if "unique" in text or "duplicate key" in text:
+        return Duplicate(_("Đã có một bản ghi khác cùng mã hoặc cùng tên. Hãy dùng bản ghi đó hoặc đổi tên."))
+    if "foreign key" in text:
+        return InUse(_("Bản ghi đang được nơi khác sử dụng nên không xóa được."))
+    return InvalidRecord((Problem("", _("Giá trị không hợp lệ nên chưa lưu: {detail}").format(detail=error.orig)),))

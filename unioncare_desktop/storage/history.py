@@ -1,0 +1,179 @@
+"""The memory of every change: triggers write old and new values of each row under the user action that caused them.
+
+Triggers, not ORM events, because bulk statements and raw SQL must be remembered too. A write without an action is
+refused by the database itself. Folding the history gives the tables; `differences_from_folding` proves it.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Column, Connection, ForeignKey, Text, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from unioncare_desktop.domain.kinds import IsoDay
+from unioncare_desktop.domain.record import Base, now
+from unioncare_desktop.domain.records import RECORDS
+
+
+class Action(Base):
+    """One thing a user did; everything it changed is undone together."""
+
+    __tablename__ = "action"
+    __table_args__ = {"sqlite_strict": True}  # noqa: RUF012 - SQLAlchemy's way
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str] = mapped_column(default=now)
+    who: Mapped[str]
+    title: Mapped[str]
+
+
+class History(Base):
+    """One row of one table before and after: JSON objects, null where there was none."""
+
+    __tablename__ = "history"
+    __table_args__ = {"sqlite_strict": True}  # noqa: RUF012 - SQLAlchemy's way
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    table_name: Mapped[str]
+    row_id: Mapped[int]
+    old: Mapped[str | None] = mapped_column(Text)
+    new: Mapped[str | None] = mapped_column(Text)
+
+
+class CurrentAction(Base):
+    """The action of the running transaction, seen by the triggers; empty between transactions."""
+
+    __tablename__ = "current_action"
+    __table_args__ = {"sqlite_strict": True}  # noqa: RUF012 - SQLAlchemy's way
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int | None]
+
+
+_EVENTS = (("insert", "NULL", "NEW"), ("update", "OLD", "NEW"), ("delete", "OLD", "NULL"))
+
+
+def _row_as_json(row: str, columns: Iterable[Column[Any]]) -> str:
+    """The SQL expression of a row as a JSON object.
+
+    Written out, because SQLite before 3.41 refuses json_object() in a trigger under `trusted_schema=OFF`.
+    """
+    if row == "NULL":
+        return "NULL"
+    pairs = (f"""'"{column.name}": ' || {_value_as_json(f'{row}."{column.name}"', column)}""" for column in columns)
+    return "'{' || " + " || ', ' || ".join(pairs) + " || '}'"
+
+
+def _value_as_json(value: str, column: Column[Any]) -> str:
+    if isinstance(column.type, IsoDay | Text):
+        escaped = f"""replace(replace({value}, '\\', '\\\\'), '"', '\\"')"""
+        return f"""coalesce('"' || {escaped} || '"', 'null')"""
+    return f"coalesce({value}, 'null')"
+
+
+def _loaded(row: str | None) -> dict[str, Any] | None:
+    """The row that a trigger wrote; line breaks stand in it as they are."""
+    return None if row is None else dict(json.loads(row, strict=False))
+
+
+def _sqlite_statements() -> Iterator[str]:
+    for record_type in RECORDS:
+        table = record_type.__tablename__
+        columns = record_type.__table__.columns
+        for event, old, new in _EVENTS:
+            name = f"history_{table}_{event}"
+            row = "OLD" if new == "NULL" else "NEW"
+            yield f'DROP TRIGGER IF EXISTS "{name}"'
+            yield (
+                f'CREATE TRIGGER "{name}" AFTER {event.upper()} ON "{table}" BEGIN '
+                "INSERT INTO history (action_id, table_name, row_id, old, new) VALUES ("  # noqa: S608 - our own names
+                f"(SELECT action_id FROM current_action), '{table}', {row}.id, "
+                f"{_row_as_json(old, columns)}, {_row_as_json(new, columns)}); END"
+            )
+    for event in ("update", "delete"):
+        yield f'DROP TRIGGER IF EXISTS "history_is_kept_{event}"'
+        yield (
+            f'CREATE TRIGGER "history_is_kept_{event}" BEFORE {event.upper()} ON history '
+            "BEGIN SELECT RAISE(ABORT, 'history is kept'); END"
+        )
+
+
+def _postgresql_statements() -> Iterator[str]:
+    yield """
+        CREATE OR REPLACE FUNCTION remember_row() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE before text; after text; row_key integer;
+        BEGIN
+            IF TG_OP <> 'INSERT' THEN before := to_jsonb(OLD)::text; row_key := OLD.id; END IF;
+            IF TG_OP <> 'DELETE' THEN after := to_jsonb(NEW)::text; row_key := NEW.id; END IF;
+            INSERT INTO history (action_id, table_name, row_id, old, new)
+            VALUES ((SELECT action_id FROM current_action), TG_TABLE_NAME, row_key, before, after);
+            RETURN NULL;
+        END $$"""
+    yield """
+        CREATE OR REPLACE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'history is kept'; END $$"""
+    for record_type in RECORDS:
+        table = record_type.__tablename__
+        yield f'DROP TRIGGER IF EXISTS remember ON "{table}"'
+        yield (
+            f'CREATE TRIGGER remember AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
+            "FOR EACH ROW EXECUTE FUNCTION remember_row()"
+        )
+    yield "DROP TRIGGER IF EXISTS keep ON history"
+    yield "CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON history FOR EACH ROW EXECUTE FUNCTION keep_history()"
+
+
+def install(connection: Connection) -> None:
+    """Create the triggers anew from the mapped columns, and the one row of `current_action`."""
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in _sqlite_statements() if sqlite else _postgresql_statements():
+        connection.exec_driver_sql(statement)
+    if connection.scalar(select(CurrentAction.id)) is None:
+        connection.execute(text("INSERT INTO current_action (id, action_id) VALUES (1, NULL)"))
+
+
+def begin_action(session: Session, who: str, title: str) -> int:
+    """Open the action of this transaction and return its id."""
+    action = Action(who=who, title=title)
+    session.add(action)
+    session.flush()
+    session.execute(text("UPDATE current_action SET action_id = :id"), {"id": action.id})
+    return action.id
+
+
+def end_action(session: Session, action_id: int) -> frozenset[str]:
+    """Close the action, drop it if nothing changed, and return the names of the tables it changed."""
+    session.flush()
+    session.execute(text("UPDATE current_action SET action_id = NULL"))
+    tables = frozenset(session.scalars(select(History.table_name).where(History.action_id == action_id).distinct()))
+    if not tables:
+        session.execute(text("DELETE FROM action WHERE id = :id"), {"id": action_id})
+    return tables
+
+
+def last_change(session: Session) -> int:
+    """The id of the newest history row, 0 in a new database: equal ids mean equal contents."""
+    return session.scalar(select(History.id).order_by(History.id.desc()).limit(1)) or 0
+
+
+def differences_from_folding(session: Session) -> list[str]:
+    """Rows whose stored values are not those that folding the history gives, as "table id"; empty when all is well."""
+    folded: defaultdict[str, dict[int, dict[str, Any] | None]] = defaultdict(dict)
+    for table, row_id, new in session.execute(
+        select(History.table_name, History.row_id, History.new).order_by(History.id)
+    ):
+        folded[table][row_id] = _loaded(new)
+    wrong: list[str] = []
+    for record_type in RECORDS:
+        table = record_type.__tablename__
+        expected = {row_id: row for row_id, row in folded[table].items() if row is not None}
+        stored = {row["id"]: dict(row) for row in session.execute(text(f'SELECT * FROM "{table}"')).mappings()}  # noqa: S608 - our own names
+        wrong += [
+            f"{table} {row_id}"
+            for row_id in sorted(expected.keys() | stored.keys())
+            if expected.get(row_id) != stored.get(row_id)
+        ]
+    return wrong
