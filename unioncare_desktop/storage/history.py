@@ -87,9 +87,9 @@ def _sqlite_statements() -> Iterator[str]:
             name = f"history_{table}_{event}"
             row = "OLD" if new == "NULL" else "NEW"
             yield f'DROP TRIGGER IF EXISTS "{name}"'
-            yield (
+            yield (  # the names are our own
                 f'CREATE TRIGGER "{name}" AFTER {event.upper()} ON "{table}" BEGIN '
-                "INSERT INTO history (action_id, table_name, row_id, old, new) VALUES ("  # noqa: S608 - our own names
+                "INSERT INTO history (action_id, table_name, row_id, old, new) VALUES ("
                 f"(SELECT action_id FROM current_action), '{table}', {row}.id, "
                 f"{_row_as_json(old, columns)}, {_row_as_json(new, columns)}); END"
             )
@@ -170,7 +170,7 @@ def differences_from_folding(session: Session) -> list[str]:
     for record_type in RECORDS:
         table = record_type.__tablename__
         expected = {row_id: row for row_id, row in folded[table].items() if row is not None}
-        stored = {row["id"]: dict(row) for row in session.execute(text(f'SELECT * FROM "{table}"')).mappings()}  # noqa: S608 - our own names
+        stored = {row["id"]: dict(row) for row in session.execute(text(f'SELECT * FROM "{table}"')).mappings()}
         wrong += [
             f"{table} {row_id}"
             for row_id in sorted(expected.keys() | stored.keys())

@@ -18,7 +18,7 @@ class ListEntry(Record):
     """A named entry of a list; `valid_from` and `valid_to` say when the office may use it (both days included)."""
 
     __abstract__ = True
-    __table_args__: Any = {"sqlite_strict": True}
+    __table_args__: Any = {"sqlite_strict": True}  # noqa: RUF012 - SQLAlchemy's way
 
     name: Mapped[str] = field(Text(), _("Tên"), required=True, width=36)
     position: Mapped[int] = mapped_column(default=0)
@@ -45,7 +45,7 @@ class Level(ListEntry):
 
 
 class Sector(ListEntry):
-    """The kind of employer: state administration, public service, enterprise …"""
+    """The kind of employer: state administration, public service, enterprise and so on."""
 
     __tablename__ = "sector"
     title = _("loại hình")

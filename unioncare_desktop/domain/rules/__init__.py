@@ -1,0 +1,1 @@
+"""Pure calculations of the office's work, one a file."""

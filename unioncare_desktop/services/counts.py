@@ -1,0 +1,334 @@
+"""Member counts: the figures of all unions for a period, their sums, and what is entered.
+
+A longer period takes its stocks from its last quarter and sums its flows, unless the union reported the period itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.kinds import Unreadable
+from unioncare_desktop.domain.records import MemberCount, Period
+from unioncare_desktop.domain.records.member_count import FIGURES, FLOWS, STOCKS
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.errors import Problem, Severity, UserError
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import office, periods, records, unions
+from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
+from unioncare_desktop.vietnamese import show_whole
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """A union and what it reported; `before` are the members of the previous period, blanks are None."""
+
+    union: UnionRow
+    workers: int | None
+    women_workers: int | None
+    members: int | None
+    women_members: int | None
+    admitted: int | None
+    left: int | None
+    note: str | None
+    before: int | None
+    expected: bool
+
+    @property
+    def reported(self) -> bool:
+        """Whether a number of members was given; zero is a number."""
+        return self.members is not None
+
+    @property
+    def missing(self) -> bool:
+        """Whether a return is expected and has not come."""
+        return self.expected and not self.reported
+
+    def problems(self, *, more_members_allowed: bool = False) -> tuple[Problem, ...]:
+        """What is wrong or odd with the figures."""
+        return problems({name: getattr(self, name) for name in (*FIGURES, "note")}, self.before, more_members_allowed)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums over unions that have reported; `reported` of `expected` says how many those are."""
+
+    workers: int = 0
+    women_workers: int = 0
+    members: int = 0
+    women_members: int = 0
+    admitted: int = 0
+    left: int = 0
+    before: int = 0
+    reported: int = 0
+    expected: int = 0
+
+    @property
+    def ratio(self) -> float | None:
+        """Members per worker, 0 to 1; None where no workers are reported."""
+        return self.members / self.workers if self.workers else None
+
+    @property
+    def missing(self) -> int:
+        """How many returns have not come."""
+        return self.expected - self.reported
+
+
+def rows(session: Session, span: Span, scope: Scope = EVERYONE) -> list[CountRow]:
+    """Every union that existed in *span* or reported for it, in the Vietnamese order of names."""
+    now, before = figures(session, span), figures(session, span.previous)
+    stored = periods.find(session, span)
+    cut_off = stored.cut_off if stored else span.cut_off
+    found = []
+    for union in unions.listed(session, with_closed=True):
+        values = now.get(union.id)
+        expected = union.reports and union.alive_on(cut_off)
+        here = values is not None or (union.reports and (expected or union.alive_on(span.end)))
+        if here and scope.holds(union):
+            earlier = before.get(union.id)
+            figure = values or _NOTHING
+            found.append(
+                CountRow(
+                    union,
+                    *(figure[name] for name in FIGURES),
+                    figure["note"],
+                    earlier["members"] if earlier else None,
+                    expected or (values is not None and values["members"] is not None),
+                )
+            )
+    return found
+
+
+_NOTHING: Values = dict.fromkeys((*FIGURES, "note"))
+
+
+def figures(session: Session, span: Span) -> dict[int, Values]:
+    """What each union reported for *span*, by union id."""
+    if len(span.quarters) == 1:
+        return _stored(session, span)
+    quarters = [_stored(session, quarter) for quarter in span.quarters]
+    combined = {
+        union_id: _combined([quarter.get(union_id) for quarter in quarters]) for union_id in set().union(*quarters)
+    }
+    return combined | _stored(session, span)
+
+
+def _stored(session: Session, span: Span) -> dict[int, Values]:
+    count = MemberCount.__table__.c
+    columns = [count[name] for name in ("union_id", *FIGURES, "note")]
+    query = select(*columns).join(Period, Period.id == count.period_id).where(Period.code == span.code)
+    names = (*FIGURES, "note")
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in session.execute(query)}
+
+
+def _combined(quarters: Sequence[Values | None]) -> Values:
+    last = quarters[-1] or _NOTHING
+    flows = {name: [quarter[name] for quarter in quarters if quarter and quarter[name] is not None] for name in FLOWS}
+    return (
+        {name: last[name] for name in STOCKS}
+        | {name: sum(values) if values else None for name, values in flows.items()}
+        | {"note": last["note"]}
+    )
+
+
+def sums(found: Iterable[CountRow]) -> Totals:
+    """The sums over *found*; only unions that have reported count."""
+    everyone = list(found)
+    reported = [row for row in everyone if row.reported]
+    added = {name: sum(getattr(row, name) or 0 for row in reported) for name in FIGURES}
+    return Totals(
+        **added,
+        before=sum(row.before or 0 for row in reported),
+        reported=len(reported),
+        expected=sum(row.expected for row in everyone),
+    )
+
+
+def totals(session: Session, span: Span, within: Scope = EVERYONE) -> Totals:
+    """The office's figures for *span*, or those of one area, sector or bloc."""
+    return sums(rows(session, span, within))
+
+
+def grouped(found: Iterable[CountRow], attribute: str) -> dict[str, list[CountRow]]:
+    """The rows by the *area*, *sector* or *bloc* of their unions in Vietnamese order; "" holds those without one."""
+    groups: defaultdict[str, list[CountRow]] = defaultdict(list)
+    for row in found:
+        groups[getattr(row.union, attribute)].append(row)
+    return dict(sorted(groups.items(), key=lambda pair: (not pair[0], unions.sort_key(pair[0]))))
+
+
+def small(found: Iterable[CountRow], below: int) -> list[CountRow]:
+    """The unions that reported fewer members than *below*."""
+    return [row for row in found if row.members is not None and row.members < below]
+
+
+# What may be entered
+
+
+def problems(values: Mapping[str, Any], before: int | None, more_members_allowed: bool) -> tuple[Problem, ...]:  # noqa: FBT001 - a fact, not an option
+    """What is wrong or odd with the figures of one union; *before* are its members in the previous period."""
+    found = [
+        problem
+        for name, described in fields_of(MemberCount).items()
+        if name in values
+        for problem in described.problems(values.get(name), values)
+    ]
+    found += _more_members_than_workers(values, more_members_allowed)
+    found += _does_not_continue(values, before)
+    return tuple(found)
+
+
+def _more_members_than_workers(values: Mapping[str, Any], allowed: bool) -> list[Problem]:  # noqa: FBT001 - a fact
+    members, workers = values.get("members"), values.get("workers")
+    if members is None or workers is None or members <= workers:
+        return []
+    sentence = _("Đoàn viên: {members} lớn hơn tổng số lao động ({workers})").format(
+        members=show_whole(members), workers=show_whole(workers)
+    )
+    if not allowed:
+        return [Problem("members", sentence)]
+    if not values.get("note"):
+        return [Problem("members", sentence + _("; hãy ghi lý do ở cột Ghi chú"))]
+    return [Problem("members", sentence, Severity.WARNING)]
+
+
+def _does_not_continue(values: Mapping[str, Any], before: int | None) -> list[Problem]:
+    members, admitted, left = (values.get(name) for name in ("members", "admitted", "left"))
+    if before is None or members is None or admitted is None or left is None or before + admitted - left == members:
+        return []
+    sentence = _("Đoàn viên: kỳ trước {before} + kết nạp {admitted} − giảm {left} = {expected}, khác {members}")
+    figures_shown = {
+        "before": before,
+        "admitted": admitted,
+        "left": left,
+        "expected": before + admitted - left,
+        "members": members,
+    }
+    return [
+        Problem(
+            "members",
+            sentence.format(**{name: show_whole(value) for name, value in figures_shown.items()}),
+            Severity.WARNING,
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was typed or pasted into one cell."""
+
+    union_id: int
+    field: str
+    raw: object
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An entry that was not stored, and why."""
+
+    entry: Entry
+    reason: str
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What became of a block of entries: how many figures were stored, which were refused."""
+
+    stored: int = 0
+    refused: tuple[Refused, ...] = field(default=())
+
+
+def enter(session: Session, span: Span, entries: Sequence[Entry]) -> Entered:
+    """Store what was typed into cells; a union whose figures would contradict each other stays as it was.
+
+    Raises:
+        UserError: *span* is summed from quarters and holds no figures of its own to change.
+    """
+    period = periods.ensure(session, span)
+    stored = {row["union_id"]: row for row in records.rows(session, MemberCount, period_id=period.id)}
+    if len(span.quarters) > 1 and not stored:
+        raise UserError(_("{title} được cộng từ các quý. Hãy sửa số liệu ở từng quý.").format(title=span.title))
+    before = figures(session, span.previous)
+    allowed = bool(office.view(session)["more_members_than_workers"])
+    outcome = Entered()
+    changes: dict[int, Values] = {}
+    for union_id, of_union in _by_union(entries).items():
+        old = stored.get(union_id)
+        earlier = before.get(union_id)
+        change, refused = _understood(of_union, old, earlier["members"] if earlier else None, allowed)
+        outcome = replace(outcome, stored=outcome.stored + len(change), refused=outcome.refused + refused)
+        if change:
+            changes[union_id] = change
+    write(session, period.id, changes, stored)
+    return outcome
+
+
+def _by_union(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    groups: defaultdict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.union_id].append(entry)
+    return dict(groups)
+
+
+def _understood(
+    entries: Sequence[Entry],
+    old: Values | None,
+    before: int | None,
+    allowed: bool,  # noqa: FBT001 - a fact
+) -> tuple[Values, tuple[Refused, ...]]:
+    """The values to store and the entries to refuse: unreadable ones, and all where the row would be wrong."""
+    described = fields_of(MemberCount)
+    current = {name: old[name] if old else None for name in (*FIGURES, "note")}
+    values, refused = dict(current), []
+    for entry in entries:
+        try:
+            values[entry.field] = described[entry.field].kind.parse(entry.raw)
+        except Unreadable as error:
+            refused.append(Refused(entry, str(error)))
+    errors = [problem for problem in problems(values, before, allowed) if problem.severity is Severity.ERROR]
+    if errors:
+        return {}, tuple(Refused(entry, errors[0].text) for entry in entries)
+    return {name: value for name, value in values.items() if value != current[name]}, tuple(refused)
+
+
+def write(session: Session, period_id: int, changes: Mapping[int, Values], stored: Mapping[int, Values]) -> None:
+    """Store checked figures by union id; *stored* are the period's rows by union id as read in this transaction."""
+    new = [
+        {"union_id": union_id, "period_id": period_id} | change
+        for union_id, change in changes.items()
+        if union_id not in stored
+    ]
+    records.insert_rows(session, MemberCount, new)
+    known = {stored[union_id]["id"]: change for union_id, change in changes.items() if union_id in stored}
+    records.update_rows(session, MemberCount, known, {row["id"]: row for row in stored.values()})
+
+
+# What `status` tells
+
+
+def status(session: Session, span: Span) -> dict[str, Any]:
+    """The state of a period as plain JSON values: how many unions there are and what they reported."""
+    found = rows(session, span)
+    living = [row for row in found if row.union.alive_on(span.end)]
+    total = sums(found)
+    below = office.threshold(session, "small_below", span.end)
+    members: Callable[[list[CountRow]], int] = lambda group: sums(group).members  # noqa: E731 - used twice, below
+    return {
+        "period": span.code,
+        "unions": {
+            "active": len(living),
+            "by_sector": {name: len(group) for name, group in grouped(living, "sector").items()},
+            "by_area": {name: len(group) for name, group in grouped(living, "area").items()},
+            "small": len(small(found, below)),
+            "missing": sum(row.missing for row in found),
+        },
+        "counts": {name: getattr(total, name) for name in FIGURES},
+        "members_by_sector": {name: members(group) for name, group in grouped(found, "sector").items()},
+        "members_by_area": {name: members(group) for name, group in grouped(found, "area").items()},
+    }

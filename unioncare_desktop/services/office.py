@@ -1,0 +1,167 @@
+"""The office itself: what kind it is, how it is founded in an empty database, its thresholds on a day.
+
+The kinds of office and the lists shipped with the program are data in `resources/structure`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.draft import Draft
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.record import Record
+from unioncare_desktop.domain.records import Bloc, Level, Office, Sector, Threshold
+from unioncare_desktop.errors import UserError
+from unioncare_desktop.i18n import _
+from unioncare_desktop.paths import resource
+from unioncare_desktop.services import records
+from unioncare_desktop.storage.database import Database
+from unioncare_desktop.storage.migrate import open_database
+
+_SHIPPED: dict[str, type[Record]] = {"levels": Level, "sectors": Sector, "blocs": Bloc, "thresholds": Threshold}
+
+
+@dataclass(frozen=True)
+class OfficeKind:
+    """A kind of office with its vocabulary and the first values of its record.
+
+    `unit` is what it keeps rows for; `short_form` names the fields of a union that matter to it (empty: all);
+    `small_matters` says whether unions below the threshold are its business.
+    """
+
+    code: str
+    name: str
+    about: str
+    unit: str
+    units: str
+    unit_short: str
+    place_of_units: str
+    committee: str
+    signer_position: str
+    symbol: str
+    population: str
+    recipients: str
+    level: str
+    short_form: tuple[str, ...]
+    small_matters: bool
+
+
+@cache
+def kinds() -> dict[str, OfficeKind]:
+    """The kinds of office shipped with the program, by code, the most common first."""
+    shipped = _load(resource("structure", "offices.json"))
+    return {
+        code: OfficeKind(code, **(values | {"short_form": tuple(values["short_form"])}))
+        for code, values in shipped.items()
+    }
+
+
+DEFAULT_KIND = "ward"
+
+
+@dataclass(frozen=True)
+class OfficeView:
+    """The office as pages and reports need it; `named` is false until the office has been set up."""
+
+    kind: OfficeKind
+    values: Mapping[str, Any]
+    named: bool
+
+    @property
+    def name(self) -> str:
+        """Its name, or a reminder that it has none yet."""
+        return str(self.values.get("name") or _("Chưa đặt tên đơn vị"))
+
+    def __getitem__(self, field: str) -> Any:  # noqa: ANN401 - the value of any field
+        return self.values.get(field)
+
+
+def open_office(location: str | Path, *, create: bool = False, user: str | None = None) -> Database:
+    """The database at *location*, with the shipped lists in it.
+
+    Raises:
+        EnvironmentProblem: it is missing, damaged, too new or busy.
+    """
+    database = open_database(location, create=create, user=user)
+    with database.read() as session:
+        empty = session.scalar(select(func.count()).select_from(Level)) == 0
+    if empty:
+        with database.write(_("Nạp danh mục ban đầu")) as session:
+            load_shipped_lists(session)
+    return database
+
+
+def load_shipped_lists(session: Session) -> None:
+    """Fill the lists of an empty database from `resources/structure`."""
+    for file, record_type in _SHIPPED.items():
+        described = fields_of(record_type)
+        entries = [
+            {name: described[name].kind.parse(value) for name, value in entry.items()}
+            for entry in _load(resource("structure", f"{file}.json"))
+        ]
+        if record_type is not Threshold:
+            entries = [entry | {"position": number} for number, entry in enumerate(entries, 1)]
+        records.insert_rows(session, record_type, entries)
+
+
+def view(session: Session) -> OfficeView:
+    """The office; where it has not been set up, a nameless one of the default kind."""
+    found = records.rows(session, Office)
+    if not found:
+        kind = kinds()[DEFAULT_KIND]
+        return OfficeView(kind, _first_values(kind), named=False)
+    values = found[0]
+    return OfficeView(kinds().get(values["kind"], kinds()[DEFAULT_KIND]), values, named=True)
+
+
+def draft(session: Session, kind_code: str | None = None) -> Draft:
+    """The office being edited; a new one with the first values of its kind where there is none yet.
+
+    Raises:
+        UserError: there is no such kind.
+    """
+    found = records.rows(session, Office)
+    if found:
+        return records.open_draft(session, Office, found[0]["id"])
+    kind = kinds().get(kind_code or DEFAULT_KIND)
+    if kind is None:
+        raise UserError(_("Không có loại đơn vị “{kind}”.").format(kind=kind_code))
+    return records.new(Office, **_first_values(kind))
+
+
+def _first_values(kind: OfficeKind) -> dict[str, Any]:
+    copied = ("committee", "signer_position", "symbol", "population", "recipients")
+    return {"kind": kind.code} | {name: getattr(kind, name) for name in copied}
+
+
+def threshold(session: Session, key: str, on: date) -> int:
+    """The value of the threshold *key* that holds on a day; the latest rule wins.
+
+    Raises:
+        UserError: none holds on that day.
+    """
+    query = (
+        select(Threshold.value)
+        .where(
+            Threshold.key == key,
+            Threshold.valid_from <= on,
+            or_(Threshold.valid_to.is_(None), Threshold.valid_to >= on),
+        )
+        .order_by(Threshold.valid_from.desc())
+        .limit(1)
+    )
+    value = session.scalar(query)
+    if value is None:
+        raise UserError(_("Chưa có ngưỡng “{key}” cho ngày này. Hãy bổ sung ở Thiết lập, mục Ngưỡng.").format(key=key))
+    return value
+
+
+def _load(path: Path) -> Any:  # noqa: ANN401 - JSON
+    return json.loads(path.read_text(encoding="utf-8"))
