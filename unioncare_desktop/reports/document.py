@@ -128,8 +128,9 @@ class Kind(Enum):
 class Column:
     """A column of a table.
 
-    Figures take the width they need; *width* is a text column's share of the rest. *total* asks for a sum in the
-    totals row; *ratio* names two summed columns whose sums are divided there (part, whole).
+    Figures take the width they need and text shares the rest by its length; *width* weighs a text column's share, and
+    the heaviest one carries the label of the totals row. *total* asks for a sum in the totals row; *ratio* names two
+    summed columns whose sums are divided there (part, whole).
     """
 
     title: str
@@ -168,10 +169,11 @@ class Table:
 
     @property
     def totals(self) -> tuple[Cell, ...]:
-        """The totals row; empty where the table has none. The label stands in the first column of text."""
+        """The totals row; empty where the table has none."""
         if not self.totals_label:
             return ()
-        label_at = next((at for at, column in enumerate(self.columns) if column.kind is Kind.TEXT), 0)
+        texts = [at for at, column in enumerate(self.columns) if column.kind is Kind.TEXT]
+        label_at = max(texts, key=lambda at: self.columns[at].width, default=0)
         return tuple(self.totals_label if at == label_at else self.total(at) for at in range(len(self.columns)))
 
 

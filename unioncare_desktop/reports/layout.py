@@ -52,6 +52,7 @@ class Layout:
     annex_table: float = 9
     note: float = 11
     cell_padding: float = 1.2
+    cell_space: float = 0.7
     grid_weight: float = 0.5
 
 
