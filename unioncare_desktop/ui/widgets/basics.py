@@ -1,0 +1,295 @@
+"""The small parts of every page: plain-text labels, chips, buttons, cards, and layouts that scale with the theme."""
+
+import html
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+
+from unioncare_desktop.ui import theme
+from unioncare_desktop.ui.icons import SIZE, icon, pixmap
+
+Tone = Literal["neutral", "primary", "error", "warning", "good"]
+Role = Literal["", "title", "heading", "figure", "brand", "muted", "small", "error", "warning", "good", "keys"]
+Margins = tuple[int, int, int, int]
+_NONE: Margins = (0, 0, 0, 0)
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the stylesheet looks at, and let the widget look anew."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that shows *text* as it is, wrapped, whatever marks it contains."""
+    return f"<qt>{html.escape(text)}</qt>" if text else ""
+
+
+class Label(QLabel):
+    """Text that is never taken for markup; *role* is its place in the stylesheet."""
+
+    def __init__(self, text: str = "", role: Role = "", *, wrap: bool = False) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setWordWrap(wrap)
+        self.setProperty("role", role)
+
+    def set_role(self, role: Role) -> None:
+        """Show the text in another role."""
+        set_property(self, "role", role)
+
+
+class Chip(QLabel):
+    """A few words on a coloured, rounded ground: a state or a count."""
+
+    def __init__(self, text: str = "", tone: Tone = "neutral") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setProperty("chip", tone)
+        self.show_text(text, tone)
+
+    def show_text(self, text: str, tone: Tone = "neutral") -> None:
+        """Show *text* in *tone*; nothing at all for an empty text."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        set_property(self, "chip", tone)
+
+
+class Box(QBoxLayout):
+    """A row or column whose margins and gaps, given at 100 %, follow the size of the theme."""
+
+    def __init__(self, direction: QBoxLayout.Direction, gap: int, margins: Margins) -> None:
+        super().__init__(direction)
+        self._gap, self._margins = gap, margins
+        theme.current().changed.connect(self._scale)
+        self._scale()
+
+    def _scale(self) -> None:
+        px = theme.current().px
+        self.setSpacing(px(self._gap))
+        left, top, right, bottom = self._margins
+        self.setContentsMargins(px(left), px(top), px(right), px(bottom))
+
+    def add(self, *parts: QWidget | QBoxLayout | int) -> None:
+        """Add widgets, layouts, and stretches (numbers) one after the other."""
+        for part in parts:
+            if isinstance(part, QWidget):
+                self.addWidget(part)
+            elif isinstance(part, int):
+                self.addStretch(part)
+            else:
+                self.addLayout(part)
+
+
+def row(*parts: QWidget | QBoxLayout | int, gap: int = 8, margins: Margins = _NONE) -> Box:
+    """Parts beside each other; a number is a stretch."""
+    box = Box(QBoxLayout.Direction.LeftToRight, gap, margins)
+    box.add(*parts)
+    return box
+
+
+def column(*parts: QWidget | QBoxLayout | int, gap: int = 8, margins: Margins = _NONE) -> Box:
+    """Parts below each other; a number is a stretch."""
+    box = Box(QBoxLayout.Direction.TopToBottom, gap, margins)
+    box.add(*parts)
+    return box
+
+
+class Button(QPushButton):
+    """A quiet button; *primary* makes it the one main action of its page. `&` before a letter is its Alt key."""
+
+    def __init__(
+        self,
+        text: str,
+        on_click: Callable[[], object] | None = None,
+        *,
+        picture: str = "",
+        role: Literal["", "primary", "link"] = "",
+        tip: str = "",
+    ) -> None:
+        super().__init__(text)
+        self._picture = picture
+        self.setProperty("role", role)
+        self.setToolTip(plain_tip(tip))
+        self.setAutoDefault(False)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked: on_click())
+        if picture:
+            theme.current().changed.connect(self._draw)
+            self._draw()
+
+    def _draw(self) -> None:
+        self.setIconSize(QSize(*[theme.current().px(SIZE)] * 2))
+        colour = {"primary": "on_primary", "link": "primary"}.get(self.property("role"), "muted")
+        self.setIcon(icon(self._picture, colour))
+
+
+class FilterChip(QPushButton):
+    """A filter: a menu of choices, or (without choices) a switch. Filled while it filters.
+
+    `chosen` tells the value: one of the choices, "" for all; for a switch True or False.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, label: str, everything: str = "") -> None:
+        super().__init__(label)
+        self._label, self._everything = label, everything
+        self.value = ""
+        self.setProperty("role", "filter")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        if everything:
+            self.setMenu(QMenu(self))
+            self.set_choices(())
+        else:
+            self.toggled.connect(self.chosen)
+
+    def set_choices(self, choices: Sequence[str]) -> None:
+        """Offer *choices* beside "all"; a value that is no longer offered is given up, and told."""
+        menu = self.menu()
+        menu.clear()
+        for choice in ("", *choices):
+            action = menu.addAction((choice or self._everything).replace("&", "&&"))
+            action.triggered.connect(partial(self._picked, choice))
+        self.choose(self.value if self.value in choices else "")
+
+    def _picked(self, value: str, _checked: bool) -> None:  # noqa: FBT001 - Qt's
+        self.choose(value)
+
+    def choose(self, value: str) -> None:
+        """Filter by *value*."""
+        changed = value != self.value
+        self.value = value
+        shown = (value or self._everything).replace("&", "&&")
+        self.setText(f"{self._label}: {shown} ▾")
+        self.setChecked(bool(value))
+        if changed:
+            self.chosen.emit(value)
+
+    def set_label(self, label: str) -> None:
+        """Rename a switch: "Chưa nộp 27"."""
+        self._label = label
+        self.setText(label)
+
+
+class Card(QFrame):
+    """A white, rounded ground; with `pressed` connected and `door` set it is a door to a list."""
+
+    pressed = Signal()
+
+    def __init__(self, *parts: QWidget | QBoxLayout | int, gap: int = 8, margins: Margins = (14, 12, 14, 12)) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.body = column(*parts, gap=gap, margins=margins)
+        self.setLayout(self.body)
+
+    def make_door(self) -> None:
+        """Let a click or Enter on the card emit `pressed`."""
+        self.setProperty("door", "true")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a door opens it."""
+        if self.property("door") and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and space open a door like a click."""
+        if self.property("door") and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Tile(Card):
+    """A figure with what it counts above and what it means below: "61 · cần ghép thêm 9"."""
+
+    def __init__(self, caption: str, *, door: bool = False) -> None:
+        self._caption = Label(caption, "muted")
+        self._figure = Label("", "figure")
+        self._meaning = Label("", "muted", wrap=True)
+        super().__init__(self._caption, self._figure, self._meaning, gap=2)
+        if door:
+            self.make_door()
+
+    def show_figure(self, figure: str, meaning: str = "", tone: Role = "muted") -> None:
+        """Show *figure* and the words beside it."""
+        self._figure.setText(figure)
+        self._meaning.setText(meaning)
+        self._meaning.set_role(tone)
+        self.setAccessibleName(f"{self._caption.text()}: {figure}, {meaning}")
+
+
+class Picture(QLabel):
+    """An icon that stands by itself and follows the theme."""
+
+    def __init__(self, name: str, colour: str = "muted", size: int = SIZE) -> None:
+        super().__init__()
+        self._name, self._colour, self._size = name, colour, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.current().changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setPixmap(pixmap(self._name, self._colour, self._size))
+
+
+class EmptyState(QWidget):
+    """What an empty page says: an icon, one sentence on what to do first, and the buttons that do it."""
+
+    def __init__(self, picture: str, sentence: str, *buttons: QPushButton, detail: str = "") -> None:
+        super().__init__()
+        self.sentence = Label(sentence, "heading", wrap=True)
+        self.detail = Label(detail, "muted", wrap=True)
+        self.detail.setVisible(bool(detail))
+        for label in (self.sentence, self.detail):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(
+            column(
+                1,
+                row(1, Picture(picture, "primary", 40), 1),
+                self.sentence,
+                self.detail,
+                row(1, *buttons, 1, margins=(0, 8, 0, 0)),
+                2,
+                gap=8,
+                margins=(24, 24, 24, 24),
+            )
+        )
+
+
+class Notice(QFrame):
+    """A line of advice above what it is about; hidden while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.label = Label("", "", wrap=True)
+        box = row(Picture("warning", "warning"), self.label, margins=(10, 6, 10, 6))
+        box.setStretch(1, 1)
+        self.setLayout(box)
+        self.hide()
+
+    def show_text(self, text: str) -> None:
+        """Show *text*; an empty one hides the notice."""
+        self.label.setText(text)
+        self.setVisible(bool(text))
+
+
+def line() -> QFrame:
+    """A hairline."""
+    drawn = QFrame()
+    drawn.setProperty("role", "line")
+    return drawn
