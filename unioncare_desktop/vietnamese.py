@@ -73,7 +73,7 @@ def code_key(code: str) -> str:
 
 
 # The order of letters and tones follows CLDR's collation for Vietnamese.
-_LETTERS = ["a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "ô", "ơ", "p", "q", "r", "s", "t", "u", "ư", "v", "w", "x", "y", "z"]
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_LETTERS)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 
@@ -197,14 +197,7 @@ def find_day(text: str) -> date | None:
     return None
 
 
-_ROMAN = ("I", "II", "III", "IV")
-
-
-def roman_quarter(number: int) -> str:
-    """The quarter 1 to 4 in Roman numerals, as Vietnamese offices write it."""
-    return _ROMAN[number - 1]
-
-
+_ROMAN_QUARTERS = ("i", "ii", "iii", "iv")
 _QUARTER = re.compile(r"\bquy\s*(iv|iii|ii|i|[1-4])(?:\s*[/\-,.]\s*|\s+)(?:nam\s*)?([0-9]{4})\b")
 _HALF = re.compile(r"\b(?:6|sau) thang (dau|cuoi)(?: nam)?\s*[/\-,.]?\s*([0-9]{4})\b")
 _YEAR = re.compile(r"\bnam\s*([0-9]{4})\b")
@@ -217,7 +210,7 @@ def find_period(text: str) -> str | None:
     """
     plain = fold(text)
     if match := _QUARTER.search(plain):
-        number = int(match[1]) if match[1].isdigit() else _ROMAN.index(match[1].upper()) + 1
+        number = int(match[1]) if match[1].isdigit() else _ROMAN_QUARTERS.index(match[1]) + 1
         return f"{match[2]}-Q{number}"
     if match := _HALF.search(plain):
         return f"{match[2]}-H{1 if match[1] == 'dau' else 2}"
@@ -226,3 +219,15 @@ def find_period(text: str) -> str | None:
     if match := _YEAR.search(plain):
         return match[1]
     return None
+
+
+_ROMAN_DIGITS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman_number(number: int) -> str:
+    """A number from 1 to 39 in Roman numerals, as chapters and annexes are counted."""
+    written = ""
+    for value, digits in _ROMAN_DIGITS:
+        count, number = divmod(number, value)
+        written += digits * count
+    return written

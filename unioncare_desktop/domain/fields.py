@@ -51,7 +51,7 @@ class Field:
             raise Unreadable(f"{self.label}: {error}") from None
 
 
-def field(  # noqa: ANN201 - the type is the annotation of the attribute
+def field(
     kind: Kind,
     label: str,
     *,
@@ -62,14 +62,11 @@ def field(  # noqa: ANN201 - the type is the annotation of the attribute
     width: int = 12,
     help: str = "",  # noqa: A002 - what it is
     default: object = None,
-):
+) -> MappedColumn[Any]:
     """A mapped column that carries its `Field` in `info`."""
     described = Field(kind, label, headers, checks, warnings, required, width, help)
     foreign = (ForeignKey(f"{kind.table}.id", ondelete="RESTRICT"),) if isinstance(kind, Link) else ()
-    column: MappedColumn[Any] = mapped_column(
-        kind.column, *foreign, nullable=not required, default=default, info={_INFO_KEY: described}
-    )
-    return column
+    return mapped_column(kind.column, *foreign, nullable=not required, default=default, info={_INFO_KEY: described})
 
 
 def fields_of(record_type: type) -> dict[str, Field]:

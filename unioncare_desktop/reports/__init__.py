@@ -1,0 +1,66 @@
+"""What the office prints and sends: each report builds a `Document`, the writers render it.
+
+`REPORTS` lists all kinds; page, command line and tests iterate it. A new report is a file here and its entry there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.errors import UserError
+from unioncare_desktop.i18n import _
+from unioncare_desktop.reports import member_report
+from unioncare_desktop.reports.document import Document
+
+Build = Callable[[Session, Span, str, date | None], Document]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A kind of report: what it is called on the command line and on screen, and how it is built."""
+
+    code: str
+    title: str
+    build: Build
+
+
+REPORTS: tuple[Report, ...] = (Report("members", _("Số liệu đoàn viên, CĐCS"), member_report.build),)
+FORMATS = ("xlsx", "pdf")
+
+
+def find(code: str) -> Report:
+    """The report called *code*.
+
+    Raises:
+        UserError: there is none; the sentence names those there are.
+    """
+    for report in REPORTS:
+        if report.code == code:
+            return report
+    known = ", ".join(report.code for report in REPORTS)
+    raise UserError(_("Không có báo cáo “{code}”. Các báo cáo: {known}.").format(code=code, known=known))
+
+
+def export(document: Document, report: Report, span: Span, formats: tuple[str, ...], folder: Path) -> list[Path]:
+    """Write *document* into *folder* in the wanted formats and return the paths; nothing is overwritten.
+
+    Raises:
+        UserError: an unknown format, or a folder that cannot be written to.
+    """
+    from unioncare_desktop.reports import excel, files, pdf
+
+    writers = {"xlsx": excel.write, "pdf": pdf.write}
+    unknown = [one for one in formats if one not in writers]
+    if unknown:
+        raise UserError(_("Không có định dạng “{format}”; chọn xlsx hoặc pdf.").format(format=unknown[0]))
+    stem = files.safe_name(f"BC_{span.code.replace('-', '')}_{report.code}_{document.heading.issuer}")
+    paths = []
+    for one in formats:
+        path = files.free_path(folder, stem, f".{one}")
+        writers[one](document, path)
+        paths.append(path)
+    return paths

@@ -20,7 +20,7 @@ from unioncare_desktop.errors import Problem, Severity, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, periods, records, unions
 from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
-from unioncare_desktop.vietnamese import show_whole
+from unioncare_desktop.vietnamese import show_whole, sort_key
 
 Values = dict[str, Any]
 
@@ -95,11 +95,10 @@ def rows(session: Session, span: Span, scope: Scope = EVERYONE) -> list[CountRow
             figure = values or _NOTHING
             found.append(
                 CountRow(
-                    union,
-                    *(figure[name] for name in FIGURES),
-                    figure["note"],
-                    earlier["members"] if earlier else None,
-                    expected or (values is not None and values["members"] is not None),
+                    union=union,
+                    **figure,
+                    before=earlier["members"] if earlier else None,
+                    expected=expected or figure["members"] is not None,
                 )
             )
     return found
@@ -160,7 +159,7 @@ def grouped(found: Iterable[CountRow], attribute: str) -> dict[str, list[CountRo
     groups: defaultdict[str, list[CountRow]] = defaultdict(list)
     for row in found:
         groups[getattr(row.union, attribute)].append(row)
-    return dict(sorted(groups.items(), key=lambda pair: (not pair[0], unions.sort_key(pair[0]))))
+    return dict(sorted(groups.items(), key=lambda pair: (not pair[0], sort_key(pair[0]))))
 
 
 def small(found: Iterable[CountRow], below: int) -> list[CountRow]:

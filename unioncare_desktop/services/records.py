@@ -30,7 +30,7 @@ def new(record_type: type[Record], **values: object) -> Draft:
     defaults: Row = {}
     for name in fields_of(record_type):
         default = record_type.__table__.c[name].default
-        defaults[name] = default.arg if default is not None else None  # type: ignore[attr-defined] # plain defaults only
+        defaults[name] = default.arg if default is not None else None
     return Draft(record_type, original=dict(defaults), values=defaults | values)
 
 
@@ -67,7 +67,7 @@ def insert_rows(session: Session, record_type: type[Record], values: Sequence[Ma
     """Add rows with the given field values, blanks for the rest, and return their ids in order."""
     if not values:
         return []
-    blank = dict.fromkeys(fields_of(record_type))
+    blank: Row = dict.fromkeys(fields_of(record_type))
     defaults = {
         column.name: column.default.arg
         for column in record_type.__table__.columns
@@ -75,7 +75,7 @@ def insert_rows(session: Session, record_type: type[Record], values: Sequence[Ma
     }
     moment = now()
     complete = [
-        blank | defaults | row | record_type.derive(blank | row) | {"created": moment, "changed": moment}
+        blank | defaults | dict(row) | record_type.derive(blank | dict(row)) | {"created": moment, "changed": moment}
         for row in values
     ]
     table = record_type.__table__

@@ -19,6 +19,18 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.storage import history
 from unioncare_desktop.storage.failures import damaged, sorted_failures
 
+__all__ = [
+    "APPLICATION_ID",
+    "SCHEMA",
+    "Change",
+    "Database",
+    "Session",
+    "check_header",
+    "connect",
+    "is_url",
+    "sqlite_engine",
+]
+
 APPLICATION_ID = 0x55434431
 SCHEMA = 1
 """The number of the newest schema, kept in the file as `user_version`: one more with every migration."""

@@ -82,13 +82,13 @@ def _loaded(row: str | None) -> dict[str, Any] | None:
 def _sqlite_statements() -> Iterator[str]:
     for record_type in RECORDS:
         table = record_type.__tablename__
-        columns = record_type.__table__.columns
+        columns: list[Any] = list(record_type.__table__.columns)
         for event, old, new in _EVENTS:
             name = f"history_{table}_{event}"
             row = "OLD" if new == "NULL" else "NEW"
             yield f'DROP TRIGGER IF EXISTS "{name}"'
             yield (  # the names are our own
-                f'CREATE TRIGGER "{name}" AFTER {event.upper()} ON "{table}" BEGIN '
+                f'CREATE TRIGGER "{name}" AFTER {event.upper()} ON "{table}" BEGIN '  # noqa: S608 - the names are our own
                 "INSERT INTO history (action_id, table_name, row_id, old, new) VALUES ("
                 f"(SELECT action_id FROM current_action), '{table}', {row}.id, "
                 f"{_row_as_json(old, columns)}, {_row_as_json(new, columns)}); END"
@@ -170,7 +170,7 @@ def differences_from_folding(session: Session) -> list[str]:
     for record_type in RECORDS:
         table = record_type.__tablename__
         expected = {row_id: row for row_id, row in folded[table].items() if row is not None}
-        stored = {row["id"]: dict(row) for row in session.execute(text(f'SELECT * FROM "{table}"')).mappings()}
+        stored = {row["id"]: dict(row) for row in session.execute(text(f'SELECT * FROM "{table}"')).mappings()}  # noqa: S608 - the names are our own
         wrong += [
             f"{table} {row_id}"
             for row_id in sorted(expected.keys() | stored.keys())

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from unioncare_desktop.domain.records.period import HALF, QUARTER, YEAR
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.vietnamese import roman_quarter
+from unioncare_desktop.vietnamese import roman_number
 
 DUE_BEFORE_DAY = 15
 _MONTHS = {QUARTER: 3, HALF: 6, YEAR: 12}
@@ -62,7 +62,7 @@ class Span:
     def title(self) -> str:
         """The name as documents write it: "Quý I/2023", "6 tháng đầu năm 2023", "Năm 2023"."""
         if self.kind == QUARTER:
-            return _("Quý {number}/{year}").format(number=roman_quarter(self.number), year=self.year)
+            return _("Quý {number}/{year}").format(number=roman_number(self.number), year=self.year)
         if self.kind == HALF:
             words = _("6 tháng đầu năm {year}") if self.number == 1 else _("6 tháng cuối năm {year}")
             return words.format(year=self.year)
@@ -72,7 +72,7 @@ class Span:
     def short(self) -> str:
         """The name beside another of the same year: "Quý I", "6 tháng đầu", "2023"."""
         if self.kind == QUARTER:
-            return _("Quý {number}").format(number=roman_quarter(self.number))
+            return _("Quý {number}").format(number=roman_number(self.number))
         if self.kind == HALF:
             return _("6 tháng đầu") if self.number == 1 else _("6 tháng cuối")
         return str(self.year)

@@ -1,0 +1,232 @@
+"""The command line: the same services as the window, for scripts and checks.
+
+Every failure is one sentence on stderr and exit status 2; `import` ends with 1 where something was rejected.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from unioncare_desktop import __version__, paths
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.errors import UserError
+from unioncare_desktop.i18n import _
+from unioncare_desktop.vietnamese import show_whole
+
+DONE, REJECTED, FAILED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, or open the window where none is given; the exit status comes back."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        if options.self_check:
+            from unioncare_desktop.selfcheck import self_check
+
+            return self_check()
+        if options.command is None:
+            from unioncare_desktop.app import run
+
+            return run(options.database)
+        command: Callable[[argparse.Namespace], int] = options.run
+        return command(options)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in Vietnamese what is wrong with a command line."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(
+            _("Lệnh không đúng: {message}. Xem cách dùng: {program} --help\n").format(
+                message=message, program=self.prog
+            )
+        )
+        raise SystemExit(FAILED)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="unioncare", description=_("Sổ số liệu công đoàn cơ sở; không có lệnh thì mở cửa sổ."))
+    parser.add_argument(
+        "--database", metavar="FILE_OR_URL", default=None, help=_("tệp dữ liệu hoặc địa chỉ PostgreSQL")
+    )
+    parser.add_argument("--version", action="version", version=f"UnionCare {__version__}")
+    parser.add_argument("--self-check", action="store_true", help=_("thử mọi phần trong thư mục tạm"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    _add_import(commands)
+    _add_report(commands)
+    _add(commands, "reports", _reports, _("các loại báo cáo"), json_too=True)
+    status = _add(commands, "status", _status, _("tình hình của một kỳ"), json_too=True)
+    status.add_argument("--period", required=True, type=_span)
+    demo = _add(commands, "demo", _demo, _("tạo tệp dữ liệu thử"))
+    demo.add_argument("file", type=Path)
+    demo.add_argument("--office", choices=("ward", "district"), default="ward", help=_("phường hoặc quận cũ"))
+    _add(commands, "check", _check, _("kiểm tra tệp dữ liệu"), json_too=True)
+    backup = _add(commands, "backup", _backup, _("sao lưu có kiểm chứng"), json_too=True)
+    backup.add_argument("--to", type=Path, metavar="FILE")
+    restore = _add(commands, "restore", _restore, _("khôi phục từ bản sao lưu"))
+    restore.add_argument("file", type=Path)
+    return parser
+
+
+_Commands = Any  # argparse keeps the type of its subparsers private
+
+
+def _add(
+    commands: _Commands, name: str, run: Callable[[argparse.Namespace], int], about: str, *, json_too: bool = False
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    parser.set_defaults(run=run)
+    if json_too:
+        parser.add_argument("--json", action="store_true", help=_("in dạng JSON"))
+    return parser
+
+
+def _add_import(commands: _Commands) -> None:
+    parser = _add(commands, "import", _import, _("nhập danh sách, số liệu từ Excel"), json_too=True)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--period", type=_span, help=_("kỳ của số liệu, như 2023-Q1"))
+    parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem, không ghi"))
+    parser.add_argument("--skip-rejected", action="store_true", help=_("bỏ các dòng bị từ chối, nhập phần còn lại"))
+    parser.add_argument("--add-unions", action="store_true", help=_("thêm đơn vị chưa có trong danh sách"))
+
+
+def _add_report(commands: _Commands) -> None:
+    parser = _add(commands, "report", _report, _("lập báo cáo"), json_too=True)
+    parser.add_argument("kind", metavar="KIND")
+    parser.add_argument("--period", required=True, type=_span)
+    parser.add_argument("--format", action="append", choices=("xlsx", "pdf"), dest="formats")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR")
+
+
+def _span(code: str) -> Span:
+    try:
+        return Span.parse(code)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _location(options: argparse.Namespace) -> str | Path:
+    return options.database or paths.default_database()
+
+
+def _print(value: object, *, as_json: bool, lines: Sequence[str]) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
+
+
+def _import(options: argparse.Namespace) -> int:
+    from unioncare_desktop.progress import drain
+    from unioncare_desktop.services import importing, office
+
+    database = office.open_office(_location(options), create=True)
+    try:
+        choices = importing.Options(
+            period=options.period, skip_rejected=options.skip_rejected, add_unions=options.add_unions or None
+        )
+        plans = drain(importing.import_files(database, options.files, choices, dry_run=options.dry_run))
+    finally:
+        database.close()
+    found = [plan.as_json() for plan in plans]
+    _print(found if len(found) > 1 else found[0], as_json=options.json, lines=[_told(plan) for plan in found])
+    return REJECTED if any(plan["rejected"] for plan in found) else DONE
+
+
+def _told(plan: dict[str, Any]) -> str:
+    counted = _("{file}: {new} mới, {changed} thay đổi, {same} không đổi, {rejected} bị từ chối").format(
+        **(plan | {"rejected": len(plan["rejected"])})
+    )
+    reasons = [_("  {sheet}, dòng {row}, {column}: {reason}").format(**rejected) for rejected in plan["rejected"]]
+    return "\n".join([counted, *reasons])
+
+
+def _report(options: argparse.Namespace) -> int:
+    from unioncare_desktop import reports
+    from unioncare_desktop.services import office
+
+    report = reports.find(options.kind)
+    database = office.open_office(_location(options))
+    try:
+        with database.read() as session:
+            document = report.build(session, options.period, "", None)
+    finally:
+        database.close()
+    formats = tuple(dict.fromkeys(options.formats or reports.FORMATS))
+    written = [str(path) for path in reports.export(document, report, options.period, formats, options.out)]
+    _print({"files": written}, as_json=options.json, lines=written)
+    return DONE
+
+
+def _reports(options: argparse.Namespace) -> int:
+    from unioncare_desktop.reports import REPORTS
+
+    kinds = [{"kind": report.code, "title": report.title} for report in REPORTS]
+    _print(kinds, as_json=options.json, lines=[f"{kind['kind']}\t{kind['title']}" for kind in kinds])
+    return DONE
+
+
+def _status(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import counts, office
+
+    database = office.open_office(_location(options))
+    try:
+        with database.read() as session:
+            status = counts.status(session, options.period)
+    finally:
+        database.close()
+    unions, figures = status["unions"], status["counts"]
+    lines = [
+        options.period.title,
+        _("Công đoàn cơ sở: {active}, nhỏ: {small}, chưa nộp: {missing}").format(**unions),
+        _("CNVCLĐ: {workers} (nữ {women_workers}); đoàn viên: {members} (nữ {women_members})").format(
+            **{name: show_whole(value) for name, value in figures.items()}
+        ),
+        _("Kết nạp: {admitted}, giảm: {left}").format(**{name: show_whole(value) for name, value in figures.items()}),
+    ]
+    _print(status, as_json=options.json, lines=lines)
+    return DONE
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import demo
+
+    demo.create(options.file, options.office)
+    print(options.file)
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import checking, office
+
+    database = office.open_office(_location(options))
+    try:
+        findings = checking.check(database)
+    finally:
+        database.close()
+    lines = [finding.text for finding in findings] or [_("Tệp dữ liệu tốt.")]
+    _print([vars(finding) for finding in findings], as_json=options.json, lines=lines)
+    return FAILED if findings else DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import backups
+
+    made = backups.make(_location(options), "manual", options.to)
+    _print(
+        {"file": str(made.path), "sha256": made.sha256, "rows": made.rows}, as_json=options.json, lines=[str(made.path)]
+    )
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import backups
+
+    print(backups.restore(options.file, _location(options)))
+    return DONE

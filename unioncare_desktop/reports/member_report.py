@@ -1,0 +1,388 @@
+"""Báo cáo số liệu đoàn viên, CĐCS: what an office tells its superior of a quarter, half year or year.
+
+Totals and the comparison with the period before, sectors, areas, small unions, new and closed unions, missing returns,
+and the full list as an annex. Lists too long for a page's body become annexes too.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.i18n import _
+from unioncare_desktop.reports.document import (
+    Annex,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    Kind,
+    OfficialHeading,
+    SignatureBlock,
+    Table,
+    Text,
+)
+from unioncare_desktop.services import counts, office, periods
+from unioncare_desktop.services.counts import CountRow, Totals
+from unioncare_desktop.services.office import OfficeView
+from unioncare_desktop.vietnamese import NO_BREAK, roman_number, show_day, show_percent, show_whole
+
+_LONGEST_LIST_IN_BODY = 12
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything the report says, read once."""
+
+    office: OfficeView
+    span: Span
+    cut_off: date
+    small_below: int
+    rows: list[CountRow]
+    rows_before: list[CountRow]
+
+    @property
+    def now(self) -> Totals:
+        """The sums of the period."""
+        return counts.sums(self.rows)
+
+    @property
+    def before(self) -> Totals:
+        """The sums of the period before."""
+        return counts.sums(self.rows_before)
+
+    @property
+    def living(self) -> list[CountRow]:
+        """The unions that exist at the end of the period."""
+        return [row for row in self.rows if row.union.alive_on(self.span.end)]
+
+    @property
+    def unit(self) -> str:
+        """What the office keeps rows for, in the middle of a sentence."""
+        return self.office.kind.unit
+
+    @property
+    def unit_short(self) -> str:
+        """The same, as a column title."""
+        return self.office.kind.unit_short
+
+    @property
+    def population(self) -> str:
+        """The office's word for the people who work: CNVCLĐ, CCVCLĐ or CNLĐ."""
+        return str(self.office["population"])
+
+
+def read(session: Session, span: Span) -> Figures:
+    """The figures of *span* and of the period before it."""
+    stored = periods.find(session, span)
+    return Figures(
+        office.view(session),
+        span,
+        stored.cut_off if stored else span.cut_off,
+        office.threshold(session, "small_below", span.end),
+        counts.rows(session, span),
+        counts.rows(session, span.previous),
+    )
+
+
+def build(session: Session, span: Span, number: str = "", day: date | None = None) -> Document:
+    """The report of *span*; an empty *number* and *day* are left for the clerk to write."""
+    figures = read(session, span)
+    chapters = _Chapters()
+    chapters.add(_("Tình hình chung"), Text(summary(figures)), comparison(figures))
+    if figures.now.reported:
+        _groups(figures, chapters)
+    _lists(figures, chapters)
+    view = figures.office
+    return Document(
+        heading=OfficialHeading(
+            superior=view["superior"] or "",
+            issuer=view.name,
+            number=number,
+            symbol=_("BC-{symbol}").format(symbol=view["symbol"] or view.kind.symbol),
+            place=view["place"] or "",
+            day=day,
+            year=span.year if day is None else day.year,
+            kind_name=_("BÁO CÁO"),
+            subject=_("Số liệu đoàn viên, {unit} {period}").format(unit=figures.unit, period=span.title),
+            addressed_to=view["addressed_to"] or view["superior"] or "",
+        ),
+        body=tuple(chapters.blocks),
+        signature=SignatureBlock(
+            authority=view["committee"] or view.kind.committee,
+            position=view["signer_position"] or view.kind.signer_position,
+            name=view["signer_name"] or "",
+            recipients=tuple((view["recipients"] or "").splitlines()),
+        ),
+        annexes=(full_list(figures), *chapters.annexes(first_number=2)),
+    )
+
+
+class _Chapters:
+    """The numbered chapters of the body; lists too long for it wait here to become annexes."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._count = 0
+        self._long: list[tuple[str, Table]] = []
+
+    def add(self, title: str, *blocks: Block) -> None:
+        self._count += 1
+        self.blocks += [Heading(f"{roman_number(self._count)}. {title.upper()}"), *blocks]
+
+    def add_list(self, title: str, sentence: str, table: Table) -> None:
+        """A sentence and its list: below it where it is short, in an annex where it is long, nowhere where empty."""
+        if len(table.rows) > _LONGEST_LIST_IN_BODY:
+            self._long.append((title, table))
+            annex = roman_number(1 + len(self._long))
+            self.add(
+                title, Text(_("{sentence} (danh sách ở Phụ lục {number}).").format(sentence=sentence, number=annex))
+            )
+        else:
+            self.add(title, Text(sentence + "."), *([table] if table.rows else []))
+
+    def annexes(self, first_number: int) -> tuple[Annex, ...]:
+        numbered = enumerate(self._long, first_number)
+        return tuple(
+            Annex(_("Phụ lục {number}").format(number=roman_number(number)), title, table, landscape=False)
+            for number, (title, table) in numbered
+        )
+
+
+# Sentences
+
+
+def summary(figures: Figures) -> str:
+    """The paragraph that says it all: how many unions, members and workers, and what has changed."""
+    now = figures.now
+    sentence = _("Tính đến ngày {day}, {office} có {units}.").format(
+        day=show_day(figures.cut_off),
+        office=figures.office.name if figures.office.named else _("đơn vị"),
+        units=_counted(len(figures.living), figures.unit),
+    )
+    if not now.reported:
+        return sentence + " " + _("Chưa có số liệu nào được nộp cho {period}.").format(period=figures.span.title)
+    sentence += " " + _("{reported} đã nộp số liệu, với {members} trên {workers}{ratio}").format(
+        reported=_counted(now.reported, figures.unit),
+        members=_counted(now.members, _("đoàn viên")),
+        workers=_counted(now.workers, figures.population),
+        ratio="" if now.ratio is None else _(", đạt {ratio}").format(ratio=show_percent(now.ratio)),
+    )
+    return sentence + _change(figures) + "."
+
+
+def _change(figures: Figures) -> str:
+    now, before = figures.now, figures.before
+    flows = _("kết nạp {admitted}, giảm {left}").format(admitted=show_whole(now.admitted), left=show_whole(now.left))
+    if not before.reported:
+        return _(" ({flows})").format(flows=flows)
+    difference = now.members - before.members
+    words = _("tăng") if difference > 0 else _("giảm")
+    moved = _("không đổi") if difference == 0 else f"{words} {_counted(abs(difference), _('đoàn viên'))}"
+    return _("; so với {period} {moved} ({flows})").format(period=figures.span.previous.title, moved=moved, flows=flows)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{show_whole(count)}{NO_BREAK}{what}"
+
+
+# Tables
+
+
+def comparison(figures: Figures) -> Table:
+    """This period beside the one before, line by line."""
+    now, before = figures.now, figures.before
+    known = bool(before.reported)
+    titles = _figure_titles(figures)
+    living_before = [row for row in figures.rows_before if row.union.alive_on(figures.span.previous.end)]
+    lines: list[tuple[str, Cell, int | None]] = [
+        (_("Số {unit}").format(unit=figures.unit), len(figures.living), len(living_before) if known else None),
+        (_("Số đã nộp số liệu"), now.reported, before.reported if known else None),
+    ]
+    for name, label in _LINE_LABELS.items():
+        value = getattr(now, name)
+        cell = Figure(value, titles[name]) if figures.rows else value
+        lines.append((label().format(population=figures.population), cell, getattr(before, name) if known else None))
+    rows: list[tuple[Cell, ...]] = [
+        (number, label, earlier, cell, None if earlier is None else _value(cell) - earlier)
+        for number, (label, cell, earlier) in enumerate(lines, 1)
+    ]
+    rows.append(
+        (
+            len(rows) + 1,
+            _("Tỷ lệ đoàn viên trên {population}").format(population=figures.population),
+            before.ratio,
+            now.ratio,
+            None,
+        )
+    )
+    return Table(
+        (
+            Column(_("TT"), Kind.ORDINAL),
+            Column(_("Nội dung"), width=3),
+            Column(figures.span.previous.title, Kind.WHOLE),
+            Column(figures.span.title, Kind.WHOLE),
+            Column(_("Tăng (+), giảm (−)"), Kind.WHOLE),
+        ),
+        tuple(rows),
+        title=_("So sánh với kỳ trước"),
+    )
+
+
+def _value(cell: Cell) -> int:
+    return cell.value if isinstance(cell, Figure) else int(cell)  # type: ignore[arg-type] # whole numbers only
+
+
+_LINE_LABELS: dict[str, Callable[[], str]] = {
+    "workers": lambda: _("Tổng số {population}"),
+    "women_workers": lambda: _("Trong đó nữ {population}"),
+    "members": lambda: _("Tổng số đoàn viên"),
+    "women_members": lambda: _("Trong đó đoàn viên nữ"),
+    "admitted": lambda: _("Kết nạp mới"),
+    "left": lambda: _("Giảm"),
+}
+
+
+def _figure_titles(figures: Figures) -> dict[str, str]:
+    """The columns of figures in every table; the importer knows them all."""
+    population = figures.population
+    return {
+        "workers": _("Tổng {population}").format(population=population),
+        "women_workers": _("Nữ {population}").format(population=population),
+        "members": _("Đoàn viên"),
+        "women_members": _("ĐV nữ"),
+        "admitted": _("Kết nạp mới"),
+        "left": _("Giảm"),
+    }
+
+
+def _figure_columns(figures: Figures) -> tuple[Column, ...]:
+    titles = _figure_titles(figures)
+    ratio = Column(_("Tỷ lệ"), Kind.PERCENT, ratio=(titles["members"], titles["workers"]))
+    return (*(Column(title, Kind.WHOLE, total=True) for title in titles.values()), ratio)
+
+
+def _groups(figures: Figures, chapters: _Chapters) -> None:
+    for attribute, title, column in (
+        ("sector", _("Đoàn viên theo loại hình"), _("Loại hình")),
+        ("area", _("Đoàn viên theo địa bàn"), _("Địa bàn")),
+    ):
+        groups = counts.grouped(figures.rows, attribute)
+        if set(groups) - {""}:
+            chapters.add(title, by_group(figures, groups, column))
+
+
+def by_group(figures: Figures, groups: dict[str, list[CountRow]], column: str) -> Table:
+    """One row for each group of unions, with its sums and its ratio of members to workers."""
+    rows = []
+    for number, (name, group) in enumerate(groups.items(), 1):
+        total = counts.sums(group)
+        sums = (total.workers, total.women_workers, total.members, total.women_members, total.admitted, total.left)
+        rows.append((number, name or _("Chưa phân loại"), len(group), *sums, total.ratio))
+    return Table(
+        (
+            Column(_("TT"), Kind.ORDINAL),
+            Column(column, width=3),
+            Column(_("Số {unit}").format(unit=figures.unit_short), Kind.WHOLE, total=True),
+            *_figure_columns(figures),
+        ),
+        tuple(rows),
+        totals_label=_("Cộng"),
+    )
+
+
+def full_list(figures: Figures) -> Annex:
+    """Every union with its figures: what the workbook's sums are made of, and what can be imported again."""
+    rows = [
+        (
+            number,
+            row.union.code,
+            row.union.name,
+            row.union.area or None,
+            row.union.sector or None,
+            row.workers,
+            row.women_workers,
+            row.members,
+            row.women_members,
+            row.admitted,
+            row.left,
+            row.members / row.workers if row.members is not None and row.workers else None,
+            row.note,
+        )
+        for number, row in enumerate(figures.rows, 1)
+    ]
+    return Annex(
+        _("Phụ lục I"),
+        _("Danh sách {unit} và số liệu đoàn viên {period}").format(unit=figures.unit, period=figures.span.title),
+        Table(
+            (
+                Column(_("STT"), Kind.ORDINAL),
+                Column(_("Mã CĐCS")),
+                Column(_("Tên công đoàn"), width=3),
+                Column(_("Địa bàn")),
+                Column(_("Loại hình"), width=1.5),
+                *_figure_columns(figures),
+                Column(_("Ghi chú")),
+            ),
+            tuple(rows),
+            totals_label=_("Tổng cộng"),
+            note=_("Ô trống là chưa báo cáo."),
+        ),
+    )
+
+
+# Lists of a few unions
+
+
+def _lists(figures: Figures, chapters: _Chapters) -> None:
+    rows, unit, span = figures.rows, figures.unit, figures.span
+    if figures.office.kind.small_matters and figures.now.reported:
+        small = counts.small(rows, figures.small_below)
+        title = _("{units} dưới {threshold} đoàn viên").format(units=unit.capitalize(), threshold=figures.small_below)
+        sentence = _("Có {count} dưới {threshold} đoàn viên").format(
+            count=_counted(len(small), unit), threshold=figures.small_below
+        )
+        chapters.add_list(title, sentence, _listing(figures, small, _("Đoàn viên"), lambda row: row.members))
+    new = [row for row in rows if row.union.founded_on and span.start <= row.union.founded_on <= span.end]
+    closed = [row for row in rows if row.union.closed_on and span.start <= row.union.closed_on <= span.end]
+    for title, sentence, found, column, when in (
+        (_("{units} thành lập mới"), _("Thành lập mới {count}"), new, _("Ngày thành lập"), "founded_on"),
+        (_("{units} kết thúc hoạt động"), _("Kết thúc hoạt động {count}"), closed, _("Ngày kết thúc"), "closed_on"),
+    ):
+        table = _listing(figures, found, column, lambda row, when=when: getattr(row.union, when), Kind.DAY)  # type: ignore[misc] # bound per turn
+        chapters.add_list(
+            title.format(units=unit.capitalize()), sentence.format(count=_counted(len(found), unit)), table
+        )
+    missing = [row for row in rows if row.missing]
+    chapters.add_list(
+        _("{units} chưa nộp số liệu").format(units=unit.capitalize()),
+        _("Chưa nộp số liệu: {count}").format(count=_counted(len(missing), unit)),
+        _listing(figures, missing, _("Đoàn viên kỳ trước"), lambda row: row.before),
+    )
+
+
+def _listing(
+    figures: Figures,
+    rows: Sequence[CountRow],
+    title: str,
+    cell: Callable[[CountRow], Cell],
+    kind: Kind = Kind.WHOLE,
+) -> Table:
+    """Unions with the one value that is of interest here."""
+    return Table(
+        (
+            Column(_("TT"), Kind.ORDINAL),
+            Column(_("Mã")),
+            Column(_("Tên {unit}").format(unit=figures.unit), width=3),
+            Column(_("Địa bàn")),
+            Column(title, kind),
+        ),
+        tuple(
+            (number, row.union.code, row.union.name, row.union.area or None, cell(row))
+            for number, row in enumerate(rows, 1)
+        ),
+    )

@@ -1,0 +1,66 @@
+"""Does this installation work? One office, union, count, workbook and PDF in a temporary folder, read back."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Session
+
+_MEMBERS = 12
+
+
+def self_check() -> int:
+    """Print what was tried; the exit status is 0 where all of it worked. A bug ends in its traceback, and 1."""
+    from unioncare_desktop.services import checking, counts, office, records, unions
+
+    span = Span.parse("2023-Q1")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        database = office.open_office(folder / "unioncare.db", create=True)
+        with database.write("Tự kiểm tra") as session:
+            draft = office.draft(session)
+            draft.enter("name", "Công đoàn phường Thử Nghiệm")
+            records.save(session, draft)
+            union = unions.new_draft(session)
+            union.enter("name", "CĐCS Trường Mầm non Hoa Sữa")
+            union_id = unions.save(session, union)
+            entries = [counts.Entry(union_id, "workers", "15"), counts.Entry(union_id, "members", str(_MEMBERS))]
+            counts.enter(session, span, entries)
+        with database.read() as session:
+            members = counts.totals(session, span).members
+            files = _write_reports(session, span, folder)
+        findings = checking.check(database)
+        database.close()
+        results = {
+            _("cơ sở dữ liệu"): not findings,
+            _("số liệu"): members == _MEMBERS,
+            _("tệp Excel"): _is(files[0], b"PK"),
+            _("tệp PDF"): _is(files[1], b"%PDF-"),
+            _("bộ chữ PDF đọc lại được"): "Hoa Sữa" in _text_of(files[1]),
+        }
+    for what, worked in results.items():
+        sys.stdout.write(f"{what}: {_('tốt') if worked else _('LỖI')}\n")
+    return 0 if all(results.values()) else 1
+
+
+def _write_reports(session: "Session", span: Span, folder: Path) -> list[Path]:
+    from unioncare_desktop import reports
+
+    report = reports.REPORTS[0]
+    return reports.export(report.build(session, span, "", None), report, span, reports.FORMATS, folder)
+
+
+def _is(path: Path, magic: bytes) -> bool:
+    return path.read_bytes().startswith(magic)
+
+
+def _text_of(path: Path) -> str:
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(path) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)

@@ -1,0 +1,75 @@
+"""Is the data file sound? The checks behind `check`: the file, the history, the derived keys, the figures."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.records import RECORDS, MemberCount, Period, Union
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.errors import Severity
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import records
+from unioncare_desktop.storage import backup
+from unioncare_desktop.storage.database import Database
+from unioncare_desktop.storage.history import differences_from_folding
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it should be, and where."""
+
+    check: str
+    text: str
+
+
+def check(database: Database) -> list[Finding]:
+    """Everything wrong with *database*; empty when all is well.
+
+    Raises:
+        DatabaseDamaged: the file itself is broken, so that nothing in it can be trusted.
+    """
+    if database.path is not None:
+        backup.verify(database.path)
+    with database.read() as session:
+        return [*_history(session), *_keys(session), *_values(session)]
+
+
+def _history(session: Session) -> list[Finding]:
+    return [
+        Finding("history", _("Dòng {row} khác với nhật ký thay đổi.").format(row=row))
+        for row in differences_from_folding(session)
+    ]
+
+
+def _keys(session: Session) -> list[Finding]:
+    return [
+        Finding(
+            "keys", _("Khóa tìm kiếm của {table} {id} không khớp tên.").format(table=kind.__tablename__, id=row["id"])
+        )
+        for kind in RECORDS
+        for row in records.rows(session, kind)
+        if any(row[name] != value for name, value in kind.derive(row).items())
+    ]
+
+
+def _values(session: Session) -> list[Finding]:
+    codes = dict(session.execute(select(Period.id, Period.code)).tuples())
+    names = records.choices(session, Union)
+    found = []
+    for row in records.rows(session, MemberCount):
+        for problem in _errors(row):
+            where = f"{names[row['union_id']]}, {Span.parse(codes[row['period_id']]).title}"
+            found.append(Finding("figures", f"{where}: {problem}"))
+    return found
+
+
+def _errors(row: dict[str, Any]) -> list[str]:
+    return [
+        problem.text
+        for name, described in fields_of(MemberCount).items()
+        for problem in described.problems(row[name], row)
+        if problem.severity is Severity.ERROR
+    ]
