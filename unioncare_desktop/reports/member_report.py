@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop.domain.records import Sector
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports.document import (
@@ -26,7 +27,7 @@ from unioncare_desktop.reports.document import (
     Table,
     Text,
 )
-from unioncare_desktop.services import counts, office, periods
+from unioncare_desktop.services import counts, office, periods, records
 from unioncare_desktop.services.counts import CountRow, Totals
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.vietnamese import NO_BREAK, roman_number, show_day, show_percent, show_whole
@@ -44,6 +45,7 @@ class Figures:
     small_below: int
     rows: list[CountRow]
     rows_before: list[CountRow]
+    sectors: tuple[str, ...]
 
     @property
     def now(self) -> Totals:
@@ -86,6 +88,7 @@ def read(session: Session, span: Span) -> Figures:
         office.threshold(session, "small_below", span.end),
         counts.rows(session, span),
         counts.rows(session, span.previous),
+        tuple(records.choices(session, Sector).values()),
     )
 
 
@@ -172,7 +175,12 @@ def summary(figures: Figures) -> str:
         workers=_counted(now.workers, figures.population),
         ratio="" if now.ratio is None else _(", đạt {ratio}").format(ratio=show_percent(now.ratio)),
     )
-    return sentence + _change(figures) + "."
+    sentence += _change(figures) + "."
+    if now.missing:
+        sentence += " " + _("Còn {missing} chưa nộp số liệu; các số trên chưa gồm những đơn vị này.").format(
+            missing=_counted(now.missing, figures.unit)
+        )
+    return sentence
 
 
 def _change(figures: Figures) -> str:
@@ -267,12 +275,12 @@ def _figure_columns(figures: Figures) -> tuple[Column, ...]:
 
 
 def _groups(figures: Figures, chapters: _Chapters) -> None:
-    for attribute, title, column in (
-        ("sector", _("Đoàn viên theo loại hình"), _("Loại hình")),
-        ("area", _("Đoàn viên theo địa bàn"), _("Địa bàn")),
+    for attribute, title, column, order in (
+        ("sector", _("Đoàn viên theo loại hình"), _("Loại hình"), figures.sectors),
+        ("area", _("Đoàn viên theo địa bàn"), _("Địa bàn"), ()),
     ):
-        groups = counts.grouped(figures.rows, attribute)
-        if set(groups) - {""}:
+        groups = counts.grouped(figures.rows, attribute, order)
+        if set(groups) - {counts.UNSORTED}:
             chapters.add(title, by_group(figures, groups, column))
 
 
@@ -282,7 +290,7 @@ def by_group(figures: Figures, groups: dict[str, list[CountRow]], column: str) -
     for number, (name, group) in enumerate(groups.items(), 1):
         total = counts.sums(group)
         sums = (total.workers, total.women_workers, total.members, total.women_members, total.admitted, total.left)
-        rows.append((number, name or _("Chưa phân loại"), len(group), *sums, total.ratio))
+        rows.append((number, name, len(group), *sums, total.ratio))
     return Table(
         (
             Column(_("TT"), Kind.ORDINAL),
@@ -339,39 +347,64 @@ def full_list(figures: Figures) -> Annex:
 
 
 def _lists(figures: Figures, chapters: _Chapters) -> None:
-    rows, unit, span = figures.rows, figures.unit, figures.span
     if figures.office.kind.small_matters and figures.now.reported:
-        small = counts.small(rows, figures.small_below)
-        title = _("{units} dưới {threshold} đoàn viên").format(units=unit.capitalize(), threshold=figures.small_below)
-        sentence = _("Có {count} dưới {threshold} đoàn viên").format(
-            count=_counted(len(small), unit), threshold=figures.small_below
-        )
-        chapters.add_list(title, sentence, _listing(figures, small, _("Đoàn viên"), lambda row: row.members))
-    new = [row for row in rows if row.union.founded_on and span.start <= row.union.founded_on <= span.end]
-    closed = [row for row in rows if row.union.closed_on and span.start <= row.union.closed_on <= span.end]
-    for title, sentence, found, column, when in (
-        (_("{units} thành lập mới"), _("Thành lập mới {count}"), new, _("Ngày thành lập"), "founded_on"),
-        (_("{units} kết thúc hoạt động"), _("Kết thúc hoạt động {count}"), closed, _("Ngày kết thúc"), "closed_on"),
-    ):
-        table = _listing(figures, found, column, lambda row, when=when: getattr(row.union, when), Kind.DAY)  # type: ignore[misc] # bound per turn
-        chapters.add_list(
-            title.format(units=unit.capitalize()), sentence.format(count=_counted(len(found), unit)), table
-        )
-    missing = [row for row in rows if row.missing]
-    chapters.add_list(
-        _("{units} chưa nộp số liệu").format(units=unit.capitalize()),
-        _("Chưa nộp số liệu: {count}").format(count=_counted(len(missing), unit)),
-        _listing(figures, missing, _("Đoàn viên kỳ trước"), lambda row: row.before),
+        _small_unions(figures, chapters)
+    _comings_and_goings(figures, chapters)
+    _missing_returns(figures, chapters)
+
+
+def _small_unions(figures: Figures, chapters: _Chapters) -> None:
+    small = counts.small(figures.rows, figures.small_below)
+    words = {"units": figures.unit.capitalize(), "unit": figures.unit, "threshold": figures.small_below}
+    sentence = (
+        _("Có {count} dưới {threshold} đoàn viên").format(count=_counted(len(small), figures.unit), **words)
+        if small
+        else _("Không có {unit} nào dưới {threshold} đoàn viên").format(**words)
     )
+    table = _listing(figures, [(row, row.members) for row in small], Column(_("Đoàn viên"), Kind.WHOLE))
+    chapters.add_list(_("{units} dưới {threshold} đoàn viên").format(**words), sentence, table)
 
 
-def _listing(
-    figures: Figures,
-    rows: Sequence[CountRow],
-    title: str,
-    cell: Callable[[CountRow], Cell],
-    kind: Kind = Kind.WHOLE,
-) -> Table:
+def _comings_and_goings(figures: Figures, chapters: _Chapters) -> None:
+    span, unit = figures.span, figures.unit
+    new = [row for row in figures.rows if _within(row.union.founded_on, span)]
+    closed = [row for row in figures.rows if _within(row.union.closed_on, span)]
+    sentence = (
+        _("Trong kỳ thành lập mới {new}, kết thúc hoạt động {closed}").format(
+            new=_counted(len(new), unit), closed=_counted(len(closed), unit)
+        )
+        if new or closed
+        else _("Trong kỳ không có {unit} nào thành lập mới hoặc kết thúc hoạt động").format(unit=unit)
+    )
+    events = [
+        (row, _("thành lập mới {day}").format(day=show_day(row.union.founded_on)))
+        for row in new
+        if row.union.founded_on
+    ]
+    events += [
+        (row, f"{row.union.state_words} {show_day(row.union.closed_on)}") for row in closed if row.union.closed_on
+    ]
+    table = _listing(figures, events, Column(_("Biến động"), width=1.5))
+    chapters.add_list(_("Thành lập mới, kết thúc hoạt động"), sentence, table)
+
+
+def _within(day: date | None, span: Span) -> bool:
+    return day is not None and span.start <= day <= span.end
+
+
+def _missing_returns(figures: Figures, chapters: _Chapters) -> None:
+    missing = [row for row in figures.rows if row.missing]
+    words = {"units": figures.unit.capitalize(), "unit": figures.unit}
+    sentence = (
+        _("Còn {count} chưa nộp số liệu").format(count=_counted(len(missing), figures.unit))
+        if missing
+        else _("Tất cả {unit} đã nộp số liệu").format(**words)
+    )
+    table = _listing(figures, [(row, row.before) for row in missing], Column(_("Đoàn viên kỳ trước"), Kind.WHOLE))
+    chapters.add_list(_("{units} chưa nộp số liệu").format(**words), sentence, table)
+
+
+def _listing(figures: Figures, rows: Sequence[tuple[CountRow, Cell]], of_interest: Column) -> Table:
     """Unions with the one value that is of interest here."""
     return Table(
         (
@@ -379,10 +412,10 @@ def _listing(
             Column(_("Mã")),
             Column(_("Tên {unit}").format(unit=figures.unit), width=3),
             Column(_("Địa bàn")),
-            Column(title, kind),
+            of_interest,
         ),
         tuple(
-            (number, row.union.code, row.union.name, row.union.area or None, cell(row))
-            for number, row in enumerate(rows, 1)
+            (number, row.union.code, row.union.name, row.union.area or None, cell)
+            for number, (row, cell) in enumerate(rows, 1)
         ),
     )

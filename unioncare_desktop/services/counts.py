@@ -23,6 +23,7 @@ from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
 from unioncare_desktop.vietnamese import show_whole, sort_key
 
 Values = dict[str, Any]
+UNSORTED = _("Chưa phân loại")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +155,17 @@ def totals(session: Session, span: Span, within: Scope = EVERYONE) -> Totals:
     return sums(rows(session, span, within))
 
 
-def grouped(found: Iterable[CountRow], attribute: str) -> dict[str, list[CountRow]]:
-    """The rows by the *area*, *sector* or *bloc* of their unions in Vietnamese order; "" holds those without one."""
+def grouped(found: Iterable[CountRow], attribute: str, order: Sequence[str] = ()) -> dict[str, list[CountRow]]:
+    """The rows by the *area*, *sector* or *bloc* of their unions, those in *order* first, the rest alphabetically.
+
+    Unions without one come last, as "Chưa phân loại".
+    """
     groups: defaultdict[str, list[CountRow]] = defaultdict(list)
     for row in found:
         groups[getattr(row.union, attribute)].append(row)
-    return dict(sorted(groups.items(), key=lambda pair: (not pair[0], sort_key(pair[0]))))
+    rank = {name: number for number, name in enumerate(order)}
+    names = sorted(groups, key=lambda name: (not name, rank.get(name, len(rank)), sort_key(name)))
+    return {name or UNSORTED: groups[name] for name in names}
 
 
 def small(found: Iterable[CountRow], below: int) -> list[CountRow]:
