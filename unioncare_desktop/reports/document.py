@@ -154,6 +154,10 @@ class Table:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("a row of the table has not as many cells as there are columns")
 
+    def has(self, title: str) -> bool:
+        """Whether there is a column called *title*."""
+        return any(column.title == title for column in self.columns)
+
     def position(self, title: str) -> int:
         """The index of the column called *title*; raises ValueError where there is none."""
         return [column.title for column in self.columns].index(title)

@@ -253,7 +253,7 @@ class _Side:
             canvas.setFont(line.font, line.size)
             canvas.drawString(left, baseline, line.text)
             if line.rule:
-                start, below = left + width * (1 - line.rule) / 2, baseline - line.size * 0.4
+                start, below = left + width * (1 - line.rule) / 2, baseline - line.size * 0.45
                 canvas.setLineWidth(weight)
                 canvas.line(start, below, start + width * line.rule, below)
 

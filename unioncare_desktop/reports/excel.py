@@ -1,0 +1,491 @@
+"""Document → xlsx: the report on a first sheet, each annex on its own. One of two places that use openpyxl.
+
+Figures are numbers with a format, days are real dates, text is never a formula. The lists' totals are SUM formulas,
+and below the report every figure of the summary that a list must confirm is compared with its sum.
+"""
+
+import math
+import re
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import zip_longest
+from os import PathLike
+from pathlib import Path
+from typing import Literal, cast
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from unioncare_desktop.i18n import _
+from unioncare_desktop.reports import files
+from unioncare_desktop.reports.document import (
+    Annex,
+    Cell,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    Kind,
+    OfficialHeading,
+    SignatureBlock,
+    Style,
+    Table,
+    Text,
+    plain,
+    show,
+)
+from unioncare_desktop.reports.layout import LAYOUT, Layout
+from unioncare_desktop.vietnamese import nfc
+
+FONT = "Times New Roman"
+WHOLE, PERCENT, DAY, ORDINAL, GENERAL = "#,##0", "0.0%", "dd/mm/yyyy", "0", "General"
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_NAME_LENGTH = 31
+_POINTS_A_ROW = 16.5
+_LETTERS = 1.1  # of usual text take the width of a digit, the unit of column widths
+_INCH = 25.4
+_RIGHT_HALF = 50.0  # characters, at least, for the columns from C on: the name of the country stands there
+
+
+def write(document: Document, path: Path, layout: Layout = LAYOUT) -> None:
+    """Write *document* as a workbook at *path*: the same bytes for the same data.
+
+    Raises:
+        UserError: the file cannot be written (see `files.save`).
+    """
+    book = _workbook(document, layout)
+    files.save(path, lambda target: ExcelWriter(book, _SteadyArchive(target, "w", ZIP_DEFLATED)).save(), _check)
+
+
+def put_text(cell: SheetCell, text: str) -> None:
+    """Make *text* the text of *cell*, whatever it looks like: "=1+1" stays text, also after editing in Excel.
+
+    It is composed (NFC) and loses what no workbook may hold: control characters other than tab and line break, lone
+    surrogates, U+FFFE and U+FFFF.
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = _FORBIDDEN.sub("", nfc(text))
+    cell.value = text
+    cell.data_type = "s"
+    if not cell.quotePrefix:
+        cell.quotePrefix = True
+
+
+def _check(path: Path) -> None:
+    try:
+        with ZipFile(path) as archive:
+            damaged = archive.testzip()
+        load_workbook(path, read_only=True).close()
+    except (BadZipFile, InvalidFileException, KeyError) as problem:
+        raise ValueError(str(problem)) from problem
+    if damaged:
+        raise ValueError(damaged)
+
+
+class _SteadyArchive(ZipFile):
+    """A zip file without the hour of writing and the system it was written on."""
+
+    def writestr(self, zinfo_or_arcname: str | ZipInfo, data: str | bytes, *_how: object) -> None:  # type: ignore[override]  # openpyxl gives no more
+        info = ZipInfo(str(zinfo_or_arcname), (1980, 1, 1, 0, 0, 0))
+        info.compress_type, info.create_system = ZIP_DEFLATED, 0
+        super().writestr(info, data)
+
+    def write(self, filename: str | PathLike[str], arcname: str, *_how: object) -> None:  # type: ignore[override]  # openpyxl gives no more
+        self.writestr(arcname, Path(filename).read_bytes())
+
+
+# Sheets and cells
+
+
+@dataclass(frozen=True)
+class _Formula:
+    text: str
+    number_format: str = GENERAL
+
+
+_Value = Cell | _Formula
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a cell is set; the number format follows from its value."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+    underline: Literal["single"] | None = None
+    horizontal: Literal["left", "center", "right", "justify"] = "left"
+    vertical: Literal["top", "center"] = "center"
+    framed: bool = False
+    ordinal: bool = False
+
+
+class _Sheet:
+    """A sheet that is written row by row, with one styled cell for each look: openpyxl writes it out at once."""
+
+    def __init__(self, book: Workbook, name: str, widths: Sequence[float]) -> None:
+        self.sheet = cast("Worksheet", book.create_sheet(name))
+        self.name, self.row = name, 0
+        self._cells: dict[tuple[_Look, type, str], SheetCell] = {}
+        for number, width in enumerate(widths, 1):
+            self.sheet.column_dimensions[get_column_letter(number)].width = width
+
+    def append(self, cells: Iterable[tuple[_Value, _Look] | None], height: float | None = None) -> int:
+        """Write a row, None standing for an empty cell; its number comes back. *height* is in points."""
+        self.row += 1
+        if height is not None:
+            self.sheet.row_dimensions[self.row].height = height
+        self.sheet.append(self._written(cells))  # type: ignore[arg-type]  # the stubs mean this, in other words
+        return self.row
+
+    def _written(self, cells: Iterable[tuple[_Value, _Look] | None]) -> Generator[SheetCell | None]:
+        for cell in cells:
+            yield self._cell(*cell) if cell else None
+
+    def merge(self, first: int, last: int) -> None:
+        """Make one cell of the columns *first* to *last* of the row just written."""
+        if last > first:
+            letters = get_column_letter(first), get_column_letter(last)
+            self.sheet.merged_cells.add(f"{letters[0]}{self.row}:{letters[1]}{self.row}")
+
+    def address(self, column: int, first: int, last: int) -> str:
+        """The cells of *column* in the rows *first* to *last*, as a formula on another sheet names them."""
+        letter = get_column_letter(column)
+        return f"{quote_sheetname(self.name)}!${letter}${first}:${letter}${last}"
+
+    def _cell(self, value: _Value, look: _Look) -> SheetCell:
+        content = value if isinstance(value, _Formula) else plain(value)
+        number_format = content.number_format if isinstance(content, _Formula) else ""
+        key = look, type(content), number_format
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = self._cells[key] = self._styled(look, number_format or _number_format(content, look))
+        if isinstance(content, str):
+            put_text(cell, content)
+        else:
+            cell.value = content.text if isinstance(content, _Formula) else content
+        return cell
+
+    def _styled(self, look: _Look, number_format: str) -> SheetCell:
+        cell = WriteOnlyCell(self.sheet)
+        cell.font = Font(FONT, look.size, b=look.bold, i=look.italic, u=look.underline)
+        cell.alignment = Alignment(look.horizontal, look.vertical, wrap_text=True)
+        if look.framed:
+            line = Side("thin")
+            cell.border = Border(line, line, line, line)
+        cell.number_format = number_format
+        return cell
+
+    def set_page(self, layout: Layout, *, landscape: bool) -> None:
+        """A4, as wide as the page, the margins of an official document, "Trang x/y" at the foot."""
+        sheet = self.sheet
+        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+        sheet.page_setup.paperSize = 9
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        margins = sheet.page_margins
+        margins.left, margins.right = layout.left / _INCH, layout.right / _INCH
+        margins.top, margins.bottom = layout.top / _INCH, layout.bottom / _INCH
+        margins.header = margins.footer = layout.bottom / _INCH / 2
+        sheet.print_options.horizontalCentered = True
+        footer = cast("HeaderFooterItem", sheet.oddFooter).center
+        footer.text = _("Trang {page}/{pages}").format(page="&P", pages="&N")
+        footer.font, footer.size = FONT, layout.recipients
+
+
+def _number_format(value: object, look: _Look) -> str:
+    match value:
+        case int():
+            return ORDINAL if look.ordinal else WHOLE
+        case float():
+            return PERCENT
+        case date():
+            return DAY
+        case _:
+            return GENERAL
+
+
+def _look_of(column: Column, size: float, *, bold: bool = False) -> _Look:
+    horizontal: Literal["left", "center", "right"] = "right"
+    if column.kind is Kind.TEXT:
+        horizontal = "left"
+    elif column.kind in (Kind.ORDINAL, Kind.DAY):
+        horizontal = "center"
+    return _Look(size, bold, horizontal=horizontal, framed=True, ordinal=column.kind is Kind.ORDINAL)
+
+
+def _workbook(document: Document, layout: Layout) -> Workbook:
+    book = Workbook(write_only=True)
+    normal = book._named_styles["Normal"]  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
+    normal.font = Font(FONT, layout.table)
+    written = datetime.combine(document.heading.day or date(document.heading.year, 1, 1), datetime.min.time())
+    book.properties = DocumentProperties(
+        title=_FORBIDDEN.sub("", nfc(document.title)),
+        creator=_FORBIDDEN.sub("", nfc(document.heading.issuer)),
+        created=written,
+        modified=written,
+    )
+    report = _ReportSheet(book, document, layout)
+    names = _sheet_names([annex.label for annex in document.annexes])
+    lists = [_AnnexSheet(book, name, annex, layout) for name, annex in zip(names, document.annexes, strict=True)]
+    for sheet in lists:
+        sheet.write(document.heading)
+    report.write(document, lists)
+    return book
+
+
+def _sheet_names(labels: Sequence[str]) -> Iterator[str]:
+    used = {_("Báo cáo").casefold()}
+    for label in labels:
+        name = stem = _NOT_IN_SHEET_NAMES.sub(" ", nfc(label)).strip(" '")[: _NAME_LENGTH - 4] or _("Phụ lục")
+        number = 1
+        while name.casefold() in used:
+            number += 1
+            name = f"{stem} {number}"
+        used.add(name.casefold())
+        yield name
+
+
+# A list
+
+
+class _AnnexSheet(_Sheet):
+    """A list: three lines of title, one heading row that stays in view, the rows, the totals as formulas."""
+
+    TITLE_ROWS = 3
+
+    def __init__(self, book: Workbook, name: str, annex: Annex, layout: Layout) -> None:
+        self.annex, self.table, self.layout = annex, annex.table, layout
+        self.widths = [_width(self.table, at) for at in range(len(self.table.columns))]
+        super().__init__(book, name, self.widths)
+        self.first = self.TITLE_ROWS + 2
+        self.last = self.first + len(self.table.rows) - 1
+        self.set_page(layout, landscape=annex.landscape)
+        self.sheet.freeze_panes = f"A{self.first}"
+        self.sheet.print_title_rows = f"{self.first - 1}:{self.first - 1}"
+
+    def write(self, heading: OfficialHeading) -> None:
+        self._write_title(heading)
+        size = self.layout.table
+        head = _Look(size, bold=True, horizontal="center", framed=True)
+        titles = [column.title for column in self.table.columns]
+        self.append(((title, head) for title in titles), self._row_height(titles))
+        looks = [_look_of(column, size) for column in self.table.columns]
+        for row in self.table.rows:
+            self.append(zip(row, looks, strict=True), self._row_height(row))
+        letters = get_column_letter(len(looks))
+        self.sheet.auto_filter.ref = f"A{self.first - 1}:{letters}{max(self.last, self.first)}"
+        if self.table.totals_label:
+            bold = [_look_of(column, size, bold=True) for column in self.table.columns]
+            self.append(zip(self._totals(), bold, strict=True))
+        if self.table.note:
+            self.append([(self.table.note, _Look(size, italic=True))])
+            self.merge(1, len(looks))
+
+    def sum_of(self, title: str) -> str:
+        """The sum of the column called *title*, for a formula on another sheet."""
+        if not self.table.rows:
+            return "0"
+        return f"SUM({self.address(self.table.position(title) + 1, self.first, self.last)})"
+
+    def _write_title(self, heading: OfficialHeading) -> None:
+        size = self.layout.body
+        bold = _Look(size, bold=True, horizontal="center")
+        italic = _Look(size, italic=True, horizontal="center")
+        for text, look in ((self.annex.label, bold), (self.annex.title.upper(), bold), (heading.attached_to, italic)):
+            self.append([(text, look)], _POINTS_A_ROW * 1.2)
+            self.merge(1, len(self.table.columns))
+
+    def _row_height(self, row: Sequence[Cell]) -> float | None:
+        """None where every text fits on one line, as nearly all do."""
+        size = self.layout.table
+        texts = ((text, width) for text, width in zip(row, self.widths, strict=True) if isinstance(text, str))
+        longer = (_height(text, size, width) for text, width in texts if len(text) > width or "\n" in text)
+        return max(longer, default=None)
+
+    def _totals(self) -> Iterator[_Value]:
+        for at, (column, total) in enumerate(zip(self.table.columns, self.table.totals, strict=True)):
+            if column.ratio is not None and total is not None:
+                part, whole = (f"{self._letter(title)}{self.last + 1}" for title in column.ratio)
+                yield _Formula(f'=IF({whole}=0,"",{part}/{whole})', PERCENT)
+            elif column.total and total is not None:
+                letter = get_column_letter(at + 1)
+                yield _Formula(f"=SUM({letter}{self.first}:{letter}{self.last})", WHOLE)
+            else:
+                yield total
+
+    def _letter(self, title: str) -> str:
+        return get_column_letter(self.table.position(title) + 1)
+
+
+def _width(table: Table, at: int) -> float:
+    """The width in characters of a column: of its longest cell, within reason, and of the words of its heading."""
+    column = table.columns[at]
+    longest = max((len(show(row[at], column.kind)) for row in table.rows), default=0)
+    word = max(map(len, column.title.split()), default=0)
+    if column.kind is Kind.ORDINAL:
+        return max(longest, word) + 2
+    return max(min(longest, 44), word, 7 if column.kind is Kind.TEXT else 9) + 2
+
+
+# The report
+
+
+class _ReportSheet(_Sheet):
+    """The report as on paper: head, text, summary tables, signature; beneath, outside the print, the control cells.
+
+    All tables share the columns of the sheet: A for ordinals, B for what a row is about (A and B together where a
+    table has no ordinals), the figures from C on.
+    """
+
+    def __init__(self, book: Workbook, document: Document, layout: Layout) -> None:
+        self.layout = layout
+        self.widths = _shared_widths([block for block in document.body if isinstance(block, Table)])
+        super().__init__(book, _("Báo cáo"), self.widths)
+        self.set_page(layout, landscape=False)
+        self.figures: list[tuple[str, Figure]] = []
+
+    def write(self, document: Document, lists: Sequence[_AnnexSheet]) -> None:
+        self._head(document.heading)
+        for block in document.body:
+            self._block(block)
+        self._signature(document.signature)
+        self.sheet.print_area = f"A1:{get_column_letter(len(self.widths))}{self.row}"
+        if self.figures:
+            self._control(lists)
+
+    def _line(self, text: str, look: _Look) -> None:
+        self.append([(text, look)], _height(text, look.size, sum(self.widths)))
+        self.merge(1, len(self.widths))
+
+    def _pair(self, left: tuple[str, _Look] | None, right: tuple[str, _Look] | None) -> None:
+        halves = (left, sum(self.widths[:2])), (right, sum(self.widths[2:]))
+        height = max(_height(cell[0], cell[1].size, width) for cell, width in halves if cell)
+        self.append([left, None, right], height)
+        self.merge(1, 2)
+        self.merge(3, len(self.widths))
+
+    def _head(self, heading: OfficialHeading) -> None:
+        layout = self.layout
+        bold = _Look(layout.issuer, bold=True, horizontal="center")
+        motto = replace(bold, size=layout.motto, underline="single")
+        place = _Look(layout.place_and_day, italic=True, horizontal="center")
+        title = replace(bold, size=layout.title)
+        self._pair((heading.superior.upper(), replace(bold, bold=False)), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold))
+        self._pair((heading.issuer.upper(), bold), ("Độc lập - Tự do - Hạnh phúc", motto))
+        self._pair((heading.number_line, replace(bold, bold=False)), (heading.place_and_day, place))
+        self.append([])
+        self._line(heading.kind_name.upper(), title)
+        self._line(heading.subject, title)
+        self.append([])
+        for line in heading.address_lines:
+            self._line(line, _Look(layout.body, horizontal="center"))
+
+    def _block(self, block: Heading | Text | Table) -> None:
+        layout = self.layout
+        match block:
+            case Heading(text):
+                self.append([])
+                self._line(text, _Look(layout.body, bold=True))
+            case Text(text, Style.NOTE):
+                self._line(text, _Look(layout.note, italic=True))
+            case Text(text, style):
+                self._line(text, _Look(layout.body, italic=style is Style.BASIS, horizontal="justify"))
+            case table:
+                self._table(table)
+
+    def _table(self, table: Table) -> None:
+        size = self.layout.table
+        if table.title:
+            self._line(table.title, _Look(self.layout.body, bold=True, horizontal="center"))
+        head = [_Look(size, bold=True, horizontal="center", framed=True)] * len(table.columns)
+        plain_looks = [_look_of(column, size) for column in table.columns]
+        self._table_row(table, [column.title for column in table.columns], head)
+        for row in table.rows:
+            number = self._table_row(table, row, plain_looks)
+            for at, cell in enumerate(row, self._first(table)):
+                if isinstance(cell, Figure):
+                    self.figures.append((f"{get_column_letter(at)}{number}", cell))
+        if table.totals:
+            self._table_row(table, table.totals, [replace(look, bold=True) for look in plain_looks])
+        if table.note:
+            self._line(table.note, _Look(self.layout.note, italic=True))
+
+    def _first(self, table: Table) -> int:
+        """The sheet's column in which the table's first column ends: A, or B where it spans both."""
+        return 1 if table.columns[0].kind is Kind.ORDINAL else 2
+
+    def _table_row(self, table: Table, values: Sequence[Cell], looks: Sequence[_Look]) -> int:
+        first = self._first(table)
+        widths = [sum(self.widths[:first]), *self.widths[first:]]
+        parts = list(zip(values, looks, strict=True))
+        height = max(
+            _height(show(value), look.size, width) for (value, look), width in zip(parts, widths, strict=False)
+        )
+        number = self.append([parts[0], *[(None, looks[0])] * (first - 1), *parts[1:]], height)
+        self.merge(1, first)
+        return number
+
+    def _signature(self, signature: SignatureBlock) -> None:
+        layout = self.layout
+        bold = _Look(layout.signature, bold=True, horizontal="center")
+        label = _Look(layout.recipients_label, bold=True, italic=True)
+        titles = [title.upper() for title in (signature.authority, *signature.position.splitlines()) if title]
+        blanks = [""] * round(layout.signing_room / _INCH * 72 / _POINTS_A_ROW)
+        left = [(_("Nơi nhận:"), label), *((line, _Look(layout.recipients)) for line in signature.recipient_lines)]
+        right = [(text, bold) for text in (*titles, *blanks, signature.name)]
+        self.append([])
+        for pair in zip_longest(left, right):
+            self._pair(*pair)
+
+    def _control(self, lists: Sequence[_AnnexSheet]) -> None:
+        look = _Look(self.layout.table, framed=True)
+        head = replace(look, bold=True, horizontal="center")
+        figure = replace(look, horizontal="right")
+        self.append([])
+        self.append([])
+        self.append([(_("Đối chiếu số liệu tổng hợp với danh sách"), replace(look, bold=True, framed=False))])
+        self.merge(1, len(self.widths))
+        titles = (_("Chỉ tiêu"), "", _("Báo cáo"), _("Danh sách"), _("Kết quả"))
+        self.append([(title, head) for title in titles])
+        self.merge(1, 2)
+        for address, checked in self.figures:
+            total = next(one for one in lists if one.table.has(checked.column)).sum_of(checked.column)
+            row = self.row + 1
+            result = _Formula('=IF(C{0}=D{0},"{1}","{2}")'.format(row, _("Khớp"), _("Lệch")))
+            sums = (_Formula(f"={address}", WHOLE), figure), (_Formula(f"={total}", WHOLE), figure)
+            self.append([(checked.column, look), (None, look), *sums, (result, head)])
+            self.merge(1, 2)
+
+
+def _shared_widths(tables: Sequence[Table]) -> list[float]:
+    """The widths of the report's columns: what every table needs, and wide enough for the two halves of the head."""
+    widths = [6.0, 30.0, 11.0, 11.0, 11.0]
+    for table in tables:
+        first = 0 if table.columns[0].kind is Kind.ORDINAL else 1
+        widths += [11.0] * (len(table.columns) + first - len(widths))
+        for at in range(len(table.columns)):
+            needed = _width(table, at) - (widths[0] if at == 0 and first else 0)
+            widths[at + first] = max(widths[at + first], needed)
+    figures = sum(widths[2:])
+    stretch = max(_RIGHT_HALF / figures, 1)
+    return [*widths[:2], *(width * stretch for width in widths[2:])]
+
+
+def _height(text: str, size: float, width: float) -> float:
+    """The height in points of a row whose *text* is broken in *width* characters: merged cells do not grow alone."""
+    letters = max(width * _LETTERS * 11 / size, 1)
+    return sum(max(math.ceil(len(part) / letters), 1) for part in text.split("\n")) * size * 1.3
