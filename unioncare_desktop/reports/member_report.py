@@ -111,7 +111,7 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
             day=day,
             year=span.year if day is None else day.year,
             kind_name=_("BÁO CÁO"),
-            subject=_("Số liệu đoàn viên, {unit} {period}").format(unit=figures.unit, period=span.title),
+            subject=_("Số liệu đoàn viên, {unit} {period}").format(unit=figures.unit, period=span.phrase),
             addressed_to=view["addressed_to"] or view["superior"] or "",
         ),
         body=tuple(chapters.blocks),
@@ -168,7 +168,7 @@ def summary(figures: Figures) -> str:
         units=_counted(len(figures.living), figures.unit),
     )
     if not now.reported:
-        return sentence + " " + _("Chưa có số liệu nào được nộp cho {period}.").format(period=figures.span.title)
+        return sentence + " " + _("Chưa có số liệu nào được nộp cho {period}.").format(period=figures.span.phrase)
     sentence += " " + _("{reported} đã nộp số liệu, với {members} trên {workers}{ratio}").format(
         reported=_counted(now.reported, figures.unit),
         members=_counted(now.members, _("đoàn viên")),
@@ -191,7 +191,7 @@ def _change(figures: Figures) -> str:
     difference = now.members - before.members
     words = _("tăng") if difference > 0 else _("giảm")
     moved = _("không đổi") if difference == 0 else f"{words} {_counted(abs(difference), _('đoàn viên'))}"
-    return _("; so với {period} {moved} ({flows})").format(period=figures.span.previous.title, moved=moved, flows=flows)
+    return _("; so với {period} {moved} ({flows})").format(period=figures.span.previous.phrase, moved=moved, flows=flows)
 
 
 def _counted(count: int, what: str) -> str:
@@ -325,7 +325,7 @@ def full_list(figures: Figures) -> Annex:
     ]
     return Annex(
         _("Phụ lục I"),
-        _("Danh sách {unit} và số liệu đoàn viên {period}").format(unit=figures.unit, period=figures.span.title),
+        _("Danh sách {unit} và số liệu đoàn viên {period}").format(unit=figures.unit, period=figures.span.phrase),
         Table(
             (
                 Column(_("STT"), Kind.ORDINAL),

@@ -69,6 +69,11 @@ class Span:
         return _("Năm {year}").format(year=self.year)
 
     @property
+    def phrase(self) -> str:
+        """The name within a sentence: "Quý I/2023", "6 tháng đầu năm 2023", "năm 2023"."""
+        return self.title[0].lower() + self.title[1:] if self.kind == YEAR else self.title
+
+    @property
     def short(self) -> str:
         """The name beside another of the same year: "Quý I", "6 tháng đầu", "2023"."""
         if self.kind == QUARTER:
