@@ -56,7 +56,7 @@ def _keys(session: Session) -> list[Finding]:
 
 
 def _values(session: Session) -> list[Finding]:
-    codes = dict(session.execute(select(Period.id, Period.code)).tuples())
+    codes = dict(session.execute(select(Period.id, Period.code)).tuples().all())
     names = records.choices(session, Union)
     found = []
     for row in records.rows(session, MemberCount):
