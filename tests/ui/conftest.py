@@ -1,13 +1,12 @@
 """What every test of the window gets: one theme for all, the size and colours of a fresh start for each."""
 
 from collections.abc import Iterator
-from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hands import Clipboard, Reader
 from unioncare_desktop.ui.theme import Theme
 
 
@@ -25,19 +24,14 @@ def look(the_theme: Theme) -> Iterator[Theme]:
 
 
 @pytest.fixture
-def clipboard(qtbot: QtBot) -> "Clipboard":  # noqa: ARG001 - there is no clipboard without an application
-    return Clipboard()
+def clipboard(qtbot: QtBot) -> Clipboard:  # noqa: ARG001 - there is no clipboard without an application
+    clipboard = Clipboard()
+    clipboard.text = ""
+    return clipboard
 
 
-class Clipboard:
-    """The clipboard as another program sees it."""
-
-    @property
-    def text(self) -> str:
-        return cast("QApplication", QApplication.instance()).clipboard().text()
-
-    @text.setter
-    def text(self, text: str) -> None:
-        data = QMimeData()
-        data.setText(text)
-        cast("QApplication", QApplication.instance()).clipboard().setMimeData(data)
+@pytest.fixture
+def reader(qtbot: QtBot) -> Iterator[Reader]:  # noqa: ARG001 - there are no boxes without an application
+    reader = Reader()
+    yield reader
+    reader.stop()

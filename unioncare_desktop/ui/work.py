@@ -1,0 +1,160 @@
+"""The one door between the window and the data: reading, one user action, one long task at a time.
+
+Errors that a user can mend end here and are shown; a failed action leaves the data as it was.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from unioncare_desktop.errors import Cancelled, UserError
+from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import Step, Task
+from unioncare_desktop.ui import messages
+from unioncare_desktop.ui.widgets.progress import ProgressDialog
+
+if TYPE_CHECKING:  # the window is painted before the database is imported
+    from unioncare_desktop.storage.database import Change, Database, Session
+
+T = TypeVar("T")
+PATIENCE_MILLISECONDS = 300
+_SECONDS_BETWEEN_STEPS = 0.05
+
+
+class Work(QObject):
+    """Reads and writes of the whole window. `changed` brings the `Change` of each action that was saved."""
+
+    changed = Signal(object)
+    _stepped = Signal(object)
+    _ended = Signal(object, object)
+
+    def __init__(self, database: "Database", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.database = database
+        self.saved_at: datetime | None = None
+        self.busy_with = ""
+        self._changes: list[Change] = []
+        self._on_done: Callable[[Any], object] = _nothing
+        self._stop = threading.Event()
+        self._dialog: ProgressDialog | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="work")
+        self._stepped.connect(self._show_step)
+        self._ended.connect(self._finish)
+        database.changed = self._changes.append
+
+    def read(self) -> "AbstractContextManager[Session]":
+        """A session for reading: `with work.read() as session`."""
+        return self.database.read()
+
+    def write(
+        self,
+        title: str,
+        function: "Callable[[Session], T]",
+        on_error: Callable[[UserError], object] = messages.show,
+    ) -> T | None:
+        """Do one short action at once and save it; return what *function* returns, None where it was refused.
+
+        *title* names the action in the history and for undoing. *on_error* may show the error in place.
+        """
+        if self.busy_with:
+            on_error(UserError(_("Đang {task}. Hãy chờ xong rồi thử lại.").format(task=self.busy_with)))
+            return None
+        try:
+            with self.database.write(title) as session:
+                result = function(session)
+        except UserError as error:
+            on_error(error)
+            return None
+        self._announce()
+        return result
+
+    def run(
+        self,
+        title: str,
+        task: "Callable[[Session], Task[T]]",
+        on_done: Callable[[T], object],
+        *,
+        writes: bool = False,
+    ) -> None:
+        """Do a long task beside the window, then call *on_done* with its result; stopping it leaves nothing behind.
+
+        *title* is a verb phrase in lower case: "nhập danh sách". It touches no widget.
+        """
+        if self.busy_with:
+            messages.show(_("Đang {task}. Hãy chờ xong rồi thử lại.").format(task=self.busy_with))
+            return
+        self.busy_with = title
+        self._on_done = on_done
+        self._stop.clear()
+        self._dialog = ProgressDialog(title[:1].upper() + title[1:], QApplication.activeWindow())
+        self._dialog.stopped.connect(self._stop.set)
+        QTimer.singleShot(PATIENCE_MILLISECONDS, self._dialog, self._dialog.show)
+        self._thread.submit(self._work, title, task, writes)
+
+    def close(self) -> None:
+        """Stop what is running, wait for it, and release the database."""
+        self._stop.set()
+        self._thread.shutdown()
+        self.database.close()
+
+    def _work(self, title: str, task: "Callable[[Session], Task[Any]]", writes: bool) -> None:  # noqa: FBT001 - a fact
+        try:
+            with self.database.write(title) if writes else self.database.read() as session:
+                result = self._drained(task(session))
+        except BaseException as error:  # noqa: BLE001 - raised again in the window's thread
+            self._ended.emit(None, error)
+        else:
+            self._ended.emit(result, None)
+
+    def _drained(self, task: Task[T]) -> T:
+        told = 0.0
+        try:
+            while not self._stop.is_set():
+                step = next(task)
+                if time.monotonic() - told >= _SECONDS_BETWEEN_STEPS:
+                    told = time.monotonic()
+                    self._stepped.emit(step)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        finally:
+            task.close()
+        raise Cancelled
+
+    def _show_step(self, step: Step) -> None:
+        if self._dialog is not None:
+            self._dialog.show_step(step)
+
+    def _finish(self, result: object, error: BaseException | None) -> None:
+        self.busy_with = ""
+        if self._dialog is not None:
+            self._dialog.hide()
+            self._dialog.deleteLater()
+            self._dialog = None
+        on_done, self._on_done = self._on_done, _nothing
+        if isinstance(error, Cancelled):
+            return
+        if isinstance(error, UserError):
+            messages.show(error)
+            return
+        if error is not None:
+            raise error
+        self._announce()
+        on_done(result)
+
+    def _announce(self) -> None:
+        changes, self._changes[:] = list(self._changes), []
+        for change in changes:
+            self.saved_at = datetime.now()  # noqa: DTZ005 - the user's own clock
+            self.changed.emit(change)
+
+
+def _nothing(_result: object) -> None:
+    """What is done after a task that has already been dealt with."""
