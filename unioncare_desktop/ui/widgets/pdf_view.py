@@ -1,0 +1,234 @@
+"""A PDF on the screen: pages below each other, drawn only where they are seen, as wide as the view or zoomed.
+
+Knows nothing of reports. Ctrl and the wheel zoom, a double click goes back to the full width.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from unioncare_desktop.i18n import _
+from unioncare_desktop.ui import theme
+from unioncare_desktop.ui.pdf_pages import POINTS_PER_INCH, SCREEN_DPI, PdfPages
+
+MIN_FACTOR, MAX_FACTOR, FACTOR_STEP = 0.3, 4.0, 1.1
+_GAP = 14
+_WIDEST_FIT = 1.35
+"""A page fitted to a wide view is not shown larger than this times its real size."""
+_SETTLE_MILLISECONDS = 90
+_LINE = 40
+_KEPT_AROUND = 1
+
+
+class PdfView(QAbstractScrollArea):
+    """Shows one PDF. `page_changed` tells the number of the page in the middle and how many there are."""
+
+    page_changed = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pages: PdfPages | None = None
+        self.factor = 0.0
+        """The zoom chosen by the user, 1 for the real size; 0 while pages are fitted to the width."""
+        self._images: dict[int, QImage] = {}
+        self._drawn_at = 0.0
+        self._page = 0
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MILLISECONDS)
+        self._settle.timeout.connect(self._redraw)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Bản xem trước"))
+        self.verticalScrollBar().valueChanged.connect(self._tell_page)
+        theme.current().changed.connect(self._lay_out)
+
+    # What others use
+
+    def show_pdf(self, content: bytes) -> None:
+        """Show the PDF *content*, at the place where the last one was left."""
+        self._forget()
+        self.pages = PdfPages(content)
+        self._page = 0
+        self._lay_out()
+        self._tell_page()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._forget()
+        self.pages = None
+        self._page = 0
+        self._lay_out()
+        self.page_changed.emit(0, 0)
+
+    def set_factor(self, factor: float) -> None:
+        """Zoom, 1 for the real size; 0 fits pages to the width. What is at the top of the view stays there."""
+        self.factor = min(max(factor, MIN_FACTOR), MAX_FACTOR) if factor else 0.0
+        self._lay_out()
+
+    def go_to(self, page: int) -> None:
+        """Scroll to the top of *page*, counted from 1."""
+        if self.pages is not None and 1 <= page <= len(self.pages):
+            self.verticalScrollBar().setValue(self._rectangles()[page - 1].top() - theme.current().px(_GAP))
+
+    @property
+    def page(self) -> int:
+        """The number of the page in the middle of the view, 0 where there is none."""
+        return self._page
+
+    # Where pages lie
+
+    @property
+    def scale(self) -> float:
+        """Logical pixels for one point of the PDF."""
+        real = SCREEN_DPI / POINTS_PER_INCH
+        if self.factor or self.pages is None:
+            return real * (self.factor or 1)
+        widest = max(size.width() for size in self.pages.sizes)
+        room = self.viewport().width() - 2 * theme.current().px(_GAP)
+        return max(min(room / widest, real * _WIDEST_FIT * theme.current().zoom / 100), real * MIN_FACTOR)
+
+    def _rectangles(self) -> list[QRect]:
+        """Each page's place in the whole, as if nothing were scrolled."""
+        found: list[QRect] = []
+        gap = theme.current().px(_GAP)
+        top, middle = gap, max(self._widest() + 2 * gap, self.viewport().width()) / 2
+        for size in self.pages.sizes if self.pages else ():
+            width, height = round(size.width() * self.scale), round(size.height() * self.scale)
+            found.append(QRect(round(middle - width / 2), top, width, height))
+            top += height + gap
+        return found
+
+    def _widest(self) -> int:
+        return max((round(size.width() * self.scale) for size in self.pages.sizes), default=0) if self.pages else 0
+
+    def _lay_out(self) -> None:
+        """Set the scroll bars anew; the same part of the PDF stays at the top."""
+        upright, flat = self.verticalScrollBar(), self.horizontalScrollBar()
+        share = upright.value() / upright.maximum() if upright.maximum() else 0.0
+        gap = theme.current().px(_GAP)
+        rectangles = self._rectangles()
+        height = rectangles[-1].bottom() + gap if rectangles else 0
+        upright.setRange(0, max(height - self.viewport().height(), 0))
+        upright.setPageStep(self.viewport().height())
+        upright.setSingleStep(_LINE)
+        upright.setValue(round(share * upright.maximum()))
+        flat.setRange(0, max(self._widest() + 2 * gap - self.viewport().width(), 0))
+        flat.setPageStep(self.viewport().width())
+        self._settle.start()
+        self.viewport().update()
+        self._tell_page()
+
+    def _seen(self) -> Iterator[int]:
+        """The pages of which something is in the view."""
+        window = self.viewport().rect().translated(self._offset())
+        return (index for index, rectangle in enumerate(self._rectangles()) if rectangle.intersects(window))
+
+    def _offset(self) -> QPoint:
+        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _tell_page(self) -> None:
+        if self.pages is None:
+            return
+        middle = self._offset().y() + self.viewport().height() // 2
+        page = 1 + sum(rectangle.bottom() < middle for rectangle in self._rectangles()[:-1])
+        if page != self._page:
+            self._page = page
+            self.page_changed.emit(page, len(self.pages))
+
+    # Pictures of pages
+
+    def _image(self, index: int) -> QImage:
+        """The picture of a page: a new one, unless it only has to be stretched for a moment while the size changes."""
+        assert self.pages is not None  # noqa: S101 - pages are only drawn where there are some
+        wanted = self.scale * self.devicePixelRatioF()
+        if wanted != self._drawn_at and not (self._settle.isActive() and index in self._images):
+            self._images.clear()
+            self._drawn_at = wanted
+        if index not in self._images:
+            self._images[index] = self.pages.image(index, wanted)
+        return self._images[index]
+
+    def _redraw(self) -> None:
+        self._settle.stop()
+        self._draw_ahead()
+        self.viewport().update()
+
+    def _draw_ahead(self) -> None:
+        """Have the pages beside the seen ones ready, and forget those further away."""
+        seen = list(self._seen())
+        if not seen or self.pages is None:
+            return
+        kept = range(max(seen[0] - _KEPT_AROUND, 0), min(seen[-1] + _KEPT_AROUND + 1, len(self.pages)))
+        for index in kept:
+            self._image(index)
+        self._images = {index: image for index, image in self._images.items() if index in kept}
+
+    def _forget(self) -> None:
+        self._images.clear()
+        self._drawn_at = 0.0
+        if self.pages is not None:
+            self.pages.close()
+
+    # What Qt asks for
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the pages that are seen: white paper on the ground of the theme, in either theme."""
+        look = theme.current()
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), look.color("heading"))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        rectangles = self._rectangles()
+        for index in self._seen():
+            place = rectangles[index].translated(-self._offset())
+            painter.drawImage(place, self._image(index))
+            painter.setPen(look.color("line"))
+            painter.drawRect(place.adjusted(-1, -1, 0, 0))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(look.tokens.primary), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+        painter.end()
+        if not self._settle.isActive() and self.pages is not None:
+            QTimer.singleShot(0, self, self._draw_ahead)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Fit the pages to the new width."""
+        self._lay_out()
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        """Everything seen is drawn anew: pages are pictures, that is quick."""
+        self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, else scroll."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            real = SCREEN_DPI / POINTS_PER_INCH
+            step = FACTOR_STEP if event.angleDelta().y() > 0 else 1 / FACTOR_STEP
+            self.set_factor(self.scale / real * step)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """Back to the full width."""
+        self.set_factor(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first and the last page; the rest scrolls as everywhere."""
+        bar = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Home:
+            bar.setValue(0)
+        elif event.key() == Qt.Key.Key_End:
+            bar.setValue(bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A screen with another density needs other pictures."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._settle.start()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Room for a page that can be read."""
+        return QSize(theme.current().px(560), theme.current().px(560))
