@@ -29,8 +29,9 @@ class Union(Record):
 
     __tablename__ = "trade_union"
     __table_args__ = (
-        Index("uq_trade_union_living_code", "code_key", unique=True, sqlite_where=_LIVING, postgresql_where=_LIVING),
-        Index("uq_trade_union_living_name", "name_key", unique=True, sqlite_where=_LIVING, postgresql_where=_LIVING),
+        # The migration says the same for PostgreSQL; saying it here would import that dialect at every start.
+        Index("uq_trade_union_living_code", "code_key", unique=True, sqlite_where=_LIVING),
+        Index("uq_trade_union_living_name", "name_key", unique=True, sqlite_where=_LIVING),
         CheckConstraint("upper_id <> id", name="upper_is_another"),
         CheckConstraint("closed_on >= founded_on", name="closed_after_founded"),
         CheckConstraint("state <> 'active' OR closed_on IS NULL", name="living_not_closed"),
