@@ -5,9 +5,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QLabel,
+    QLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.icons import SIZE, icon, pixmap
@@ -25,6 +36,7 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
 
 def plain_tip(text: str) -> str:
@@ -41,6 +53,8 @@ class Label(QLabel):
         self.setText(text)
         self.setWordWrap(wrap)
         self.setProperty("role", role)
+        if role == "keys":
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def set_role(self, role: Role) -> None:
         """Show the text in another role."""
@@ -60,8 +74,7 @@ class Chip(QLabel):
     def show_text(self, text: str, tone: Tone = "neutral") -> None:
         """Show *text* in *tone*; nothing at all for an empty text."""
         self.setText(text)
-        self.setVisible(bool(text))
-        set_property(self, "chip", tone)
+        set_property(self, "chip", tone if text else "")
 
 
 class Box(QBoxLayout):
@@ -79,7 +92,7 @@ class Box(QBoxLayout):
         left, top, right, bottom = self._margins
         self.setContentsMargins(px(left), px(top), px(right), px(bottom))
 
-    def add(self, *parts: QWidget | QBoxLayout | int) -> None:
+    def add(self, *parts: QWidget | QLayout | int) -> None:
         """Add widgets, layouts, and stretches (numbers) one after the other."""
         for part in parts:
             if isinstance(part, QWidget):
@@ -90,14 +103,14 @@ class Box(QBoxLayout):
                 self.addLayout(part)
 
 
-def row(*parts: QWidget | QBoxLayout | int, gap: int = 8, margins: Margins = _NONE) -> Box:
+def row(*parts: QWidget | QLayout | int, gap: int = 8, margins: Margins = _NONE) -> Box:
     """Parts beside each other; a number is a stretch."""
     box = Box(QBoxLayout.Direction.LeftToRight, gap, margins)
     box.add(*parts)
     return box
 
 
-def column(*parts: QWidget | QBoxLayout | int, gap: int = 8, margins: Margins = _NONE) -> Box:
+def column(*parts: QWidget | QLayout | int, gap: int = 8, margins: Margins = _NONE) -> Box:
     """Parts below each other; a number is a stretch."""
     box = Box(QBoxLayout.Direction.TopToBottom, gap, margins)
     box.add(*parts)
@@ -116,7 +129,7 @@ class Button(QPushButton):
         role: Literal["", "primary", "link"] = "",
         tip: str = "",
     ) -> None:
-        super().__init__(text)
+        super().__init__(f" {text}" if picture and text else text)
         self._picture = picture
         self.setProperty("role", role)
         self.setToolTip(plain_tip(tip))
@@ -146,13 +159,13 @@ class FilterChip(QPushButton):
         self._label, self._everything = label, everything
         self.value = ""
         self.setProperty("role", "filter")
-        self.setCheckable(True)
+        self.setCheckable(not everything)
         self.setAutoDefault(False)
         if everything:
             self.setMenu(QMenu(self))
             self.set_choices(())
         else:
-            self.toggled.connect(self.chosen)
+            self.toggled.connect(self._switched)
 
     def set_choices(self, choices: Sequence[str]) -> None:
         """Offer *choices* beside "all"; a value that is no longer offered is given up, and told."""
@@ -163,6 +176,9 @@ class FilterChip(QPushButton):
             action.triggered.connect(partial(self._picked, choice))
         self.choose(self.value if self.value in choices else "")
 
+    def _switched(self, on: bool) -> None:  # noqa: FBT001 - Qt's
+        self.chosen.emit(on)
+
     def _picked(self, value: str, _checked: bool) -> None:  # noqa: FBT001 - Qt's
         self.choose(value)
 
@@ -172,7 +188,7 @@ class FilterChip(QPushButton):
         self.value = value
         shown = (value or self._everything).replace("&", "&&")
         self.setText(f"{self._label}: {shown} ▾")
-        self.setChecked(bool(value))
+        set_property(self, "filtering", bool(value))
         if changed:
             self.chosen.emit(value)
 
@@ -182,12 +198,22 @@ class FilterChip(QPushButton):
         self.setText(label)
 
 
+def scrolled(widget: QWidget) -> QScrollArea:
+    """The *widget* in a frame that scrolls where there is less room than it needs."""
+    frame = QScrollArea()
+    frame.setWidgetResizable(True)
+    frame.setFrameShape(QFrame.Shape.NoFrame)
+    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    frame.setWidget(widget)
+    return frame
+
+
 class Card(QFrame):
     """A white, rounded ground; with `pressed` connected and `door` set it is a door to a list."""
 
     pressed = Signal()
 
-    def __init__(self, *parts: QWidget | QBoxLayout | int, gap: int = 8, margins: Margins = (14, 12, 14, 12)) -> None:
+    def __init__(self, *parts: QWidget | QLayout | int, gap: int = 8, margins: Margins = (14, 12, 14, 12)) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.body = column(*parts, gap=gap, margins=margins)
@@ -253,7 +279,8 @@ class EmptyState(QWidget):
         super().__init__()
         self.sentence = Label(sentence, "heading", wrap=True)
         self.detail = Label(detail, "muted", wrap=True)
-        self.detail.setVisible(bool(detail))
+        if not detail:
+            self.detail.hide()
         for label in (self.sentence, self.detail):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(

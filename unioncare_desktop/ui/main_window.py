@@ -1,0 +1,299 @@
+"""The window: a shell of navigation, stack of pages, top bar and status bar. What is on a page is the page's business.
+
+It imports no record and no service, so that it can be painted before the database is loaded.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWhatsThis, QWidget
+
+from unioncare_desktop.i18n import _
+from unioncare_desktop.ui import theme
+from unioncare_desktop.ui.page import Context, Page
+from unioncare_desktop.ui.widgets.basics import Chip, EmptyState, Label, column, row, scrolled
+from unioncare_desktop.ui.widgets.navigation import Navigation
+from unioncare_desktop.ui.widgets.search_box import SearchBox
+from unioncare_desktop.ui.widgets.shortcuts import ShortcutsDialog
+from unioncare_desktop.ui.widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Change
+    from unioncare_desktop.ui.work import Work
+
+SIZE = (1280, 740)
+_NARROW = 1000
+"""Below this width at 100 % the navigation shows only its pictures."""
+_NUMBERED_PAGES = 9
+
+
+@dataclass(frozen=True)
+class Key:
+    """Keys that work everywhere in the window, what they mean, and what they do."""
+
+    keys: tuple[str, ...]
+    meaning: str
+    do: Callable[[], object]
+
+
+class MainWindow(QMainWindow):
+    """Empty until `fill` brings the work and the pages; each page is made when it is first visited."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.work: Work | None = None
+        self.page: Page | None = None
+        self._types: dict[str, type[Page]] = {}
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._said: dict[str, tuple[str, str]] = {}
+        self.navigation = Navigation()
+        self.status = StatusBar()
+        self.stack = QStackedWidget()
+        self.search = SearchBox(_("Tìm công đoàn…"))
+        self._office, self._period = Label("", "heading"), Chip()
+        self.setCentralWidget(self._laid_out())
+        self.navigation.chosen.connect(self.go)
+        self.search.searched.connect(self._search)
+        self.search.left.connect(self.stack.setFocus)
+        context.changed.connect(self._name_everything)
+        context.badged.connect(self.navigation.set_count)
+        self.keys = tuple(self._keys())
+        self._bind_keys()
+        self._restore_geometry()
+        self.show_alone(EmptyState("home", _("Đang mở dữ liệu…")))
+        self._name_everything()
+
+    def _laid_out(self) -> QWidget:
+        top = QFrame()
+        top.setObjectName("topBar")
+        self._brand = Label("UnionCare", "brand")
+        self._brand.setObjectName("brand")
+        shown = (self._brand, self._office, self._period, 1, self.search, Label("Ctrl F", "keys"))
+        bar = row(*shown, gap=12, margins=(16, 0, 16, 0))
+        bar.setStretch(shown.index(self.search), 2)
+        top.setLayout(bar)
+        middle = row(self.navigation, self.stack, gap=0)
+        middle.setStretch(1, 1)
+        whole = QWidget()
+        layout = column(top, middle, self.status, gap=0)
+        layout.setStretch(1, 1)
+        whole.setLayout(layout)
+        return whole
+
+    # Pages
+
+    def fill(self, work: "Work", pages: Sequence[type[Page]]) -> None:
+        """Show the *pages* over *work*, the first one opened; those of a database shown before are closed."""
+        self.empty()
+        self.work = work
+        work.changed.connect(self._reload)
+        self._types = {page.name: page for page in sorted(pages, key=lambda page: page.tool)}
+        for page in self._types.values():
+            self.navigation.add(page.name, page.short_label(self.context.words), page.icon, tool=page.tool)
+        self.navigation.show()
+        self.search.setVisible(any(page.searches for page in self._types.values()))
+        self.status.show_saved(work.saved_at)
+        self.status.show_user(work.database.user)
+        if self._types:
+            self.go(next(iter(self._types)))
+
+    def empty(self) -> None:
+        """Close all pages."""
+        self.navigation.clear()
+        while (widget := self.stack.widget(0)) is not None:
+            self.stack.removeWidget(widget)
+            widget.deleteLater()
+        self.work = self.page = None
+        for known in (self._types, self._pages, self._stale, self._said):
+            known.clear()
+
+    def show_alone(self, widget: QWidget) -> None:
+        """Show one *widget* without navigation: the first start, or why the data cannot be opened."""
+        self.empty()
+        self.navigation.hide()
+        self.search.hide()
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+
+    def go(self, name: str, argument: object = None) -> None:
+        """Show the page *name* and hand it *argument*, unless the present page holds the user back."""
+        before = self.page
+        if before is not None and before.name != name and not before.may_leave():
+            self.navigation.mark(before.name)
+            return
+        page = self._pages.get(name) or self._made(name)
+        if name in self._stale:
+            self._stale.discard(name)
+            page.refresh()
+        self.page = page
+        self.stack.setCurrentIndex(list(self._pages).index(name))
+        self.navigation.mark(name)
+        self._show_status()
+        if argument is not None:
+            page.arrive(argument)
+        if not self.search.hasFocus():
+            page.setFocus()
+
+    def _made(self, name: str) -> Page:
+        if self.work is None:
+            raise KeyError(name)
+        page = self._types[name](self.work, self.context)
+        page.go.connect(self.go)
+        page.status.connect(lambda text: self._say(name, 0, text))
+        page.summary.connect(lambda text: self._say(name, 1, text))
+        self._pages[name] = page
+        self.stack.addWidget(scrolled(page))
+        self._stale.add(name)
+        return page
+
+    def _reload(self, change: "Change") -> None:
+        self._stale |= {name for name, page in self._pages.items() if page.tables() & change.tables}
+        if self.work is not None:
+            self.status.show_saved(self.work.saved_at)
+        if self.page is not None and self.page.name in self._stale:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if self.page is not None:
+            self._stale.discard(self.page.name)
+            self.page.refresh()
+
+    def _say(self, name: str, place: int, text: str) -> None:
+        said = list(self._said.get(name, ("", "")))
+        said[place] = text
+        self._said[name] = (said[0], said[1])
+        self._show_status()
+
+    def _show_status(self) -> None:
+        content, selection = self._said.get(self.page.name, ("", "")) if self.page else ("", "")
+        self.status.content.setText(content)
+        self.status.selection.setText(selection)
+
+    def _name_everything(self) -> None:
+        context = self.context
+        self._office.setText(context.office)
+        self._period.show_text(context.period_title)
+        self.setWindowTitle(f"{context.office} – UnionCare" if context.office else "UnionCare")
+        self.search.setPlaceholderText(_("Tìm {unit}…").format(unit=context.words.unit))
+        for name, page in self._types.items():
+            self.navigation.set_title(name, page.short_label(context.words))
+        for page_shown in self._pages.values():
+            page_shown.header.set_title(page_shown.label(context.words))
+
+    # Keys
+
+    def _keys(self) -> Iterator[Key]:
+        yield Key(("Ctrl+F", "F3"), _("Tìm"), self._find)
+        yield Key(("Ctrl+PgUp",), _("Kỳ trước"), self._ask_page(Page.previous_period))
+        yield Key(("Ctrl+PgDown",), _("Kỳ sau"), self._ask_page(Page.next_period))
+        yield Key(("Ctrl+N",), _("Thêm mới"), self._ask_page(Page.add))
+        yield Key(("Ctrl+S",), _("Lưu (mọi thay đổi đều đã tự lưu)"), self._save)
+        yield Key(("Ctrl+E",), _("Xuất Excel"), self._ask_page(Page.export))
+        yield Key(("Ctrl+P",), _("In"), self._ask_page(Page.print_out))
+        yield Key(("F5",), _("Nạp lại"), self._refresh)
+        yield Key(("F9",), _("Sắp xếp lại"), self._ask_page(Page.resort))
+        yield Key(("Ctrl+0",), _("Cỡ chữ thường; Ctrl+lăn chuột: to, nhỏ"), lambda: self._zoom(0))
+        yield Key(("F1",), _("Giải thích ô đang chọn"), self._help)
+        yield Key(("Ctrl+/",), _("Bảng phím tắt này"), self._list_keys)
+
+    def _bind_keys(self) -> None:
+        for key in self.keys:
+            for keys in key.keys:
+                QShortcut(QKeySequence(keys), self).activated.connect(key.do)
+        for number in range(1, _NUMBERED_PAGES + 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda number=number: self._go_to_number(number))
+
+    def _ask_page(self, action: Callable[[Any], object]) -> Callable[[], object]:
+        return lambda: self.page and getattr(self.page, action.__name__)()
+
+    def _go_to_number(self, number: int) -> None:
+        if number <= len(self._types):
+            self.go(list(self._types)[number - 1])
+
+    def _find(self) -> None:
+        if self.page is None or not self.page.start_search():
+            self.search.start()
+
+    def _search(self, text: str) -> None:
+        target = next((page.name for page in self._types.values() if page.searches), None)
+        if target is None:
+            return
+        if text or target in self._pages:
+            self.go(target)
+            self._pages[target].search(text)
+
+    def _save(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+            focused.setFocus()
+        if self.page is not None:
+            self.page.save()
+
+    def _help(self) -> None:
+        widget = QApplication.focusWidget()
+        start = widget
+        while widget is not None and not widget.whatsThis():
+            widget = widget.parentWidget()
+        if widget is not None and start is not None:
+            QWhatsThis.showText(start.mapToGlobal(QPoint(0, start.height())), widget.whatsThis(), start)
+
+    def _list_keys(self) -> None:
+        numbered = (f"Ctrl+1 … Ctrl+{min(len(self._types), _NUMBERED_PAGES)}", _("Mở từng trang"))
+        listed = [(" · ".join(key.keys), key.meaning) for key in self.keys]
+        ShortcutsDialog([numbered, *listed], self).open()
+
+    # Size, place and closing
+
+    def _zoom(self, steps: int) -> None:
+        look = theme.current()
+        look.set_zoom(look.zoom + steps * theme.ZOOM_STEP if steps else 100)
+        self.context.settings.zoom = look.zoom
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window, or large letters, leave the navigation only its pictures."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < theme.current().px(_NARROW)
+        self.navigation.set_narrow(narrow)
+        self._brand.setHidden(narrow)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the wheel before it reaches a list that would scroll."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+wheel makes everything larger or smaller."""
+        if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y()
+            if turned:
+                self._zoom(1 if turned > 0 else -1)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _restore_geometry(self) -> None:
+        saved = self.context.settings.window_geometry.encode()
+        if not (saved and self.restoreGeometry(QByteArray.fromBase64(QByteArray(saved)))):
+            self.resize(*SIZE)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What is still being typed is saved; a page that holds something unsaved may keep the window open."""
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+        if not all(page.may_leave() for page in self._pages.values()):
+            event.ignore()
+            return
+        self.context.settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.context.save_settings()
+        super().closeEvent(event)

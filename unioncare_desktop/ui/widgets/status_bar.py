@@ -1,0 +1,39 @@
+"""The line at the bottom of the window: saved or not, what is shown and selected, the last backup, who works."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame
+
+from unioncare_desktop.i18n import _
+from unioncare_desktop.ui.widgets.basics import Label, row
+
+
+class StatusBar(QFrame):
+    """Each part is set by itself; an empty one takes no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("statusBar")
+        self.saved, self.content, self.selection = Label(), Label(), Label()
+        self.backup, self.user = Label(), Label()
+        self.setLayout(
+            row(
+                *(self.saved, self.content, self.selection, 1, self.backup, self.user),
+                gap=20,
+                margins=(16, 0, 16, 0),
+            )
+        )
+
+    def show_saved(self, at: datetime | None) -> None:
+        """Everything typed was saved *at* a time; None before the first change."""
+        self.saved.setText(_("● Đã lưu {time}").format(time=f"{at:%H:%M}") if at else _("● Chưa có thay đổi"))
+        self.saved.set_role("good" if at else "")
+
+    def show_backup(self, text: str, *, worrying: bool = False) -> None:
+        """When the last backup was made and checked, or that there is none."""
+        self.backup.setText(text)
+        self.backup.set_role("warning" if worrying else "")
+
+    def show_user(self, name: str) -> None:
+        """Under whose name changes go into the history."""
+        self.user.setText(_("Người dùng: {name}").format(name=name) if name else "")
