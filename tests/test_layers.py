@@ -13,7 +13,7 @@ import pytest
 PACKAGE = "unioncare_desktop"
 ROOT = Path(__file__).resolve().parent.parent
 FOUNDATION = ("errors", "progress", "i18n", "vietnamese", "paths", "settings")
-LAYERS = (FOUNDATION, ("domain",), ("storage",), ("services",), ("reports",), ("ui", "cli"), ("app",))
+LAYERS = (FOUNDATION, ("domain",), ("storage",), ("services",), ("reports",), ("ui", "cli", "selfcheck"), ("app",))
 DIALECTS = {"sqlite", "postgresql", "psycopg", "pysqlite"}
 DECLARATIONS = {"sqlalchemy", "sqlalchemy.orm", "sqlalchemy.types"}
 SIGNATURES = {"Dialect"}  # every column type of ours names it in the methods that it overrides
