@@ -11,14 +11,14 @@ from functools import lru_cache
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
-_LINE_SPACES = re.compile(r"[^\S\n]+")
 _SINGLE_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "\u00d0": "D", "\u00f0": "d"})
 _ETH = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
 _FULLWIDTH_DIGITS = str.maketrans({chr(0xFF10 + digit): str(digit) for digit in range(10)})
 _PLAIN_WHOLE = re.compile(r"[0-9]+")
-_GROUPED_WHOLE = re.compile(r"[0-9]{1,3}(?:([.,\u00a0\u202f ])[0-9]{3})(?:\1[0-9]{3})*")
+_GROUPED_WHOLE = re.compile(r"[1-9][0-9]{0,2}(?:([.,\u00a0\u202f ])[0-9]{3})(?:\1[0-9]{3})*")
 _DECIMAL = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _MOST_DIGITS = 15
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
@@ -39,18 +39,17 @@ def clean(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """Text of several lines as it is stored: like `clean`, but line breaks stay."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\N{LINE SEPARATOR}", "\n")
-    lines = (_LINE_SPACES.sub(" ", line).strip() for line in _without_invisible(unified).split("\n"))
-    return "\n".join(lines).strip()
+    lines = _LINE_BREAK.sub("\n", _without_invisible(text)).split("\n")
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in lines).strip()
 
 
 def _without_invisible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    composed = nfc(text)
-    for wide_space in ("\t", "\x0b", "\x0c"):
-        composed = composed.replace(wide_space, " ")
-    return _CONTROL.sub("", _INVISIBLE.sub("", composed)).translate(_ETH)
+    return nfc(_CONTROL.sub("", _INVISIBLE.sub("", text))).translate(_ETH)
+
+
+_MARKS = {"Mn", "Me", "Cf"}  # accents, enclosing signs, and what is never seen
 
 
 @lru_cache(maxsize=65536)
@@ -61,8 +60,8 @@ def fold(text: str) -> str:
     """
     plain = text.translate(_SINGLE_LETTERS)
     if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", plain))
-        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in decomposed if unicodedata.category(letter) not in _MARKS)
         plain = plain.translate(_SINGLE_LETTERS)
     return _SPACES.sub(" ", plain).strip().casefold()
 
@@ -144,24 +143,26 @@ def show_percent(ratio: float | None, places: int = 1) -> str:
 _DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})(?:[/.\-]([0-9]{2}|[0-9]{4}))?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[/.\-]([0-9]{1,2})[/.\-]([0-9]{1,2})")
 _DIGITS_ONLY = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
+_DIGITS_YEAR_FIRST = re.compile(r"(19[0-9]{2}|2[0-2][0-9]{2})(0[1-9]|1[0-2])([0-9]{2})")  # never a day before a month
+_LAST_SHORT_YEAR = 68
 _LONG_DAY = re.compile(r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})", re.IGNORECASE)
 
 
 def parse_day(text: str, year: int | None = None) -> date:
-    """The day written as 15/3/2023, 15.3.23, 15-3, 150323, 2023-03-15 or "ngày 15 tháng 3 năm 2023".
+    """The day written as 15/3/2023, 15.3.23, 15-3, 150323, 2023-03-15, 20230315 or "ngày 15 tháng 3 năm 2023".
 
-    *year* completes a day without one. Day comes before month; nothing is ever rolled over.
+    *year* completes a day without one; a year of two digits is one of 1969 to 2068, as POSIX has it. Day comes before
+    month; nothing is ever rolled over.
 
     Raises:
         ValueError: for anything else, for days that do not exist (30/02) and for years outside 1900 to 2200.
     """
     plain = clean(text).translate(_FULLWIDTH_DIGITS)
-    if match := _YEAR_FIRST.fullmatch(plain):
+    if match := _YEAR_FIRST.fullmatch(plain) or _DIGITS_YEAR_FIRST.fullmatch(plain):
         day = date(int(match[1]), int(match[2]), int(match[3]))
     elif match := _DAY_MONTH_YEAR.fullmatch(plain) or _DIGITS_ONLY.fullmatch(plain) or _LONG_DAY.fullmatch(plain):
         written = match[3] or ("" if year is None else str(year))
-        full_year = 2000 + int(written) if len(written) == 2 else int(written)  # noqa: PLR2004 - 23 means 2023
-        day = date(full_year, int(match[2]), int(match[1]))
+        day = date(_full_year(written), int(match[2]), int(match[1]))
     else:
         raise ValueError(text)
     if not _FIRST_DAY <= day <= _LAST_DAY:
@@ -169,9 +170,16 @@ def parse_day(text: str, year: int | None = None) -> date:
     return day
 
 
+def _full_year(written: str) -> int:
+    year = int(written)
+    if len(written) != 2:  # noqa: PLR2004 - 23 means 2023
+        return year
+    return 2000 + year if year <= _LAST_SHORT_YEAR else 1900 + year
+
+
 def show_day(day: date) -> str:
     """A day as dd/mm/yyyy, whatever the regional settings of the machine."""
-    return f"{day.day:02}/{day.month:02}/{day.year}"
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
 def long_day(day: date) -> str:
@@ -198,27 +206,25 @@ def find_day(text: str) -> date | None:
 
 
 _ROMAN_QUARTERS = ("i", "ii", "iii", "iv")
-_QUARTER = re.compile(r"\bquy\s*(iv|iii|ii|i|[1-4])(?:\s*[/\-,.]\s*|\s+)(?:nam\s*)?([0-9]{4})\b")
-_HALF = re.compile(r"\b(?:6|sau) thang (dau|cuoi)(?: nam)?\s*[/\-,.]?\s*([0-9]{4})\b")
+_QUARTER = re.compile(r"\bquy\s*(iv|iii|ii|i|[1-4])(?:\s*[/\-–,.]\s*|\s+)(?:nam\s*)?([0-9]{4})\b")
+_HALF = re.compile(r"\b(?:0?6|sau) thang (dau|cuoi)(?: nam)?\s*[/\-–,.]?\s*([0-9]{4})\b")
 _YEAR = re.compile(r"\bnam\s*([0-9]{4})\b")
+_OTHER_SPAN = re.compile(r"\bthang\b|[0-9]{4}\s*[-–]\s*[0-9]{4}")
 
 
 def find_period(text: str) -> str | None:
     """The code of the period that *text* names: "QUÝ I/2023" → "2023-Q1", "6 tháng đầu năm 2023" → "2023-H1".
 
-    A bare "năm 2023" is the year ("2023"); None where no period is named.
+    A bare "năm 2023" is the year ("2023"); None where no period is named, or a month, or more than one year.
     """
-    plain = fold(text)
+    plain = fold(text).replace("_", " ")
     if match := _QUARTER.search(plain):
         number = int(match[1]) if match[1].isdigit() else _ROMAN_QUARTERS.index(match[1]) + 1
         return f"{match[2]}-Q{number}"
     if match := _HALF.search(plain):
         return f"{match[2]}-H{1 if match[1] == 'dau' else 2}"
-    if _LONG_DAY.search(clean(text)):
-        return None
-    if match := _YEAR.search(plain):
-        return match[1]
-    return None
+    years = set(_YEAR.findall(plain))
+    return years.pop() if len(years) == 1 and not _OTHER_SPAN.search(plain) else None
 
 
 _ROMAN_DIGITS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))

@@ -5,6 +5,7 @@ None for a blank. It raises `Unreadable` with a Vietnamese sentence, and never g
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -113,7 +114,7 @@ class Text(Kind):
             raise Unreadable(
                 _("dài {length} ký tự, tối đa {most} ký tự").format(length=len(text), most=self.most),
             )
-        if _MOST_MARKS.search(text):
+        if _MOST_MARKS.search(unicodedata.normalize("NFD", text)):
             raise Unreadable(_("có ký tự mang quá nhiều dấu, hãy gõ lại"))
         return text or None
 
@@ -144,7 +145,7 @@ class Whole(Kind):
         if value < 0:
             raise Unreadable(_("không được âm"))
         if value > self.most:
-            raise Unreadable(_("quá lớn, tối đa {most}").format(most=vietnamese.show_whole(self.most)))
+            raise Unreadable(self._too_large)
         return value
 
     def _number(self, raw: object) -> int:
@@ -152,22 +153,27 @@ class Whole(Kind):
             raise Unreadable(_("không phải là số nguyên"))
         if isinstance(raw, str):
             text = vietnamese.clean(raw)
+            unsigned = text.lstrip("-–−").strip()
             try:
-                return vietnamese.parse_whole(text)
+                number = vietnamese.parse_whole(unsigned)
             except ValueError:
-                digits = text.lstrip("-–−").strip()
-                negative = digits != text and digits.replace(".", "").isdigit()
-                reason = _("không được âm") if negative else self._why_not(text)
-                raise Unreadable(reason) from None
-        if isinstance(raw, float) and (raw != raw or abs(raw) > self.most + 1):  # noqa: PLR0124 - not a number
-            raise Unreadable(_("quá lớn, tối đa {most}").format(most=vietnamese.show_whole(self.most)))
+                raise Unreadable(self._why_not(text)) from None
+            return number if unsigned == text else -number
+        if raw != raw:  # noqa: PLR0124 - not a number
+            raise Unreadable(_("không phải là số nguyên"))
+        if abs(raw) > self.most + 1:
+            raise Unreadable(self._too_large)
         if raw != int(raw):
             raise Unreadable(_("phải là số nguyên, không có phần lẻ"))
         return int(raw)
 
+    @property
+    def _too_large(self) -> str:
+        return _("quá lớn, tối đa {most}").format(most=vietnamese.show_whole(self.most))
+
     def _why_not(self, text: str) -> str:
         if len(text) > len(vietnamese.show_whole(self.most)) and text.isdigit():
-            return _("quá lớn, tối đa {most}").format(most=vietnamese.show_whole(self.most))
+            return self._too_large
         return _("“{text}” không phải là số nguyên, hãy gõ như 22000 hoặc 22.000").format(text=text[:40])
 
     def show(self, value: int | None) -> str:
@@ -220,7 +226,7 @@ class Choice(Kind):
 
     def parse(self, raw: object) -> str | None:
         """Accepts a code or its words, without regard to case and marks."""
-        key = vietnamese.fold(_as_text(raw))
+        key = vietnamese.fold(vietnamese.clean(_as_text(raw)))
         if not key:
             return None
         for code, words in self.options.items():
@@ -267,7 +273,7 @@ class Flag(Kind):
         """Accepts what people tick with: có, x, đúng, 1."""
         if isinstance(raw, bool):
             return raw
-        key = vietnamese.fold(_as_text(raw))
+        key = vietnamese.fold(vietnamese.clean(_as_text(raw)))
         if key in ("", "0", "khong", "sai", "false"):
             return False
         if key in ("1", "co", "x", "dung", "true"):
@@ -279,7 +285,7 @@ class Flag(Kind):
 
 
 _PHONE = re.compile(r"[0-9]{8,15}")
-_PHONE_MARKS = re.compile(r"[\s.\-()/]")
+_PHONE_MARKS = re.compile(r"[\s.\-()]")
 _MOBILE_WITHOUT_ZERO = 9
 
 
@@ -319,9 +325,9 @@ class Email(Kind):
 
     def parse(self, raw: object) -> str | None:
         """The address; two addresses, names or line breaks are refused."""
-        text = _as_text(raw).strip()
+        text = vietnamese.clean(_as_text(raw))
         if not text:
             return None
         if len(text) > LINE_LENGTH or not _EMAIL.fullmatch(text):
-            raise Unreadable(_("“{text}” không phải là một địa chỉ e-mail").format(text=vietnamese.clean(text)[:40]))
-        return vietnamese.nfc(text)
+            raise Unreadable(_("“{text}” không phải là một địa chỉ e-mail").format(text=text[:40]))
+        return text
