@@ -78,19 +78,28 @@ def test_only_pages_in_sight_and_their_neighbours_are_drawn(qtbot: QtBot, view: 
 
 
 def test_pages_fill_the_width_until_the_wheel_zooms(view: PdfView) -> None:
-    assert view.viewport().width() - 40 <= view.scale * A4[0] <= view.viewport().width()
-    fitted = view.scale
+    assert view.viewport().width() - 40 <= view.scale() * A4[0] <= view.viewport().width()
+    fitted = view.scale()
 
     wheel(view, 1)
-    assert view.scale > fitted
+    assert view.scale() > fitted
     assert view.horizontalScrollBar().maximum() > 0
 
     wheel(view, -1)
     wheel(view, -1)
-    assert view.scale < fitted
+    assert view.scale() < fitted
 
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton)
-    assert view.scale == fitted
+    assert view.scale() == fitted
+
+
+def test_a_page_that_lies_on_its_side_fills_the_width_too(view: PdfView) -> None:
+    view.show_pdf(pdf(A4, (842, 595)))
+
+    upright, lying = view._rectangles()
+
+    assert upright.width() == lying.width()
+    assert view.horizontalScrollBar().maximum() == 0
 
 
 def test_a_new_version_is_shown_where_the_old_one_was_left(qtbot: QtBot, view: PdfView) -> None:
@@ -119,7 +128,6 @@ def test_pictures_have_every_pixel_of_a_dense_screen() -> None:
     pages = PdfPages(pdf(A4))
 
     assert pages.image(0, 1.5).width() == 893
-    pages.close()
 
 
 @pytest.mark.usefixtures("qapp")
@@ -134,5 +142,3 @@ def test_printing_keeps_sizes_and_turns_pages_that_lie(tmp_path: Path) -> None:
     printed = PdfPages((tmp_path / "printed.pdf").read_bytes())
     widths = [round(size.width()) for size in printed.sizes]
     assert widths == [595, 842, 595]
-    printed.close()
-    pages.close()

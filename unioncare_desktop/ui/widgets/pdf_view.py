@@ -4,6 +4,7 @@ Knows nothing of reports. Ctrl and the wheel zoom, a double click goes back to t
 """
 
 from collections.abc import Iterator
+from math import ceil
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
@@ -33,7 +34,6 @@ class PdfView(QAbstractScrollArea):
         self.factor = 0.0
         """The zoom chosen by the user, 1 for the real size; 0 while pages are fitted to the width."""
         self._images: dict[int, QImage] = {}
-        self._drawn_at = 0.0
         self._page = 0
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MILLISECONDS)
         self._settle.timeout.connect(self._redraw)
@@ -47,7 +47,7 @@ class PdfView(QAbstractScrollArea):
 
     def show_pdf(self, content: bytes) -> None:
         """Show the PDF *content*, at the place where the last one was left."""
-        self._forget()
+        self._images.clear()
         self.pages = PdfPages(content)
         self._page = 0
         self._lay_out()
@@ -55,7 +55,7 @@ class PdfView(QAbstractScrollArea):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._forget()
+        self._images.clear()
         self.pages = None
         self._page = 0
         self._lay_out()
@@ -65,6 +65,10 @@ class PdfView(QAbstractScrollArea):
         """Zoom, 1 for the real size; 0 fits pages to the width. What is at the top of the view stays there."""
         self.factor = min(max(factor, MIN_FACTOR), MAX_FACTOR) if factor else 0.0
         self._lay_out()
+
+    def zoom(self, steps: int) -> None:
+        """Make pages larger by a number of *steps*, smaller by a negative one."""
+        self.set_factor(self.scale() * POINTS_PER_INCH / SCREEN_DPI * FACTOR_STEP**steps)
 
     def go_to(self, page: int) -> None:
         """Scroll to the top of *page*, counted from 1."""
@@ -78,29 +82,31 @@ class PdfView(QAbstractScrollArea):
 
     # Where pages lie
 
-    @property
-    def scale(self) -> float:
-        """Logical pixels for one point of the PDF."""
+    def scale(self, index: int = 0) -> float:
+        """Logical pixels for one point of the page *index*; a fitted page that lies on its side has smaller ones."""
         real = SCREEN_DPI / POINTS_PER_INCH
         if self.factor or self.pages is None:
             return real * (self.factor or 1)
-        widest = max(size.width() for size in self.pages.sizes)
         room = self.viewport().width() - 2 * theme.current().px(_GAP)
-        return max(min(room / widest, real * _WIDEST_FIT * theme.current().zoom / 100), real * MIN_FACTOR)
+        widest = real * _WIDEST_FIT * theme.current().zoom / 100
+        return max(min(room / self.pages.sizes[index].width(), widest), real * MIN_FACTOR)
 
     def _rectangles(self) -> list[QRect]:
         """Each page's place in the whole, as if nothing were scrolled."""
         found: list[QRect] = []
         gap = theme.current().px(_GAP)
         top, middle = gap, max(self._widest() + 2 * gap, self.viewport().width()) / 2
-        for size in self.pages.sizes if self.pages else ():
-            width, height = round(size.width() * self.scale), round(size.height() * self.scale)
-            found.append(QRect(round(middle - width / 2), top, width, height))
-            top += height + gap
+        for index in range(len(self.pages) if self.pages else 0):
+            size = self._size(index)
+            found.append(QRect(QPoint(round(middle - size.width() / 2), top), size))
+            top += size.height() + gap
         return found
 
+    def _size(self, index: int) -> QSize:
+        return (self.pages.sizes[index] * self.scale(index)).toSize() if self.pages else QSize()
+
     def _widest(self) -> int:
-        return max((round(size.width() * self.scale) for size in self.pages.sizes), default=0) if self.pages else 0
+        return max((self._size(index).width() for index in range(len(self.pages))), default=0) if self.pages else 0
 
     def _lay_out(self) -> None:
         """Set the scroll bars anew; the same part of the PDF stays at the top."""
@@ -141,16 +147,16 @@ class PdfView(QAbstractScrollArea):
     def _image(self, index: int) -> QImage:
         """The picture of a page: a new one, unless it only has to be stretched for a moment while the size changes."""
         assert self.pages is not None  # noqa: S101 - pages are only drawn where there are some
-        wanted = self.scale * self.devicePixelRatioF()
-        if wanted != self._drawn_at and not (self._settle.isActive() and index in self._images):
-            self._images.clear()
-            self._drawn_at = wanted
-        if index not in self._images:
-            self._images[index] = self.pages.image(index, wanted)
-        return self._images[index]
+        image, wanted = self._images.get(index), self.scale(index) * self.devicePixelRatioF()
+        if image is None or (image.width() != ceil(self.pages.sizes[index].width() * wanted) and not self._settling):
+            image = self._images[index] = self.pages.image(index, wanted)
+        return image
+
+    @property
+    def _settling(self) -> bool:
+        return self._settle.isActive()
 
     def _redraw(self) -> None:
-        self._settle.stop()
         self._draw_ahead()
         self.viewport().update()
 
@@ -163,12 +169,6 @@ class PdfView(QAbstractScrollArea):
         for index in kept:
             self._image(index)
         self._images = {index: image for index, image in self._images.items() if index in kept}
-
-    def _forget(self) -> None:
-        self._images.clear()
-        self._drawn_at = 0.0
-        if self.pages is not None:
-            self.pages.close()
 
     # What Qt asks for
 
@@ -188,7 +188,7 @@ class PdfView(QAbstractScrollArea):
             painter.setPen(QPen(QColor(look.tokens.primary), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
-        if not self._settle.isActive() and self.pages is not None:
+        if not self._settling and self.pages is not None:
             QTimer.singleShot(0, self, self._draw_ahead)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -202,9 +202,7 @@ class PdfView(QAbstractScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, else scroll."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            real = SCREEN_DPI / POINTS_PER_INCH
-            step = FACTOR_STEP if event.angleDelta().y() > 0 else 1 / FACTOR_STEP
-            self.set_factor(self.scale / real * step)
+            self.zoom(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
         else:
             super().wheelEvent(event)

@@ -1,0 +1,234 @@
+"""The reports page as a secretary uses it: choose a period, see what is missing, fill in number and day, export."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
+
+from unioncare_desktop.domain.records import MemberCount, Office
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.services import counts, office, records
+from unioncare_desktop.services.counts import Entry
+from unioncare_desktop.ui.page import Context
+from unioncare_desktop.ui.pages.reports import ReportsPage
+from unioncare_desktop.ui.work import Work
+
+Idle = Callable[[Work], None]
+LAST = Span(2026, 4, "quarter")
+
+
+def text_of(pdf: bytes | Path, page: int = 0) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return " ".join(str(document[page].get_textpage().get_text_bounded()).split())
+    finally:
+        document.close()
+
+
+def shown(qtbot: QtBot, work: Work, context: Context) -> ReportsPage:
+    page = ReportsPage(work, context)
+    qtbot.addWidget(page)
+    page.resize(1180, 700)
+    page.show()
+    page.refresh()
+    return page
+
+
+def wait_for(qtbot: QtBot, page: ReportsPage, **wanted: object) -> None:
+    """Wait until the preview is of a request with the *wanted* span, number or day."""
+
+    def ready() -> bool:
+        preview = page.preview
+        return preview is not None and all(getattr(preview.request, name) == value for name, value in wanted.items())
+
+    qtbot.waitUntil(ready, timeout=20_000)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, work: Work, context: Context) -> ReportsPage:
+    page = shown(qtbot, work, context)
+    wait_for(qtbot, page, span=LAST)
+    return page
+
+
+def test_it_opens_with_the_latest_quarter_and_what_is_missing(page: ReportsPage, work: Work, context: Context) -> None:
+    with work.read() as session:
+        missing = counts.totals(session, LAST).missing
+
+    assert page.preview is not None
+    assert "Quý IV/2026" in text_of(page.preview.pdf)
+    assert missing > 0
+    assert page.panel.doors["missing"].accessibleName() == f"{missing} đơn vị chưa nộp số liệu"
+    assert (context.period, context.period_title) == (LAST.code, "Quý IV/2026")
+    assert page._page_label.text() == f"Trang 1/{len(page.view.pages or ())}"
+
+
+def test_ctrl_page_keys_and_the_kind_of_period_change_the_report(qtbot: QtBot, page: ReportsPage) -> None:
+    page.previous_period()
+    wait_for(qtbot, page, span=LAST.previous)
+    page.next_period()
+    page.next_period()
+    assert page.span == LAST, "there is nothing after the last quarter"
+
+    page.kind.setCurrentIndex(1)
+    wait_for(qtbot, page, span=Span(2026, 2, "half"))
+    page.previous_period()
+    assert page.span == Span(2026, 1, "half")
+
+    page.kind.setCurrentIndex(2)
+    wait_for(qtbot, page, span=Span(2026, 1, "year"))
+    assert page.preview is not None
+    assert "năm 2026" in text_of(page.preview.pdf)
+
+
+def test_number_and_day_appear_in_the_preview(qtbot: QtBot, page: ReportsPage) -> None:
+    page.panel.number.setText("5")
+    page.panel.day.setText("8/1/2027")
+    wait_for(qtbot, page, number="5")
+
+    assert page.preview is not None
+    text = text_of(page.preview.pdf)
+    assert "Số: 05/BC-CĐP" in text
+    assert "ngày 08 tháng 01 năm 2027" in text
+
+
+def test_a_day_that_does_not_exist_is_told_in_place_and_kept(page: ReportsPage) -> None:
+    page.panel.day.setText("30/02/2027")
+
+    assert page.panel._wrong.isVisible()
+    assert "30/02/2027" in page.panel._wrong.text()
+    assert page.panel.day.text() == "30/02/2027"
+    assert page.panel.document_day is None
+
+
+def test_changed_figures_change_the_preview(qtbot: QtBot, page: ReportsPage, work: Work) -> None:
+    with work.read() as session:
+        missing = next(row.union.id for row in counts.rows(session, LAST) if row.missing)
+    before = page.preview
+    work.write("Nhập", lambda session: counts.enter(session, LAST, [Entry(missing, "members", 12)]))
+
+    page.refresh()
+
+    qtbot.waitUntil(lambda: page.preview is not before, timeout=20_000)
+    assert page.preview is not None
+    assert before is not None
+    assert page.preview.missing == before.missing - 1
+
+
+def test_the_chips_are_doors_to_the_figures(qtbot: QtBot, page: ReportsPage) -> None:
+    opened: list[tuple[str, object]] = []
+    page.go.connect(lambda name, argument: opened.append((name, argument)))
+
+    QTest.keyClick(page.panel.doors["missing"], Qt.Key.Key_Return)
+    QTest.mouseClick(page.panel._office, Qt.MouseButton.LeftButton)
+
+    assert opened == [("counts", "missing"), ("settings", "office")]
+    qtbot.wait(1)
+
+
+def test_both_files_go_into_the_remembered_folder(
+    page: ReportsPage, context: Context, work: Work, tmp_path: Path, idle: Idle
+) -> None:
+    context.settings.last_export_folder = str(tmp_path)
+
+    QTest.mouseClick(page.buttons[-1], Qt.MouseButton.LeftButton)
+    idle(work)
+
+    [xlsx, pdf] = page.panel.saved.paths
+    assert page.panel.saved.isVisible()
+    assert (xlsx.suffix, pdf.suffix) == (".xlsx", ".pdf")
+    assert page.preview is not None
+    assert pdf.read_bytes() == page.preview.pdf, "what was previewed is what is signed"
+    assert CalamineWorkbook.from_path(xlsx).sheet_names
+
+
+def test_the_folder_is_asked_for_once(
+    page: ReportsPage, context: Context, work: Work, tmp_path: Path, idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [str(tmp_path / "Báo cáo"), ""]
+    (tmp_path / "Báo cáo").mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: asked.pop(0))
+
+    page.export()
+    idle(work)
+    page.export()
+    idle(work)
+
+    assert asked == [""], "the second time nothing was asked"
+    assert context.settings.last_export_folder == str(tmp_path / "Báo cáo")
+    assert sorted(path.suffix for path in (tmp_path / "Báo cáo").iterdir()) == [".xlsx", ".xlsx"]
+
+
+def test_nothing_is_written_where_no_folder_is_chosen(page: ReportsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: "")
+
+    page.export()
+
+    assert page.panel.saved.paths == []
+
+
+def test_what_is_previewed_is_printed(page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def accept(dialog: QPrintDialog) -> int:
+        printer = dialog.printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+        printer.setResolution(72)
+        return QPrintDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", accept)
+
+    page.print_out()
+
+    printed = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
+    assert page.view.pages is not None
+    assert len(printed) == len(page.view.pages)
+    printed.close()
+
+
+def test_what_the_head_of_the_document_lacks_is_said(qtbot: QtBot, empty_work: Work, context: Context) -> None:
+    def fill(session: object) -> None:
+        draft = office.draft(session, "single")  # type: ignore[arg-type] # a session is opaque here
+        draft.values["name"] = "CĐCS Trường Mầm non Hoa Ban"
+        records.save(session, draft)  # type: ignore[arg-type] # the same
+
+    empty_work.write("Đặt tên", fill)
+    page = shown(qtbot, empty_work, context)
+    with empty_work.read() as session:
+        assert records.rows(session, Office)[0]["signer_name"] is None
+        assert records.rows(session, MemberCount) == []
+
+    page.panel.show_office("BC-CĐCS", ("TM. BAN CHẤP HÀNH", "CHỦ TỊCH", ""), "")
+
+    assert page.panel._unfinished.text() == "Còn thiếu: nơi gửi, họ tên người ký."
+
+
+def test_an_empty_office_is_told_what_to_do_first(qtbot: QtBot, empty_work: Work, context: Context) -> None:
+    page = shown(qtbot, empty_work, context)
+    opened: list[str] = []
+    page.go.connect(lambda name, _argument: opened.append(name))
+
+    assert page._stack.currentIndex() == 1
+    for button in page._stack.findChildren(QPushButton):
+        if button.isVisible():
+            button.click()
+
+    assert not any(button.isVisible() for button in page.buttons)
+    assert sorted(opened) == ["counts", "imports"]
+
+
+def test_alt_keys_are_unique(page: ReportsPage) -> None:
+    letters = [
+        button.text()[button.text().index("&") + 1].lower()
+        for button in page.findChildren(QPushButton)
+        if "&" in button.text() and (button.isVisible() or page.panel.isAncestorOf(button))
+    ]
+
+    assert len(letters) == len(set(letters))
+    assert not {"s", "n"} & set(letters), "these are the keys of the fields for number and day"
