@@ -135,7 +135,7 @@ IN_ORDER = (  # as CLDR sorts them for Vietnamese
 
 
 def test_names_stand_as_in_a_dictionary() -> None:
-    assert sorted(IN_ORDER[::-1], key=sort_key) == list(IN_ORDER)
+    assert sorted(set(IN_ORDER), key=sort_key) == list(IN_ORDER)
 
 
 @given(VIETNAMESE)

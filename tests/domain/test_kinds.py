@@ -1,6 +1,5 @@
 """Every bad input that a field can meet (the ids are those of the catalogue of bad inputs), and what becomes of it."""
 
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -322,10 +321,11 @@ KINDS = {str(field.kind): field.kind for record_type in RECORDS for field in fie
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: type(kind).__name__)
 @given(st.data())
 def test_any_cell_is_read_or_refused(kind: Kind, data: st.DataObject) -> None:
-    raw = data.draw(CELLS)
-    with suppress(Unreadable):
-        value = kind.parse(raw)
-        assert isinstance(kind, Link) or kind.parse(kind.show(value)) == value
+    try:
+        value = kind.parse(data.draw(CELLS))
+    except Unreadable:
+        return
+    assert isinstance(kind, Link) or kind.parse(kind.show(value)) == value
 
 
 def test_too_long_for_the_line_is_refused_before_any_work() -> None:
