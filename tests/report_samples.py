@@ -1,6 +1,11 @@
-"""Documents of any length for the tests of the writers: invented unions with plausible figures."""
+"""Documents of any length for the tests of the writers, and the text of what they wrote.
 
+Invented unions with plausible figures."""
+
+from contextlib import closing
 from datetime import date
+
+import pypdfium2
 
 from unioncare_desktop.reports.document import (
     Annex,
@@ -96,7 +101,7 @@ def by_sector(listed: Table) -> Table:
     rows = []
     for sector in SECTORS:
         chosen = [row for row in listed.rows if row[4] == sector]
-        workers, members = (sum(row[at] for row in chosen if isinstance(row[at], int)) for at in (6, 8))
+        workers, members = (sum(int(str(row[at] or 0)) for row in chosen) for at in (6, 8))
         rows.append((sector, len(chosen), workers, members, members / workers if workers else None))
     return Table(columns, tuple(rows), totals_label="Cộng")
 
@@ -109,7 +114,7 @@ def summary(listed: Table) -> Table:
         Column("Chỉ tiêu", width=3),
         Column("Quý III/2023", Kind.WHOLE),
         Column("Quý II/2023", Kind.WHOLE),
-        Column("Tăng, giảm", Kind.WHOLE),
+        Column("Tăng, giảm", Kind.CHANGE),
     )
     rows: tuple[tuple[Cell, ...], ...] = (
         (1, "Tổng số CNVCLĐ", Figure(int(workers or 0), "Tổng số CNVCLĐ"), 11000, 454),
@@ -140,3 +145,9 @@ def report(count: int, **changes: object) -> Document:
         signature=signature(),
         annexes=(Annex("Phụ lục I", "Danh sách công đoàn cơ sở", listed),),
     )
+
+
+def pages(content: bytes) -> list[str]:
+    """The text of each page of a PDF."""
+    with closing(pypdfium2.PdfDocument(content)) as document:
+        return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]

@@ -120,6 +120,7 @@ class Kind(Enum):
     ORDINAL = auto()
     TEXT = auto()
     WHOLE = auto()
+    CHANGE = auto()  # a whole number that is shown with its sign
     PERCENT = auto()
     DAY = auto()
 
@@ -241,15 +242,24 @@ def plain(cell: Cell) -> str | int | float | date | None:
 
 
 def show(cell: Cell, kind: Kind = Kind.TEXT) -> str:
-    """A cell as it is printed: 22.000, 87,8 %, 05/02/2023; a blank for None. Ordinals have no separators."""
+    """A cell as it is printed: 22.000, 87,8 %, 05/02/2023; a blank for None."""
     match plain(cell):
         case None:
             return ""
         case str(text):
             return text
         case int(number):
-            return str(number) if kind is Kind.ORDINAL else vietnamese.show_whole(number)
+            return _show_number(number, kind)
         case float(ratio):
             return vietnamese.show_percent(ratio)
         case day:
             return vietnamese.show_day(day)
+
+
+def _show_number(number: int, kind: Kind) -> str:
+    if kind is Kind.ORDINAL:
+        return str(number)
+    if kind is Kind.CHANGE:
+        sign = "+" if number > 0 else "−" if number < 0 else ""
+        return sign + vietnamese.show_whole(abs(number))
+    return vietnamese.show_whole(number)

@@ -4,7 +4,6 @@ Figures are numbers with a format, days are real dates, text is never a formula.
 and below the report every figure of the summary that a list must confirm is compared with its sum.
 """
 
-import math
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,22 +12,23 @@ from itertools import zip_longest
 from os import PathLike
 from pathlib import Path
 from typing import Literal, cast
+from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports import files
+from unioncare_desktop.reports import files, sheets
 from unioncare_desktop.reports.document import (
     Annex,
     Cell,
@@ -42,22 +42,20 @@ from unioncare_desktop.reports.document import (
     Style,
     Table,
     Text,
-    plain,
     show,
 )
 from unioncare_desktop.reports.layout import LAYOUT, Layout
 from unioncare_desktop.vietnamese import nfc
 
 FONT = "Times New Roman"
-WHOLE, PERCENT, DAY, ORDINAL, GENERAL = "#,##0", "0.0%", "dd/mm/yyyy", "0", "General"
+WHOLE, PERCENT, DAY, GENERAL = "#,##0", "0.0%", "dd/mm/yyyy", "General"
+_OF_KIND = {Kind.ORDINAL: "0", Kind.CHANGE: "+#,##0;-#,##0;0"}  # other whole numbers have separators only
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _NAME_LENGTH = 31
 _POINTS_A_ROW = 16.5
-_LETTERS = 1.1  # of usual text take the width of a digit, the unit of column widths
 _INCH = 25.4
-_RIGHT_HALF = 50.0  # characters, at least, for the columns from C on: the name of the country stands there
 
 
 def write(document: Document, path: Path, layout: Layout = LAYOUT) -> None:
@@ -66,8 +64,12 @@ def write(document: Document, path: Path, layout: Layout = LAYOUT) -> None:
     Raises:
         UserError: the file cannot be written (see `files.save`).
     """
-    book = _workbook(document, layout)
-    files.save(path, lambda target: ExcelWriter(book, _SteadyArchive(target, "w", ZIP_DEFLATED)).save(), _check)
+
+    def put(target: Path) -> None:
+        with _SteadyArchive(target, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(_workbook(document, layout), archive).save()
+
+    files.save(path, put, _check)
 
 
 def put_text(cell: SheetCell, text: str) -> None:
@@ -87,12 +89,10 @@ def put_text(cell: SheetCell, text: str) -> None:
 def _check(path: Path) -> None:
     try:
         with ZipFile(path) as archive:
-            damaged = archive.testzip()
-        load_workbook(path, read_only=True).close()
-    except (BadZipFile, InvalidFileException, KeyError) as problem:
+            for name in archive.namelist():
+                expat.ParserCreate().Parse(archive.read(name), True)  # noqa: FBT003 - it takes no keywords
+    except (BadZipFile, expat.ExpatError) as problem:
         raise ValueError(str(problem)) from problem
-    if damaged:
-        raise ValueError(damaged)
 
 
 class _SteadyArchive(ZipFile):
@@ -119,7 +119,7 @@ class _Formula:
 _Value = Cell | _Formula
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # known by identity: it is looked up for every cell
 class _Look:
     """How a cell is set; the number format follows from its value."""
 
@@ -130,7 +130,7 @@ class _Look:
     horizontal: Literal["left", "center", "right", "justify"] = "left"
     vertical: Literal["top", "center"] = "center"
     framed: bool = False
-    ordinal: bool = False
+    kind: Kind = Kind.TEXT
 
 
 class _Sheet:
@@ -139,7 +139,7 @@ class _Sheet:
     def __init__(self, book: Workbook, name: str, widths: Sequence[float]) -> None:
         self.sheet = cast("Worksheet", book.create_sheet(name))
         self.name, self.row = name, 0
-        self._cells: dict[tuple[_Look, type, str], SheetCell] = {}
+        self._cells: dict[tuple[_Look, type | str], SheetCell] = {}
         for number, width in enumerate(widths, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = width
 
@@ -167,12 +167,11 @@ class _Sheet:
         return f"{quote_sheetname(self.name)}!${letter}${first}:${letter}${last}"
 
     def _cell(self, value: _Value, look: _Look) -> SheetCell:
-        content = value if isinstance(value, _Formula) else plain(value)
-        number_format = content.number_format if isinstance(content, _Formula) else ""
-        key = look, type(content), number_format
+        content = value.value if isinstance(value, Figure) else value
+        key = look, content.number_format if isinstance(content, _Formula) else type(content)
         cell = self._cells.get(key)
         if cell is None:
-            cell = self._cells[key] = self._styled(look, number_format or _number_format(content, look))
+            cell = self._cells[key] = self._styled(look, _number_format(content, look))
         if isinstance(content, str):
             put_text(cell, content)
         else:
@@ -208,8 +207,10 @@ class _Sheet:
 
 def _number_format(value: object, look: _Look) -> str:
     match value:
+        case _Formula():
+            return value.number_format
         case int():
-            return ORDINAL if look.ordinal else WHOLE
+            return _OF_KIND.get(look.kind, WHOLE)
         case float():
             return PERCENT
         case date():
@@ -224,13 +225,14 @@ def _look_of(column: Column, size: float, *, bold: bool = False) -> _Look:
         horizontal = "left"
     elif column.kind in (Kind.ORDINAL, Kind.DAY):
         horizontal = "center"
-    return _Look(size, bold, horizontal=horizontal, framed=True, ordinal=column.kind is Kind.ORDINAL)
+    return _Look(size, bold, horizontal=horizontal, framed=True, kind=column.kind)
 
 
 def _workbook(document: Document, layout: Layout) -> Workbook:
     book = Workbook(write_only=True)
-    normal = book._named_styles["Normal"]  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
-    normal.font = Font(FONT, layout.table)
+    usual = Font(FONT, layout.table)
+    book._fonts = IndexedList([usual])  # type: ignore[attr-defined]  # noqa: SLF001 - cells without a style have it
+    book._named_styles["Normal"].font = usual  # type: ignore[attr-defined]  # noqa: SLF001 - no public way either
     written = datetime.combine(document.heading.day or date(document.heading.year, 1, 1), datetime.min.time())
     book.properties = DocumentProperties(
         title=_FORBIDDEN.sub("", nfc(document.title)),
@@ -269,7 +271,7 @@ class _AnnexSheet(_Sheet):
 
     def __init__(self, book: Workbook, name: str, annex: Annex, layout: Layout) -> None:
         self.annex, self.table, self.layout = annex, annex.table, layout
-        self.widths = [_width(self.table, at) for at in range(len(self.table.columns))]
+        self.widths = [sheets.width(self.table, at) for at in range(len(self.table.columns))]
         super().__init__(book, name, self.widths)
         self.first = self.TITLE_ROWS + 2
         self.last = self.first + len(self.table.rows) - 1
@@ -313,7 +315,7 @@ class _AnnexSheet(_Sheet):
         """None where every text fits on one line, as nearly all do."""
         size = self.layout.table
         texts = ((text, width) for text, width in zip(row, self.widths, strict=True) if isinstance(text, str))
-        longer = (_height(text, size, width) for text, width in texts if len(text) > width or "\n" in text)
+        longer = (sheets.height(text, size, width) for text, width in texts if len(text) > width or "\n" in text)
         return max(longer, default=None)
 
     def _totals(self) -> Iterator[_Value]:
@@ -331,16 +333,6 @@ class _AnnexSheet(_Sheet):
         return get_column_letter(self.table.position(title) + 1)
 
 
-def _width(table: Table, at: int) -> float:
-    """The width in characters of a column: of its longest cell, within reason, and of the words of its heading."""
-    column = table.columns[at]
-    longest = max((len(show(row[at], column.kind)) for row in table.rows), default=0)
-    word = max(map(len, column.title.split()), default=0)
-    if column.kind is Kind.ORDINAL:
-        return max(longest, word) + 2
-    return max(min(longest, 44), word, 7 if column.kind is Kind.TEXT else 9) + 2
-
-
 # The report
 
 
@@ -353,7 +345,7 @@ class _ReportSheet(_Sheet):
 
     def __init__(self, book: Workbook, document: Document, layout: Layout) -> None:
         self.layout = layout
-        self.widths = _shared_widths([block for block in document.body if isinstance(block, Table)])
+        self.widths = sheets.shared_widths([block for block in document.body if isinstance(block, Table)])
         super().__init__(book, _("Báo cáo"), self.widths)
         self.set_page(layout, landscape=False)
         self.figures: list[tuple[str, Figure]] = []
@@ -368,12 +360,12 @@ class _ReportSheet(_Sheet):
             self._control(lists)
 
     def _line(self, text: str, look: _Look) -> None:
-        self.append([(text, look)], _height(text, look.size, sum(self.widths)))
+        self.append([(text, look)], sheets.height(text, look.size, sum(self.widths)))
         self.merge(1, len(self.widths))
 
     def _pair(self, left: tuple[str, _Look] | None, right: tuple[str, _Look] | None) -> None:
         halves = (left, sum(self.widths[:2])), (right, sum(self.widths[2:]))
-        height = max(_height(cell[0], cell[1].size, width) for cell, width in halves if cell)
+        height = max(sheets.height(cell[0], cell[1].size, width) for cell, width in halves if cell)
         self.append([left, None, right], height)
         self.merge(1, 2)
         self.merge(3, len(self.widths))
@@ -433,7 +425,7 @@ class _ReportSheet(_Sheet):
         widths = [sum(self.widths[:first]), *self.widths[first:]]
         parts = list(zip(values, looks, strict=True))
         height = max(
-            _height(show(value), look.size, width) for (value, look), width in zip(parts, widths, strict=False)
+            sheets.height(show(value), look.size, width) for (value, look), width in zip(parts, widths, strict=False)
         )
         number = self.append([parts[0], *[(None, looks[0])] * (first - 1), *parts[1:]], height)
         self.merge(1, first)
@@ -469,23 +461,3 @@ class _ReportSheet(_Sheet):
             sums = (_Formula(f"={address}", WHOLE), figure), (_Formula(f"={total}", WHOLE), figure)
             self.append([(checked.column, look), (None, look), *sums, (result, head)])
             self.merge(1, 2)
-
-
-def _shared_widths(tables: Sequence[Table]) -> list[float]:
-    """The widths of the report's columns: what every table needs, and wide enough for the two halves of the head."""
-    widths = [6.0, 30.0, 11.0, 11.0, 11.0]
-    for table in tables:
-        first = 0 if table.columns[0].kind is Kind.ORDINAL else 1
-        widths += [11.0] * (len(table.columns) + first - len(widths))
-        for at in range(len(table.columns)):
-            needed = _width(table, at) - (widths[0] if at == 0 and first else 0)
-            widths[at + first] = max(widths[at + first], needed)
-    figures = sum(widths[2:])
-    stretch = max(_RIGHT_HALF / figures, 1)
-    return [*widths[:2], *(width * stretch for width in widths[2:])]
-
-
-def _height(text: str, size: float, width: float) -> float:
-    """The height in points of a row whose *text* is broken in *width* characters: merged cells do not grow alone."""
-    letters = max(width * _LETTERS * 11 / size, 1)
-    return sum(max(math.ceil(len(part) / letters), 1) for part in text.split("\n")) * size * 1.3

@@ -6,13 +6,16 @@ Knows no page, no font and no drawing: whoever draws says how wide a text is.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from unioncare_desktop.reports.document import Kind, Table, show
 from unioncare_desktop.vietnamese import NO_BREAK
 
 Measure = Callable[[str], float]  # the width of a text in points
+MM = 72 / 25.4  # points
+
+REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-BoldItalic"
 
 LEADING = 1.2  # of the lines in a table
 WORD_SHARE = 0.15  # of the width, at most, that a column gets so that its longest word is whole
@@ -61,6 +64,67 @@ def _pieces(word: str, width: float, measure: Measure) -> Iterator[str]:
             start, used = at, 0.0
         used += advance
     yield word[start:]
+
+
+# Lines of the head, of headings, of the signature
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text in a *face*; lengths in points. A *rule* is drawn beneath it: a share of the text's width."""
+
+    text: str
+    face: str
+    size: float
+    above: float = 0
+    rule: float = 0
+
+
+@dataclass(frozen=True)
+class Side:
+    """Lines one under the other in a part of the width: centred there, or at its left edge."""
+
+    x: float
+    width: float
+    lines: tuple[Line, ...]
+    leading: float
+    centred: bool = True
+
+    def ends(self) -> list[float]:
+        """The distance from the top to the bottom of each line."""
+        return list(accumulate(line.above + line.size * self.leading for line in self.lines))
+
+    def broken(self, measure: Callable[[str, float], Measure]) -> "Side":
+        """The same text in as many lines as it needs; *measure* gives the widths for a face and a size."""
+        return replace(self, lines=tuple(part for line in self.lines for part in self._parts(line, measure)))
+
+    def _parts(self, line: Line, measure: Callable[[str, float], Measure]) -> Iterator[Line]:
+        texts = wrap(bind(line.text), self.width, measure(line.face, line.size)) or ("",)
+        last = len(texts) - 1
+        for at, text in enumerate(texts):
+            yield replace(line, text=text, above=0 if at else line.above, rule=line.rule if at == last else 0)
+
+    def cut(self, height: float) -> "tuple[Side, Side]":
+        """The lines that fit in *height*, and the others."""
+        at = bisect_right(self.ends(), height)
+        return replace(self, lines=self.lines[:at]), replace(self, lines=self.lines[at:])
+
+
+@dataclass(frozen=True)
+class Band:
+    """One or two sides beside each other, *before* points below what precedes; a *bookmark* is (text, level)."""
+
+    sides: tuple[Side, ...]
+    before: float = 0
+    bookmark: tuple[str, int] | None = None
+
+    @property
+    def height(self) -> float:
+        """Of the taller side."""
+        return max(side.ends()[-1] for side in self.sides if side.lines)
+
+
+# Tables
 
 
 @dataclass(frozen=True)
