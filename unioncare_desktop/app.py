@@ -73,7 +73,9 @@ class Program(QObject):
             return
         from unioncare_desktop.ui.pages.welcome import Welcome
 
-        self.window.show_alone(Welcome(self.context))
+        welcome = Welcome(self.context, location)
+        welcome.go.connect(self.window.go)
+        self.window.show_alone(welcome)
 
     def open(self, location: str | Path, create: bool = False) -> "Work | None":  # noqa: FBT001, FBT002 - the context's door
         """Show the database at *location*; None where it cannot be opened, which the window then tells."""

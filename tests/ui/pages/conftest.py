@@ -41,8 +41,9 @@ def empty_work(tmp_path: Path, qtbot: QtBot) -> Iterator[Work]:  # noqa: ARG001 
 class Opened(list[tuple[str, bool]]):
     """The places that a page asked to open, and whether they might be created."""
 
-    def __call__(self, location: str | Path, create: bool) -> None:  # noqa: FBT001 - as the context has it
+    def __call__(self, location: str | Path, create: bool) -> bool:  # noqa: FBT001 - as the context has it
         self.append((str(location), create))
+        return True
 
 
 @pytest.fixture
