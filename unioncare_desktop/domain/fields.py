@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ForeignKey
@@ -69,9 +71,10 @@ def field(
     return mapped_column(kind.column, *foreign, nullable=not required, default=default, info={_INFO_KEY: described})
 
 
-def fields_of(record_type: type) -> dict[str, Field]:
+@cache
+def fields_of(record_type: type) -> Mapping[str, Field]:
     """The fields of a record type by column name, in the order in which they were declared."""
     columns = record_type.__table__.columns  # type: ignore[attr-defined] # every mapped class has a table
-    return {
-        column.name: replace(column.info[_INFO_KEY], name=column.name) for column in columns if _INFO_KEY in column.info
-    }
+    return MappingProxyType(
+        {column.name: replace(column.info[_INFO_KEY], name=column.name) for column in columns if _INFO_KEY in column.info}
+    )
