@@ -1,0 +1,172 @@
+"""The office's lists (levels, sectors, blocs, areas) and thresholds: shown, added to, corrected, put in order, removed.
+
+An entry that unions use is never removed: it gets a last day instead, and old figures keep their meaning.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.record import Record
+from unioncare_desktop.domain.records import Area, Bloc, Level, Sector, Threshold, Union
+from unioncare_desktop.domain.records.lists import ListEntry
+from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Problem
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import records
+from unioncare_desktop.vietnamese import fold, show_whole
+
+LISTS: tuple[type[ListEntry], ...] = (Level, Sector, Bloc, Area)
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """An entry of a list; `used` is the number of unions that have it."""
+
+    id: int
+    name: str
+    valid_from: date | None
+    valid_to: date | None
+    source: str | None
+    used: int
+
+
+@dataclass(frozen=True)
+class ThresholdRow:
+    """A threshold and the days between which it holds."""
+
+    id: int
+    name: str
+    value: int
+    valid_from: date
+    valid_to: date | None
+    source: str | None
+
+
+def rows(session: Session, record_type: type[ListEntry]) -> list[ListRow]:
+    """The entries of a list in the order in which they are offered."""
+    found = sorted(records.rows(session, record_type), key=lambda row: (row["position"], row["id"]))
+    used = _used(session, record_type)
+    shown = ("id", "name", "valid_from", "valid_to", "source")
+    return [ListRow(**{name: row[name] for name in shown}, used=used.get(row["id"], 0)) for row in found]
+
+
+def _used(session: Session, record_type: type[ListEntry]) -> dict[int, int]:
+    link = Union.__table__.c[f"{record_type.__tablename__}_id"]
+    query = select(link, func.count()).where(link.is_not(None)).group_by(link)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def add(session: Session, record_type: type[ListEntry], name: str) -> int:
+    """Add an entry called *name* at the end of a list and return its id.
+
+    Raises:
+        UserError: the name is missing, too long or there already.
+    """
+    last = session.scalar(select(func.max(record_type.__table__.c.position))) or 0
+    draft = records.new(record_type, position=last + 1)
+    draft.enter("name", name)
+    if not draft.errors:
+        _refuse_second(session, record_type, draft.values["name"], None)
+    return records.save(session, draft)
+
+
+def change(session: Session, record_type: type[Record], record_id: int, entries: dict[str, str]) -> None:
+    """Take what was typed into fields of one entry or threshold.
+
+    Raises:
+        UserError: what was typed is no value, contradicts another field, or the name is there already.
+    """
+    draft = records.open_draft(session, record_type, record_id)
+    for name, text in entries.items():
+        draft.enter(name, text)
+    if not draft.errors and "name" in draft.changes and issubclass(record_type, ListEntry):
+        _refuse_second(session, record_type, draft.values["name"], record_id)
+    records.save(session, draft)
+
+
+def _refuse_second(session: Session, record_type: type[ListEntry], name: str, record_id: int | None) -> None:
+    found = records.rows(session, record_type, name_key=fold(name))
+    if any(row["id"] != record_id for row in found):
+        raise Duplicate(
+            _("Danh mục {title} đã có “{name}”.").format(title=record_type.title, name=found[0]["name"]),
+        )
+
+
+def move(session: Session, record_type: type[ListEntry], entry_id: int, by: int) -> None:
+    """Move an entry *by* places down the list, up where negative, as far as there is room."""
+    order = [row.id for row in rows(session, record_type)]
+    place = order.index(entry_id)
+    order.insert(max(place + by, 0), order.pop(place))
+    stored = {row["id"]: row for row in records.rows(session, record_type)}
+    changes: dict[int, dict[str, Any]] = {
+        one: {"position": position} for position, one in enumerate(order, 1) if stored[one]["position"] != position
+    }
+    records.update_rows(session, record_type, changes, stored)
+
+
+def remove(session: Session, record_type: type[ListEntry], entry_id: int) -> None:
+    """Remove an entry that no union uses.
+
+    Raises:
+        InUse: unions have it; the sentence says how to stop using it.
+    """
+    row = next(row for row in rows(session, record_type) if row.id == entry_id)
+    if row.used:
+        raise InUse(
+            _(
+                "Không xóa được “{name}”: {count} đơn vị đang dùng. Để thôi dùng từ nay, hãy ghi ngày vào cột"
+                " “Dùng đến ngày”; số liệu cũ giữ nguyên."
+            ).format(name=row.name, count=show_whole(row.used))
+        )
+    records.delete(session, record_type, [entry_id])
+
+
+def thresholds(session: Session) -> list[ThresholdRow]:
+    """All thresholds, those of one rule together, the latest first."""
+    found = records.rows(session, Threshold)
+    order = {key: place for place, key in enumerate(dict.fromkeys(row["key"] for row in found))}
+    found.sort(key=lambda row: (order[row["key"]], -row["valid_from"].toordinal()))
+    shown = ("id", "name", "value", "valid_from", "valid_to", "source")
+    return [ThresholdRow(**{name: row[name] for name in shown}) for row in found]
+
+
+def add_threshold(session: Session, like: int, value: str, valid_from: str) -> int:
+    """Add another *value* of the rule of threshold *like*, from a day on; the one that holds now ends the day before.
+
+    Raises:
+        UserError: value or day cannot be read, or the rule has a value from that day already.
+    """
+    known = records.open_draft(session, Threshold, like)
+    draft = records.new(Threshold, key=known.values["key"], name=known.values["name"])
+    draft.enter("value", value)
+    draft.enter("valid_from", valid_from)
+    if draft.errors:
+        raise InvalidRecord(draft.errors)
+    start: date = draft.values["valid_from"]
+    same = records.rows(session, Threshold, key=draft.values["key"])
+    if any(row["valid_from"] == start for row in same):
+        sentence = _("Quy tắc này đã có một mức từ ngày đó; hãy sửa mức ấy.")
+        raise InvalidRecord([Problem("valid_from", sentence)])
+    for row in same:
+        if row["valid_to"] is None and row["valid_from"] < start:
+            records.update_row(session, Threshold, row["id"], {"valid_to": start - timedelta(days=1)})
+    return records.save(session, draft)
+
+
+def remove_threshold(session: Session, threshold_id: int) -> None:
+    """Remove a value of a rule; the one that ended when it began goes on in its place.
+
+    Raises:
+        InUse: it is the only value of its rule.
+    """
+    gone = records.open_draft(session, Threshold, threshold_id).values
+    same = records.rows(session, Threshold, key=gone["key"])
+    if len(same) == 1:
+        raise InUse(_("Đây là mức duy nhất của quy tắc này; hãy sửa giá trị thay vì xóa."))
+    records.delete(session, Threshold, [threshold_id])
+    for row in same:
+        if row["valid_to"] == gone["valid_from"] - timedelta(days=1):
+            records.update_row(session, Threshold, row["id"], {"valid_to": gone["valid_to"]})
