@@ -8,7 +8,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,10 @@ MIN_ZOOM, MAX_ZOOM = 80, 200
 
 @dataclass
 class Settings:
-    """The user's choices; `zoom` is in percent, `window_geometry` is Qt's own text, empty means not chosen."""
+    """The user's choices; `zoom` is in percent, `window_geometry` is Qt's own text, empty means not chosen.
+
+    `columns` holds the widths of the columns of each grid at 100 %.
+    """
 
     theme: str = "system"
     zoom: int = 100
@@ -30,6 +33,7 @@ class Settings:
     last_export_folder: str = ""
     window_geometry: str = ""
     enter_moves: str = "down"
+    columns: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def save(self, path: Path | None = None) -> None:
         """Write the whole file or nothing. Raises OSError where the disk refuses."""

@@ -1,7 +1,7 @@
 """What a user's hands do: keys, the clipboard, and reading the boxes that open."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -14,16 +14,23 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 Key = Qt.Key
 
 
+def focused() -> QWidget:
+    """Where the keys go."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def press(widget: QWidget | None, *keys: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
     """Press *keys* one after the other; without a widget, where the focus is at each."""
     for key in keys:
-        QTest.keyClick(cast("QWidget", widget or QApplication.focusWidget()), key, modifier)
+        QTest.keyClick(widget or focused(), key, modifier)
 
 
 def type_text(text: str) -> None:
     """Type *text* where the focus is, letter by letter, as an input method sends it."""
     for letter in text:
-        target = cast("QWidget", QApplication.focusWidget())
+        target = focused()
         key = Key(ord(letter.upper())) if letter.isascii() else Key.Key_unknown
         QTest.sendKeyEvent(QTest.KeyAction.Click, target, key, letter, PLAIN)
 

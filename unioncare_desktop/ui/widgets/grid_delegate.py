@@ -1,0 +1,220 @@
+"""How a cell is painted and edited. Text is drawn as it is, never as markup; editors are plain lines.
+
+Nothing is rewritten while one types: input methods send Backspace and letters, and they must arrive untouched.
+"""
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from unioncare_desktop.domain.kinds import Text
+from unioncare_desktop.errors import Severity
+from unioncare_desktop.ui import theme
+from unioncare_desktop.ui.widgets.grid_model import LONGEST_SHOWN, Badge, GridColumn, GridModel
+
+if TYPE_CHECKING:
+    from unioncare_desktop.ui.widgets.grid_view import GridView
+
+Move = Literal["down", "up", "next", "previous", "left", "right", "stay"]
+Index = QModelIndex | QPersistentModelIndex
+PADDING = 9
+_CHIP_PADDING = 9
+_CHIP_HEIGHT = 19
+_CHIP_FONT = 12
+_WIDEST = 480
+_FIGURE_LENGTH = 40
+
+_LEAVING: dict[tuple[int, bool], Move] = {
+    (Qt.Key.Key_Return, False): "down",
+    (Qt.Key.Key_Return, True): "up",
+    (Qt.Key.Key_Enter, False): "down",
+    (Qt.Key.Key_Enter, True): "up",
+    (Qt.Key.Key_Tab, False): "next",
+    (Qt.Key.Key_Backtab, True): "previous",
+    (Qt.Key.Key_Backtab, False): "previous",
+}
+_LEAVING_IF_TYPED: dict[int, Move] = {
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+}
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints cells from the tokens of the theme, and opens plain line editors in them."""
+
+    def __init__(self, view: "GridView") -> None:
+        super().__init__(view)
+        self._view = view
+        self.editor: QLineEdit | None = None
+        theme.current().changed.connect(self._take_look)
+        self._take_look()
+
+    def _take_look(self) -> None:
+        look = theme.current()
+        self._padding = look.px(PADDING)
+        self._colours = {name: look.color(name) for name in vars(look.tokens)}
+        self._fonts = {
+            (bold, italic): look.font(bold=bold, italic=italic) for bold in (False, True) for italic in (False, True)
+        }
+        self._metrics = {style: QFontMetrics(font) for style, font in self._fonts.items()}
+        self._chip_font = look.font(_CHIP_FONT)
+        self._chip_metrics = QFontMetrics(self._chip_font)
+
+    # Painting
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One cell: ground, hairline, text or chip, and the ring of the current cell."""
+        model = self._view.grid
+        row, place = index.row(), index.column()
+        column = model.columns[place]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        problem = model.problem(row, place)
+        current = index == self._view.currentIndex() and self._view.is_active()
+        selected = selected and not current
+        ground = self._ground(problem.severity if problem else None, selected=selected)
+        if current and not ground:
+            ground = "surface"
+        if ground:
+            painter.fillRect(rect, self._colours[ground])
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._colours["line"])
+        if column.status:
+            self._paint_badge(painter, rect, model.badge(row, place))
+        else:
+            self._paint_text(
+                painter, rect, model.text(row, place), column, row=row, muted=column.muted and ground in ("", "surface")
+            )
+        if problem is not None and problem.severity is Severity.ERROR:
+            self._frame(painter, rect, "error", 1)
+        if current:
+            self._frame(painter, rect, "primary", 2)
+
+    def _ground(self, severity: Severity | None, *, selected: bool) -> str:
+        if severity is Severity.ERROR:
+            return "error_soft"
+        if severity is Severity.WARNING and not selected:
+            return "warning_soft"
+        return "primary_soft" if selected else ""
+
+    def _paint_text(
+        self, painter: QPainter, rect: QRect, text: str, column: GridColumn, *, row: int, muted: bool
+    ) -> None:
+        if not text:
+            return
+        model = self._view.grid
+        faded = (
+            model.faded is not None and column.kind is not None and not column.muted and model.faded(model.row_at(row))
+        )
+        style = (column.strong, faded)
+        room = rect.adjusted(self._padding, 0, -self._padding, 0)
+        shown = text[:LONGEST_SHOWN].replace("\n", " ")
+        metrics = self._metrics[style]
+        if metrics.horizontalAdvance(shown) > room.width():
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
+        side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+        painter.setFont(self._fonts[style])
+        painter.setPen(self._colours["muted" if muted or faded or column.ordinal else "text"])
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+    def _paint_badge(self, painter: QPainter, rect: QRect, badge: Badge | None) -> None:
+        if badge is None or not badge.text:
+            return
+        px = theme.current().px
+        room = rect.width() - 2 * self._padding - 2 * px(_CHIP_PADDING)
+        text = self._chip_metrics.elidedText(badge.text[:LONGEST_SHOWN], Qt.TextElideMode.ElideRight, room)
+        width = self._chip_metrics.horizontalAdvance(text) + 2 * px(_CHIP_PADDING)
+        height = px(_CHIP_HEIGHT)
+        chip = QRect(rect.left() + self._padding, rect.center().y() - height // 2, width, height)
+        neutral = badge.tone == "neutral"
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colours["heading" if neutral else f"{badge.tone}_soft"])
+        painter.drawRoundedRect(chip, height / 2, height / 2)
+        painter.setFont(self._chip_font)
+        painter.setPen(self._colours["muted" if neutral else badge.tone])
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, text)
+        painter.restore()
+
+    def _frame(self, painter: QPainter, rect: QRect, colour: str, width: int) -> None:
+        drawn: QColor = self._colours[colour]
+        painter.fillRect(rect.left(), rect.top(), rect.width(), width, drawn)
+        painter.fillRect(rect.left(), rect.bottom() - width + 1, rect.width(), width, drawn)
+        painter.fillRect(rect.left(), rect.top(), width, rect.height(), drawn)
+        painter.fillRect(rect.right() - width + 1, rect.top(), width, rect.height(), drawn)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's
+        """The room a cell would like; what a double click on a column's edge gives it."""
+        model = self._view.grid
+        column = model.columns[index.column()]
+        text = str(model.data(index) or "")
+        if column.status:
+            width = self._chip_metrics.horizontalAdvance(text) + 2 * theme.current().px(_CHIP_PADDING)
+        else:
+            width = self._metrics[column.strong, False].horizontalAdvance(text)
+        return QSize(min(width + 2 * self._padding + 2, theme.current().px(_WIDEST)), theme.current().px(28))
+
+    def font(self, *, bold: bool) -> QFont:
+        """The font of cells, for what is painted below them."""
+        return self._fonts[bold, False]
+
+    # Editing
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002 - Qt's
+        """A plain line in the cell."""
+        column = self._view.grid.columns[index.column()]
+        editor = QLineEdit(parent)
+        editor.setProperty("role", "cell")
+        editor.setMaxLength(4 * column.kind.most if isinstance(column.kind, Text) else _FIGURE_LENGTH)
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft)
+        editor.setAccessibleName(str(self._view.grid.data(index, Qt.ItemDataRole.AccessibleTextRole)))
+        self.editor = editor
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """What the cell shows, as it was typed."""
+        if isinstance(editor, QLineEdit):
+            editor.setText(self._view.grid.text(index.row(), index.column()))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand over what was typed, if anything was."""
+        if isinstance(editor, QLineEdit) and isinstance(model, GridModel) and editor.isModified():
+            editor.setModified(False)
+            model.setData(index, editor.text())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002 - Qt's
+        """The editor covers its cell."""
+        editor.setGeometry(option.rect)
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """The cell is left."""
+        self.editor = None
+        super().destroyEditor(editor, index)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that leave a cell; all others belong to the text."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
+            if event.key() == Qt.Key.Key_Escape:
+                self.closeEditor.emit(watched, QStyledItemDelegate.EndEditHint.RevertModelCache)
+                return True
+            move = self._move(event)
+            if move is not None:
+                self.commitData.emit(watched)
+                self.closeEditor.emit(watched, QStyledItemDelegate.EndEditHint.NoHint)
+                self._view.step(move)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _move(self, event: QKeyEvent) -> Move | None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shift = modifiers == Qt.KeyboardModifier.ShiftModifier
+        if not shift and modifiers != Qt.KeyboardModifier.NoModifier:
+            return None
+        if not shift and self._view.opened_by_typing and event.key() in _LEAVING_IF_TYPED:
+            return _LEAVING_IF_TYPED[event.key()]
+        return _LEAVING.get((event.key(), shift))
