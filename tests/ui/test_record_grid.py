@@ -458,7 +458,7 @@ def test_cells_that_are_only_read_are_skipped_and_counted(page: Page, clipboard:
     press(page.grid.view, Key.Key_V, modifier=CTRL)
     assert page.rows[1].before == 25
     assert page.text(0, WOMEN) == "mười"
-    assert page.said == ["Đã ghi 2 ô; bỏ qua 1 ô không sửa được; 1 ô không đọc được, F8 để xem."]
+    assert page.said == ["Đã ghi 2 ô; bỏ qua 1 ô không sửa được; 1 ô chưa ghi được, F8 để xem."]
 
 
 @pytest.mark.parametrize("yes", [False, True])

@@ -136,6 +136,10 @@ class RecordGrid(QFrame):
         """Keep *text* in its cell, in red, with the *reason* for which it was not saved."""
         self.model.refuse(key, column, text, reason)
 
+    def take_refused(self) -> list[tuple[Entry, str]]:
+        """Give up the texts that were refused, each with its reason: they belong to the rows that were shown."""
+        return self.model.take_refused()
+
     def sort_by(self, column: str, *, descending: bool = False) -> None:
         """Sort by a column."""
         self._sorted = (column, descending)

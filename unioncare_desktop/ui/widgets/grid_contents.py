@@ -115,12 +115,12 @@ class GridContents:
     def _enter_cells(self, cells: Iterable[tuple[int, int, str]]) -> None:
         wanted = list(cells)
         possible = [(row, place, text) for row, place, text in wanted if self._takes(row, place)]
-        unread = self._grid.enter(possible)
-        parts = [_("Đã ghi {count} ô").format(count=show_whole(len(possible) - unread))]
+        refused = self._grid.enter(possible)
+        parts = [_("Đã ghi {count} ô").format(count=show_whole(len(possible) - refused))]
         if len(wanted) > len(possible):
             parts.append(_("bỏ qua {count} ô không sửa được").format(count=show_whole(len(wanted) - len(possible))))
-        if unread:
-            parts.append(_("{count} ô không đọc được, F8 để xem").format(count=show_whole(unread)))
+        if refused:
+            parts.append(_("{count} ô chưa ghi được, F8 để xem").format(count=show_whole(refused)))
         if wanted:
             self._view.said.emit("; ".join(parts) + ".")
 

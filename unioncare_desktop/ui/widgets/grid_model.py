@@ -201,9 +201,9 @@ class GridModel(QAbstractTableModel):
         return self.columns[place].show(self.value(row, place))
 
     def badge(self, row: int, place: int) -> Badge | None:
-        """What a status cell shows: the row's first problem, otherwise its state."""
+        """What a status cell shows: the row's first error or warning, otherwise its state."""
         problem = self._first_problem(self._shown[row])
-        if problem is not None:
+        if problem is not None and problem.severity is not Severity.HINT:
             return Badge(problem.text, _TONES[problem.severity])
         value = self.value(row, place)
         return value if isinstance(value, Badge) or value is None else Badge(str(value))
@@ -241,7 +241,7 @@ class GridModel(QAbstractTableModel):
     # Entering
 
     def enter(self, cells: Iterable[tuple[int, int, str]]) -> int:
-        """Take what was typed or pasted into *cells* as one action; return how many texts could not be read.
+        """Take what was typed or pasted into *cells* as one action; return how many texts were refused.
 
         What was refused before in the same rows is tried again: a figure may be right now that another was mended.
         """
@@ -250,7 +250,6 @@ class GridModel(QAbstractTableModel):
             cell: refusal.text for cell, refusal in self._refused.items() if cell[0] in {key for key, _name in typed}
         }
         entries: list[Entry] = []
-        unread = 0
         for (key, name), text in (again | typed).items():
             was_refused = self._refused.pop((key, name), None)
             column = self.columns[self._places[name]]
@@ -258,19 +257,25 @@ class GridModel(QAbstractTableModel):
                 value = column.kind.parse(text) if column.kind is not None else text or None
             except Unreadable as error:
                 self._refused[key, name] = Refusal(text, str(error))
-                unread += 1
                 continue
             if was_refused is not None or value != column.value_of(self._rows[key]):
                 entries.append(Entry(key, name, text))
         self.repaint()
         if entries:
             self.entered.emit(entries)
-        return unread
+        return sum(cell in self._refused for cell in typed)
 
     def refuse(self, key: Hashable, name: str, text: str, reason: str) -> None:
         """Keep *text* in its cell, in red, with the *reason* for which it was not saved."""
         self._refused[key, name] = Refusal(text, reason)
         self.repaint()
+
+    def take_refused(self) -> list[tuple[Entry, str]]:
+        """Give up the texts that were refused, each with its reason, so that the page may keep them."""
+        taken = [(Entry(*cell, refusal.text), refusal.reason) for cell, refusal in self._refused.items()]
+        self._refused.clear()
+        self.repaint()
+        return taken
 
     def forget_refused(self, row: int, place: int) -> bool:
         """Show the stored value of a cell again; whether there was refused text in it."""
