@@ -1,16 +1,29 @@
-"""What every test gets: a data folder of its own, no window on the screen, generated examples without a stop-watch."""
+"""What every test gets: a data folder of its own, no window on the screen, generated examples without a stop-watch.
+
+And on request a database: a file, or one on the PostgreSQL server that UNIONCARE_TEST_POSTGRESQL names.
+"""
 
 import os
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests import servers
+from tests.offices import copy_of
 from unioncare_desktop.paths import DATA_VARIABLE
+from unioncare_desktop.services import office
+from unioncare_desktop.storage.database import Database, Session
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-hypothesis_settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile(
+    "unhurried",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],  # examples roll back their own
+)
 hypothesis_settings.load_profile("unhurried")
 
 
@@ -20,3 +33,59 @@ def own_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Te
     folder = tmp_path_factory.mktemp("data")
     monkeypatch.setenv(DATA_VARIABLE, str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an office that has only the shipped lists; made once, copied for every test."""
+    path = tmp_path_factory.mktemp("template") / "unioncare.db"
+    office.open_office(path, create=True, user="Lan").close()
+    return path
+
+
+@pytest.fixture
+def database_file(template_database: Path, tmp_path: Path) -> Path:
+    """A closed file of the test's own."""
+    return copy_of(template_database, tmp_path / "unioncare.db")
+
+
+@pytest.fixture
+def database(database_file: Path) -> Iterator[Database]:
+    """A file of the test's own, open."""
+    with closing(office.open_office(database_file, user="Lan")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def template_on_server() -> Iterator[str]:
+    """The address of an office on the server that has only the shipped lists."""
+    with servers.database() as address:
+        office.open_office(address, create=True, user="Lan").close()
+        yield address
+
+
+@pytest.fixture(scope="session")
+def shared_on_server(template_on_server: str) -> Iterator[Database]:
+    """One office on the server for all tests that roll back what they do."""
+    with servers.database(template_on_server) as address, closing(office.open_office(address, user="Lan")) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An office of the test's own, once in a file and once on the server."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("database")
+        return
+    template = request.getfixturevalue("template_on_server")
+    with servers.database(template) as address, closing(office.open_office(address, user="Lan")) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def session(request: pytest.FixtureRequest) -> Iterator[Session]:
+    """One user action in an office that has only the shipped lists, rolled back in the end; file and server."""
+    name = "database" if request.param == "sqlite" else "shared_on_server"
+    office_of_test: Database = request.getfixturevalue(name)
+    with office_of_test.write("Thử", commit=False) as opened:
+        yield opened

@@ -1,9 +1,8 @@
 """Backups as the user sees them: made by name or automatically, put back with a safety copy of what was there."""
 
-from contextlib import suppress
 from pathlib import Path
 
-from unioncare_desktop.errors import DatabaseDamaged, EnvironmentProblem, UserError
+from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.storage import backup
 from unioncare_desktop.storage.backup import Backup
@@ -24,15 +23,12 @@ def make(location: str | Path, reason: str, to: Path | None = None) -> Backup:
 def restore(source: Path, location: str | Path) -> str:
     """Put the backup *source* in the place of the database at *location*; a sentence says where the old file went.
 
-    The replaced data are backed up first where they are sound, and moved aside in any case.
+    The replaced data are backed up first where they are sound, and kept aside in any case.
 
     Raises:
         UserError: the backup or the place will not do; nothing was changed.
     """
     database = _file(location)
-    backup.verify(source)
-    with suppress(DatabaseDamaged, EnvironmentProblem):
-        backup.make_if_changed(database, "restore")
     aside = backup.restore(source, database)
     if aside is None:
         return _("Đã khôi phục {database} từ {source}.").format(database=database, source=source)

@@ -34,7 +34,12 @@ def check(database: Database) -> list[Finding]:
     if database.path is not None:
         backup.verify(database.path)
     with database.read() as session:
-        return [*_history(session), *_keys(session), *_values(session)]
+        return checks(session)
+
+
+def checks(session: Session) -> list[Finding]:
+    """What is wrong with the contents: history, derived keys, figures."""
+    return [*_history(session), *_keys(session), *_values(session)]
 
 
 def _history(session: Session) -> list[Finding]:
@@ -56,7 +61,7 @@ def _keys(session: Session) -> list[Finding]:
 
 
 def _values(session: Session) -> list[Finding]:
-    codes = dict(session.execute(select(Period.id, Period.code)).tuples().all())
+    codes = {row.id: row.code for row in session.execute(select(Period.id, Period.code))}
     names = records.choices(session, Union)
     found = []
     for row in records.rows(session, MemberCount):

@@ -6,9 +6,11 @@ Copies are ordered by the number in their name, never by the clock of the machin
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +19,7 @@ from unioncare_desktop.errors import DatabaseDamaged, EnvironmentProblem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.paths import backup_dir
 from unioncare_desktop.storage.database import check_header
-from unioncare_desktop.storage.failures import damaged
+from unioncare_desktop.storage.failures import damaged, environment_problem, explained
 
 KEPT = 10
 _COMPANIONS = ("-journal", "-wal", "-shm")
@@ -25,14 +27,14 @@ _COMPANIONS = ("-journal", "-wal", "-shm")
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup file and what its manifest says; `change` is the newest history row it holds."""
+    """A backup file and what its manifest says; `change` names the newest change it holds."""
 
     path: Path
     number: int
     reason: str
     made: str
     sha256: str
-    change: int
+    change: str
     rows: dict[str, int]
 
 
@@ -43,51 +45,54 @@ def make(database: Path, reason: str, to: Path | None = None) -> Backup:
         DatabaseDamaged: the database itself does not pass; no good copy is then touched.
         EnvironmentProblem: no room, no right to write.
     """
+    with explained(_("Không ghi được bản sao lưu: {reason}. Hãy kiểm tra ổ đĩa rồi thử lại.")):
+        made = _make(database, reason, to)
+        if to is None:
+            _forget_old(database)
+    return made
+
+
+def _make(database: Path, reason: str, to: Path | None = None) -> Backup:
     verify(database)
-    try:
-        return _make(database, reason, to)
-    except OSError as error:
-        raise EnvironmentProblem(
-            _("Không ghi được bản sao lưu: {reason}. Hãy kiểm tra ổ đĩa rồi thử lại.").format(reason=error.strerror)
-        ) from error
-
-
-def _make(database: Path, reason: str, to: Path | None) -> Backup:
-    folder = backup_dir(database)
-    number = 1 + max((existing.number for existing in backups(database)), default=0)
+    number = 1 + max((number for number, _path in _numbered(database)), default=0)
     made = datetime.now().astimezone()
-    target = to or folder / f"{database.stem}-{number:06}-{made:%Y%m%d-%H%M%S}-{reason}.db"
+    target = to or backup_dir(database) / f"{database.stem}-{number:06}-{made:%Y%m%d-%H%M%S}-{reason}.db"
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(target.name + ".tmp")
-    unfinished.unlink(missing_ok=True)
-    copy_into(database, unfinished)
-    sync_file(unfinished)
-    verify(unfinished)
-    rows = row_counts(unfinished)
-    made_backup = Backup(
-        target, number, reason, made.isoformat(timespec="seconds"), digest(unfinished), _change(unfinished), rows
-    )
-    manifest = asdict(made_backup) | {"path": target.name}
-    os.replace(unfinished, target)  # noqa: PTH105 - replaces on Windows too
-    _manifest(target).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-    sync_folder(target.parent)
-    if to is None:
-        _forget_old(database)
-    return made_backup
+    unfinished = fresh(target.with_name(target.name + ".tmp"))
+    try:
+        copy_into(database, unfinished)
+        sync_file(unfinished)
+        verify(unfinished)
+        moment, change, rows = made.isoformat(timespec="seconds"), newest_change(unfinished), row_counts(unfinished)
+        finished = Backup(target, number, reason, moment, digest(unfinished), change, rows)
+        _write_manifest(finished)
+        put_in_place(unfinished, target)
+    finally:
+        fresh(unfinished)
+    return finished
 
 
 def make_if_changed(database: Path, reason: str) -> Backup | None:
     """A backup, unless the newest one already holds the same changes."""
+    return None if _is_backed_up(database) else make(database, reason)
+
+
+def _is_backed_up(database: Path) -> bool:
     newest = newest_backup(database)
-    if newest is not None and newest.change == _change(database):
-        return None
-    return make(database, reason)
+    return newest is not None and newest.change == newest_change(database)
 
 
 def backups(database: Path) -> list[Backup]:
     """The backups of *database*, oldest first; files without a readable manifest are left out."""
-    found = [_read_manifest(path) for path in backup_dir(database).glob(f"{database.stem}-*.db")]
+    found = (_read_manifest(path) for _number, path in _numbered(database))
     return sorted((one for one in found if one is not None), key=lambda one: one.number)
+
+
+def _numbered(database: Path) -> list[tuple[int, Path]]:
+    """The backup files of *database*, and of no other in its folder, with the numbers in their names."""
+    name = re.compile(re.escape(database.stem) + r"-([0-9]{6,})-[0-9]{8}-[0-9]{6}-\w+\.db")
+    found = ((name.fullmatch(path.name), path) for path in backup_dir(database).glob("*.db"))
+    return [(int(match[1]), path) for match, path in found if match]
 
 
 def newest_backup(database: Path) -> Backup | None:
@@ -96,15 +101,15 @@ def newest_backup(database: Path) -> Backup | None:
 
 
 def restore(source: Path, database: Path) -> Path | None:
-    """Put the backup *source* in the place of *database*; return where the replaced file and its journal went.
+    """Put the backup *source* in the place of *database*; return where a copy of the replaced file and journal lies.
 
-    The replaced set is moved aside as a whole, never deleted: an old journal beside a new file would corrupt it.
+    Sound data that no backup holds yet are backed up first. A journal left beside the new file would corrupt it.
 
     Raises:
-        DatabaseDamaged: the backup does not pass its check; nothing was moved.
+        DatabaseDamaged: the backup does not pass its check; nothing was changed.
         EnvironmentProblem: no room, or the file is open elsewhere.
     """
-    verify(source)
+    verify(source, closed=True)
     manifest = _read_manifest(source)
     if manifest is not None and manifest.sha256 != digest(source):
         raise DatabaseDamaged(
@@ -112,36 +117,61 @@ def restore(source: Path, database: Path) -> Path | None:
                 name=source.name
             )
         )
-    try:
-        incoming = database.with_name(database.name + ".restore.tmp")
-        incoming.unlink(missing_ok=True)
+    with explained(_("Không khôi phục được: {reason}. Hãy đóng các cửa sổ UnionCare khác rồi thử lại.")):
         database.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, incoming)
-        sync_file(incoming)
-        verify(incoming)
-        aside = _move_aside(database)
-        put_in_place(incoming, database)
-    except OSError as error:
-        raise EnvironmentProblem(
-            _("Không khôi phục được: {reason}. Hãy đóng các cửa sổ UnionCare khác rồi thử lại.").format(
-                reason=error.strerror
-            )
-        ) from error
+        incoming = fresh(database.with_name(database.name + ".restore.tmp"))
+        try:
+            _copy(source, incoming)
+            _back_up_before_restoring(database)
+            aside = set_aside(database)
+            put_in_place(incoming, database)
+        finally:
+            fresh(incoming)
     return aside
 
 
-def _move_aside(database: Path) -> Path | None:
-    files = [database, *(database.with_name(database.name + ending) for ending in _COMPANIONS)]
-    present = [file for file in files if file.exists()]
+def _back_up_before_restoring(database: Path) -> None:
+    """Keep sound data that no backup holds, and forget no old backup: it may be the one to restore."""
+    with suppress(DatabaseDamaged, EnvironmentProblem):
+        if not _is_backed_up(database):
+            _make(database, "restore")
+
+
+def set_aside(database: Path) -> Path | None:
+    """Keep a copy of the file *database* and its journal as one set, and remove the journal; return the copy.
+
+    The file itself stays until another takes its place, so that there is one at every moment. None: there was nothing.
+    """
+    present = [file for file in _with_companions(database) if file.exists()]
     if not present:
         return None
     parent = database.parent / "replaced"
     number = 1 + max((int(old.name) for old in parent.glob("[0-9]*") if old.name.isdigit()), default=0)
     aside = parent / f"{number:06}"
     aside.mkdir(parents=True)
-    for file in reversed(present):
-        os.replace(file, aside / file.name)  # noqa: PTH105 - replaces on Windows too
+    for file in present:
+        _copy(file, aside / file.name)
+    sync_folder(aside)
+    for file in present:
+        if file != database:
+            file.unlink()
     return aside / database.name
+
+
+def _with_companions(database: Path) -> list[Path]:
+    return [database, *(database.with_name(database.name + ending) for ending in _COMPANIONS)]
+
+
+def fresh(path: Path) -> Path:
+    """*path* with nothing there: the journal of a killed program would be played into the new file."""
+    for file in _with_companions(path):
+        file.unlink(missing_ok=True)
+    return path
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    sync_file(target)
 
 
 def put_in_place(unfinished: Path, target: Path) -> None:
@@ -150,42 +180,64 @@ def put_in_place(unfinished: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
-def verify(path: Path) -> None:
-    """Check that *path* is a sound database of ours.
+def verify(path: Path, *, closed: bool = False) -> None:
+    """Check that *path* is a sound database of ours; a *closed* one, such as a backup, is read without its journal.
 
     Raises:
-        DatabaseDamaged: it is not; the sentence names the file.
+        DatabaseDamaged: it is not; the sentence names the file. EnvironmentProblem: it cannot be read now.
     """
     check_header(path)
-    try:
-        with closing(_read_only(path)) as connection:
-            sound = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")] == ["ok"]
-            orphans = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise damaged(path.name) from error
+    with _opened(path, "mode=ro&immutable=1" if closed else "mode=rw") as connection:
+        sound = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")] == ["ok"]
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchone()
     if not sound or orphans is not None:
         raise damaged(path.name)
 
 
 def row_counts(path: Path) -> dict[str, int]:
     """How many rows each table of the file at *path* has."""
-    with closing(_read_only(path)) as connection:
+    with _opened(path) as connection:
         names = [
             row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         ]
         return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608 - names of tables
 
 
+def newest_change(path: Path) -> str:
+    """The number and time of the newest change in the file at *path*: equal ones mean equal contents.
+
+    The time tells a number apart that was given again after an older backup was restored.
+    """
+    query = (
+        "SELECT history.id || ' ' || action.at FROM history JOIN action ON action.id = history.action_id "
+        "ORDER BY history.id DESC LIMIT 1"
+    )
+    with _opened(path) as connection:
+        found = connection.execute(query).fetchone()
+    return str(found[0]) if found else ""
+
+
 def copy_into(source: Path, target: Path) -> None:
     """Write a compact copy of the database *source* to the new file *target*, as of one moment."""
+    with _opened(source) as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))
+
+
+@contextmanager
+def _opened(path: Path, how: str = "mode=rw") -> Iterator[sqlite3.Connection]:
+    """A connection to the existing file at *path*; it may write, because a killed program's journal is played back.
+
+    Raises:
+        DatabaseDamaged: the file is broken. EnvironmentProblem: busy, no room, unreadable.
+    """
     try:
         with closing(
-            sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+            sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
         ) as connection:
-            connection.execute("VACUUM INTO ?", (str(target),))
-    except sqlite3.DatabaseError as error:
-        target.unlink(missing_ok=True)
-        raise EnvironmentProblem(_("Không ghi được bản sao của dữ liệu: {reason}.").format(reason=error)) from error
+            yield connection
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        known = environment_problem(error)
+        raise (damaged(path.name) if known is None or isinstance(known, DatabaseDamaged) else known) from error
 
 
 def digest(path: Path) -> str:
@@ -211,20 +263,16 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-
-
-def _change(path: Path) -> int:
-    with closing(_read_only(path)) as connection:
-        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "history" not in tables:
-            return 0
-        return int(connection.execute("SELECT coalesce(max(id), 0) FROM history").fetchone()[0])
-
-
 def _manifest(path: Path) -> Path:
-    return path.with_suffix(".json")
+    return path.with_name(path.name + ".json")
+
+
+def _write_manifest(finished: Backup) -> None:
+    """Before the backup gets its name: a backup without a manifest would neither be listed nor forgotten."""
+    manifest = _manifest(finished.path)
+    values = asdict(finished) | {"path": finished.path.name}
+    manifest.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
+    sync_file(manifest)
 
 
 def _read_manifest(path: Path) -> Backup | None:

@@ -1,7 +1,8 @@
 """Opening a database and its transactions: one user action is one session is one transaction.
 
 The settings and their reasons are in the project's reliability rules: TRUNCATE journal and FULL synchronisation
-survive power cuts and single-file copies; `BEGIN IMMEDIATE` waits for another writer instead of failing at once.
+survive power cuts and single-file copies; `BEGIN IMMEDIATE` waits for another writer instead of failing at once, and
+on a server an advisory lock does. So there is one writer at a time, which sees everything committed before it.
 """
 
 import getpass
@@ -11,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.errors import DatabaseDamaged, DatabaseTooNew, EnvironmentProblem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.storage import history
-from unioncare_desktop.storage.failures import damaged, sorted_failures
+from unioncare_desktop.storage.failures import damaged, explained, sorted_failures
 
 __all__ = [
     "APPLICATION_ID",
@@ -29,6 +31,7 @@ __all__ = [
     "connect",
     "is_url",
     "sqlite_engine",
+    "unfinished_transaction",
 ]
 
 APPLICATION_ID = 0x55434431
@@ -41,6 +44,7 @@ _SETTINGS: tuple[tuple[str, str | int, str | int], ...] = (
     ("journal_mode", "TRUNCATE", "truncate"),
     ("synchronous", "FULL", 2),
     ("foreign_keys", "ON", 1),
+    ("recursive_triggers", "ON", 1),  # a row that REPLACE removes is remembered too
     ("busy_timeout", _BUSY_MILLISECONDS, _BUSY_MILLISECONDS),
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
@@ -68,7 +72,7 @@ class Database:
         self.path = path
         self.user = user
         self.changed: Callable[[Change], None] = _nobody_listens
-        self._reading = engine
+        self._reading = engine.execution_options(isolation_level="REPEATABLE READ") if path is None else engine
         self._writing = engine.execution_options(writing=True)
 
     @contextmanager
@@ -117,7 +121,7 @@ def connect(location: str | Path, user: str | None = None) -> Database:
     """
     who = user or getpass.getuser()
     if is_url(location):
-        return Database(create_engine(make_url(str(location)), isolation_level="REPEATABLE READ"), None, who)
+        return Database(_server_engine(str(location)), None, who)
     path = Path(location).absolute()
     check_header(path)
     return Database(sqlite_engine(path), path, who)
@@ -129,34 +133,73 @@ def check_header(path: Path) -> int:
     Raises:
         EnvironmentProblem: no such file. DatabaseDamaged: empty, alien. DatabaseTooNew: from a newer program.
     """
-    if not path.is_file():
-        raise EnvironmentProblem(_("Không tìm thấy tệp dữ liệu {path}.").format(path=path))
-    try:
+    with explained(_("Không đọc được tệp dữ liệu {path}: {reason}."), path=path):
+        if not path.is_file():
+            raise EnvironmentProblem(_("Không tìm thấy tệp dữ liệu {path}.").format(path=path))
         with path.open("rb") as file:
             header = file.read(100)
-    except OSError as error:
-        raise EnvironmentProblem(_("Không đọc được tệp dữ liệu {path}.").format(path=path)) from error
     if not header:
         raise damaged(path.name)
-    if header[:16] != _MAGIC or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if header[:16] != _MAGIC or _number(header, 68) != APPLICATION_ID:
         raise DatabaseDamaged(_("{name} không phải là tệp dữ liệu của UnionCare.").format(name=path.name))
-    schema = int.from_bytes(header[60:64], "big")
+    schema = _number(header, 60)
     if schema > SCHEMA:
         raise DatabaseTooNew(
             _(
                 "Tệp {name} do phiên bản UnionCare mới hơn ghi. Hãy cập nhật chương trình; tệp không bị thay đổi."
             ).format(name=path.name),
         )
+    if path.stat().st_size < _number(header, 28) * _number(header, 16, 2) and not unfinished_transaction(path):
+        raise damaged(path.name)
     return schema
+
+
+def unfinished_transaction(path: Path) -> bool:
+    """Whether a journal lies beside the file at *path*: a program is writing, or was stopped while it wrote."""
+    journal = path.with_name(path.name + "-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
+def _number(header: bytes, at: int, length: int = 4) -> int:
+    """A number of SQLite's file header: 16 is the page size, 28 the pages, 60 our schema, 68 our application."""
+    return int.from_bytes(header[at : at + length], "big")
+
+
+def _server_engine(address: str) -> Engine:
+    if not address.startswith("postgresql"):
+        raise EnvironmentProblem(_("Chỉ dùng được máy chủ PostgreSQL, địa chỉ bắt đầu bằng postgresql://."))
+    waiting = {"options": f"-c lock_timeout={_BUSY_MILLISECONDS}"}
+    try:
+        url = make_url(address).set(drivername="postgresql+psycopg")
+        engine = create_engine(url, connect_args=waiting)
+    except (ArgumentError, ValueError) as error:
+        raise EnvironmentProblem(
+            _("Địa chỉ máy chủ dữ liệu không đúng. Hãy ghi như postgresql://tên:mật-khẩu@máy-chủ/dữ-liệu.")
+        ) from error
+    except ModuleNotFoundError as error:
+        raise EnvironmentProblem(_("Chương trình này được cài không kèm phần nối với máy chủ PostgreSQL.")) from error
+    event.listen(engine, "begin", _wait_for_other_writers)
+    return engine
+
+
+def _wait_for_other_writers(connection: Connection) -> None:
+    if connection.get_execution_options().get("writing", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
 
 
 def sqlite_engine(path: Path) -> Engine:
     """An engine over the existing file at *path* that never creates one."""
 
     def open_file() -> sqlite3.Connection:
-        return sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False)
+        return sqlite3.connect(
+            f"{path.as_uri()}?mode=rw",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=_BUSY_MILLISECONDS / 1000,
+        )
 
-    engine = create_engine("sqlite://", creator=open_file)
+    engine = create_engine("sqlite://", creator=open_file, poolclass=QueuePool)
     event.listen(engine, "connect", _apply_settings)
     event.listen(engine, "begin", _begin)
     return engine

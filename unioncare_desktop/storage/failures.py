@@ -1,5 +1,9 @@
-"""Database errors sorted into what a user can mend and what is a bug. The only place that reads driver messages."""
+"""Errors of the database and its files, sorted into what a user can mend and what is a bug.
 
+The only place that reads driver messages.
+"""
+
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -37,7 +41,14 @@ _ENVIRONMENT: tuple[tuple[str, type[EnvironmentProblem], str], ...] = (
         _("Tệp dữ liệu đang được chương trình khác sử dụng. Hãy đóng chương trình đó rồi thử lại."),
     ),
     ("busy", DatabaseBusy, _("Tệp dữ liệu đang được chương trình khác sử dụng. Hãy đóng chương trình đó rồi thử lại.")),
+    ("lock timeout", DatabaseBusy, _("Người khác đang ghi dữ liệu trên máy chủ. Hãy thử lại sau ít giây.")),
     ("disk is full", DiskFull, _("Ổ đĩa đã đầy. Hãy giải phóng chỗ trống rồi thử lại; chưa có gì bị mất.")),
+    ("no space left", DiskFull, _("Ổ đĩa đã đầy. Hãy giải phóng chỗ trống rồi thử lại; chưa có gì bị mất.")),
+    (
+        "permission denied",
+        EnvironmentProblem,
+        _("Tài khoản này không có quyền trên máy chủ dữ liệu. Hãy hỏi người quản trị."),
+    ),
     (
         "readonly",
         EnvironmentProblem,
@@ -50,6 +61,7 @@ _ENVIRONMENT: tuple[tuple[str, type[EnvironmentProblem], str], ...] = (
     ),
     ("unable to open", EnvironmentProblem, _("Không mở được tệp dữ liệu. Hãy kiểm tra thư mục và quyền truy cập.")),
     ("malformed", DatabaseDamaged, _("Tệp dữ liệu bị hỏng. Hãy khôi phục từ bản sao lưu gần nhất.")),
+    ("could not decode", DatabaseDamaged, _("Tệp dữ liệu bị hỏng. Hãy khôi phục từ bản sao lưu gần nhất.")),
     ("not a database", DatabaseDamaged, _("Tệp này không phải là tệp dữ liệu của UnionCare.")),
     (
         "connection",
@@ -57,6 +69,20 @@ _ENVIRONMENT: tuple[tuple[str, type[EnvironmentProblem], str], ...] = (
         _("Không kết nối được máy chủ dữ liệu. Hãy kiểm tra mạng và địa chỉ rồi thử lại."),
     ),
 )
+
+
+@contextmanager
+def explained(sentence: str, **words: object) -> Iterator[None]:
+    """Turn what the system says of files inside the block into the *sentence*, where `{reason}` and *words* fit in.
+
+    Raises:
+        EnvironmentProblem: DiskFull where there is no room.
+    """
+    try:
+        yield
+    except OSError as error:
+        kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else EnvironmentProblem
+        raise kind(sentence.format(reason=error.strerror or error, **words)) from error
 
 
 @contextmanager
@@ -75,14 +101,15 @@ def sorted_failures() -> Iterator[None]:
     except IntegrityError as error:
         raise _broken_rule(error) from error
     except DBAPIError as error:
-        known = _environment(str(error.orig))
+        known = environment_problem(error.orig)
         if known is None:
             raise
         raise known from error
 
 
-def _environment(message: str) -> EnvironmentProblem | None:
-    text = message.lower()
+def environment_problem(error: BaseException | None) -> EnvironmentProblem | None:
+    """What the driver's *error* means for a user; None where it is none of the machine's troubles."""
+    text = str(error).lower()
     for words, kind, sentence in _ENVIRONMENT:
         if words in text:
             return kind(sentence)
@@ -93,6 +120,8 @@ def _broken_rule(error: IntegrityError) -> UserError:
     text = str(error.orig).lower()
     if "unique" in text or "duplicate key" in text:
         return Duplicate(_("Đã có một bản ghi khác cùng mã hoặc cùng tên. Hãy dùng bản ghi đó hoặc đổi tên."))
-    if "foreign key" in text:
+    if "foreign key" in text and (error.statement or "").upper().startswith("DELETE"):
         return InUse(_("Bản ghi đang được nơi khác sử dụng nên không xóa được."))
+    if "foreign key" in text:
+        return Conflict(_("Bản ghi được chọn vừa bị xóa. Hãy nạp lại (F5) rồi chọn lại."))
     return InvalidRecord((Problem("", _("Giá trị không hợp lệ nên chưa lưu: {detail}").format(detail=error.orig)),))

@@ -3,12 +3,13 @@
 The scripts are in `migrations/versions`, one a schema; Alembic is imported only when one has to run.
 """
 
-import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-from unioncare_desktop.errors import DatabaseDamaged, EnvironmentProblem
+from unioncare_desktop.errors import DatabaseDamaged, DatabaseTooNew, EnvironmentProblem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.storage import backup, history
 from unioncare_desktop.storage.database import (
@@ -19,8 +20,10 @@ from unioncare_desktop.storage.database import (
     connect,
     is_url,
     sqlite_engine,
+    unfinished_transaction,
 )
-from unioncare_desktop.storage.failures import sorted_failures
+from unioncare_desktop.storage.failures import explained, sorted_failures
+from unioncare_desktop.storage.history import History
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -28,7 +31,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def open_database(location: str | Path, *, create: bool = False, user: str | None = None) -> Database:
     """The database at *location* with the newest schema; an older file is backed up and migrated first.
 
-    With *create*, a file that does not exist is created; an empty server database gets its tables.
+    With *create*, a file that does not exist is created; an empty server database gets its tables. A file that was
+    being written when its program stopped is checked.
 
     Raises:
         EnvironmentProblem: nothing there, damaged, too new, busy, or no room.
@@ -36,31 +40,41 @@ def open_database(location: str | Path, *, create: bool = False, user: str | Non
     if is_url(location):
         return _open_server(str(location), create=create, user=user)
     path = Path(location).absolute()
-    if not path.exists() and create:
-        create_file(path)
-    elif check_header(path) < SCHEMA:
-        upgrade_file(path)
-    return connect(path, user)
+    with explained(_("Không mở được tệp dữ liệu {path}: {reason}."), path=path):
+        if not path.exists() and create:
+            create_file(path)
+        elif check_header(path) < SCHEMA:
+            upgrade_file(path)
+        elif unfinished_transaction(path):
+            backup.verify(path)
+        return connect(path, user)
 
 
 def _open_server(url: str, *, create: bool, user: str | None) -> Database:
     database = connect(url, user)
-    with database.connection() as connection:
-        tables = inspect(connection).get_table_names()
-        if not tables and not create:
-            raise EnvironmentProblem(_("Cơ sở dữ liệu trên máy chủ còn trống, chưa có dữ liệu UnionCare."))
-        if tables and "alembic_version" not in tables:
-            raise DatabaseDamaged(_("Cơ sở dữ liệu trên máy chủ không phải của UnionCare."))
-        if _server_schema(connection, tables) < SCHEMA:
-            upgrade(connection)
+    try:
+        with database.connection() as connection:
+            if _server_schema(connection, create=create) < SCHEMA:
+                upgrade(connection)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 
-def _server_schema(connection: Connection, tables: list[str]) -> int:
-    if "alembic_version" not in tables:
+def _server_schema(connection: Connection, *, create: bool) -> int:
+    """The schema number of a server's database, 0 where it is empty and may be filled."""
+    tables = set(inspect(connection).get_table_names())
+    if not tables and create:
         return 0
-    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    return int(str(revision))
+    if not tables:
+        raise EnvironmentProblem(_("Cơ sở dữ liệu trên máy chủ còn trống, chưa có dữ liệu UnionCare."))
+    if not tables >= {"alembic_version", History.__tablename__}:
+        raise DatabaseDamaged(_("Cơ sở dữ liệu trên máy chủ không phải của UnionCare."))
+    schema = int(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+    if schema > SCHEMA:
+        raise DatabaseTooNew(_("Dữ liệu trên máy chủ do phiên bản UnionCare mới hơn ghi. Hãy cập nhật chương trình."))
+    return schema
 
 
 def create_file(path: Path) -> None:
@@ -69,17 +83,12 @@ def create_file(path: Path) -> None:
     Raises:
         EnvironmentProblem: the folder cannot be written to.
     """
-    unfinished = path.with_name(path.name + ".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(b"")
-    except OSError as error:
-        raise EnvironmentProblem(
-            _("Không tạo được tệp dữ liệu trong {folder}. Hãy chọn thư mục khác.").format(folder=path.parent)
-        ) from error
-    _upgrade_copy(unfinished)
-    os.replace(unfinished, path)  # noqa: PTH105 - replaces on Windows too
-    backup.sync_folder(path.parent)
+    sentence = _("Không tạo được tệp dữ liệu {path}: {reason}. Hãy chọn thư mục khác.")
+    with explained(sentence, path=path), _unfinished(path) as new:
+        new.touch()
+        _upgrade_copy(new)
+        backup.set_aside(path)
+        backup.put_in_place(new, path)
 
 
 def upgrade_file(path: Path) -> None:
@@ -89,27 +98,39 @@ def upgrade_file(path: Path) -> None:
         EnvironmentProblem: damaged, busy, or no room.
     """
     backup.make(path, "migration")
-    copy = path.with_name(path.name + ".new")
-    copy.unlink(missing_ok=True)
-    backup.copy_into(path, copy)
-    before = backup.row_counts(copy)
-    _upgrade_copy(copy)
-    after = backup.row_counts(copy)
-    if any(after.get(table, rows) != rows for table, rows in before.items()):
-        raise DatabaseDamaged(_("Nâng cấp dữ liệu không thành công; tệp cũ vẫn nguyên vẹn."))
-    backup.put_in_place(copy, path)
+    sentence = _("Không nâng cấp được dữ liệu: {reason}. Tệp cũ vẫn nguyên vẹn; hãy đóng các cửa sổ UnionCare khác.")
+    with explained(sentence), _unfinished(path) as copy:
+        backup.copy_into(path, copy)
+        before = backup.row_counts(copy)
+        _upgrade_copy(copy)
+        after = backup.row_counts(copy)
+        if any(after.get(table, rows) != rows for table, rows in before.items()):
+            raise DatabaseDamaged(_("Nâng cấp dữ liệu không thành công; tệp cũ vẫn nguyên vẹn."))
+        backup.put_in_place(copy, path)
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[Path]:
+    """A file beside *path* to be made and then given its name; it is gone where that did not happen."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = backup.fresh(path.with_name(path.name + ".new"))
+    try:
+        yield new
+    finally:
+        backup.fresh(new)
 
 
 def _upgrade_copy(path: Path) -> None:
     engine = sqlite_engine(path).execution_options(writing=True)
-    with sorted_failures(), engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        connection.rollback()
-        with connection.begin():
-            upgrade(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    engine.dispose()
+    try:
+        with sorted_failures(), engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")  # does nothing inside a transaction
+            with connection.begin():
+                upgrade(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    finally:
+        engine.dispose()
     backup.verify(path)
     backup.sync_file(path)
 

@@ -1,0 +1,78 @@
+"""Stores a small database of the newest schema beside this file: `python -m tests.databases.make`.
+
+Run once when a schema is released, before the next migration is written; the stored files are never changed after.
+They prove that every file an office may still have opens, passes `check` and upgrades.
+"""
+
+from contextlib import closing
+from pathlib import Path
+
+from tests.offices import Q1, Q2, add_union, change_union, close_union, found_office, report
+from unioncare_desktop.domain.records import Area
+from unioncare_desktop.services import checking, office, records
+from unioncare_desktop.storage.backup import copy_into
+from unioncare_desktop.storage.database import SCHEMA, Database
+
+
+def make(folder: Path) -> Path:
+    """Write the file and return its path.
+
+    Raises:
+        FileExistsError: there is one already.
+    """
+    target = folder / f"{SCHEMA:04}.db"
+    draft = folder / "draft.db"
+    target.touch(exist_ok=False)
+    with closing(office.open_office(draft, create=True, user="Lan")) as database:
+        _fill(database)
+        if findings := checking.check(database):
+            raise ValueError(findings)
+    target.unlink()
+    copy_into(draft, target)
+    for left in folder.glob("draft.db*"):
+        left.unlink()
+    return target
+
+
+def _fill(database: Database) -> None:
+    """Rows in every table, every kind of value, and changes of every kind in the history."""
+    with database.write("Thành lập") as session:
+        found_office(
+            session, superior="Liên đoàn Lao động thành phố Hà Nội", place="Hà Nội", signer_name="Trần Thị Lan"
+        )
+        upper = add_union(session, "Công đoàn Chợ Bách Hoa", code="CS0001", area="Bách Hoa", level="Công đoàn cơ sở")
+        school = add_union(session, "CĐCS Trường Mầm non Hoa Sữa", **_every_field(), upper_id=upper)
+        gone = add_union(session, 'CĐCS Hợp tác xã "Đống Đa" \\ 2', code="CS0003", founded_on="1/2/1990")
+    with database.write("Số liệu quý I") as session:
+        report(session, Q1, school, workers=20, women_workers=18, members=15, women_members=14, admitted=2, left=1)
+        report(session, Q1, gone, workers="1.234", members=9, note="Nghỉ việc:\nhai người 👩‍🌾")
+    with database.write("Số liệu quý II") as session:
+        report(session, Q2, school, workers=20, members=16)
+        report(session, Q2, school, members=17)
+        close_union(session, gone, "5/6/2023")
+        change_union(session, school, chair="Lê Thị Hòa")
+    with database.write("Xóa địa bàn thừa") as session:
+        records.delete(session, Area, records.insert_rows(session, Area, [{"name": "Gõ nhầm"}]))
+
+
+def _every_field() -> dict[str, object]:
+    return {
+        "code": "CS0002",
+        "sector": "Sự nghiệp công lập",
+        "bloc": "Trường học",
+        "area": "Bách Hoa",
+        "address": "12 ngõ Hoa Sữa",
+        "business": "Giáo dục mầm non",
+        "founded_on": "15/3/1998",
+        "decision": "12/QĐ-LĐLĐ",
+        "committee_size": 3,
+        "inspection_size": 1,
+        "chair": "Lê Thị Hoà",
+        "phone": "0912345678",
+        "email": "hoasua@example.vn",
+        "note": "Chuyển về phường từ 1/7/2025",
+    }
+
+
+if __name__ == "__main__":
+    print(make(Path(__file__).parent))  # noqa: T201 - what it made
