@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
@@ -64,7 +64,10 @@ def save(session: Session, draft: Draft) -> int:
 
 
 def insert_rows(session: Session, record_type: type[Record], values: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Add rows with the given field values, blanks for the rest, and return their ids in order."""
+    """Add rows with the given field values, blanks for the rest, and return their ids in order.
+
+    The rows go to the driver as one batch, which numbers them in order; a transaction sees no others' newer rows.
+    """
     if not values:
         return []
     blank: Row = dict.fromkeys(fields_of(record_type))
@@ -79,11 +82,11 @@ def insert_rows(session: Session, record_type: type[Record], values: Sequence[Ma
         for row in values
     ]
     table = record_type.__table__
-    result = session.execute(
-        insert(table).returning(table.c.id, sort_by_parameter_order=True),  # type: ignore[arg-type] # a Table
-        complete,
-    )
-    return list(result.scalars())
+    newest = select(func.max(table.c.id)).select_from(table)
+    before = session.scalar(newest) or 0
+    session.connection().execute(insert(table), complete)  # type: ignore[arg-type] # a Table
+    added = session.scalars(select(table.c.id).where(table.c.id > before).order_by(table.c.id))
+    return list(added)
 
 
 def update_row(

@@ -1,0 +1,1 @@
+"""From a sheet to understood rows: what stands where, what it means, what it would change. See `importing`."""

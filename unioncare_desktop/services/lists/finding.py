@@ -1,0 +1,163 @@
+"""Which sheets of a book are lists, of which kind, and what to tell the user where none is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.records import Union
+from unioncare_desktop.domain.records.member_count import FIGURES
+from unioncare_desktop.errors import UserError
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services.lists import headings, old_fonts
+from unioncare_desktop.services.lists.headings import COUNT_NOTE, ORDINAL, Layout, NoList
+from unioncare_desktop.services.lists.plan import COUNTS, UNIONS
+from unioncare_desktop.services.lists.sheets import Book, Cell, Sheet, text_of
+from unioncare_desktop.vietnamese import fold
+
+_IDENTITY = {ORDINAL, "code", "name"}
+_OF_BOTH_KINDS = {"code", "name", "upper_id", "level_id", "sector_id", "bloc_id", "area_id", "note"}
+_ANNEX = "phu luc"
+_SUMMARY_TITLES = ("tong hop", "th", "tong")
+_MOST_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of a book; `notes` say which sheets were left aside and what else the user should know."""
+
+    kind: str
+    layouts: tuple[Layout, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def figures(self) -> bool:
+        """Whether any of them carries figures."""
+        return any(name in FIGURES for layout in self.layouts for name in layout.columns)
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The columns that fit nowhere, each once."""
+        return tuple(dict.fromkeys(words for layout in self.layouts for words in layout.ignored))
+
+
+def find(book: Book) -> Lists:
+    """The lists of *book*.
+
+    Raises:
+        UserError: there is none, it is of a kind that is not known, or two of its columns mean the same.
+    """
+    visible = [sheet for sheet in book.sheets if not sheet.hidden and sheet.rows]
+    notes = [*book.notes]
+    notes += [_("Bỏ qua sheet ẩn “{sheet}”.").format(sheet=sheet.title) for sheet in book.sheets if sheet.hidden]
+    looked_at = [headings.recognise(sheet) for sheet in visible]
+    layouts = [one for one in looked_at if isinstance(one, Layout)]
+    chosen = _without_summaries(_of_a_report(layouts), visible)
+    known = [layout for layout in chosen if not layout.columns.keys() <= _IDENTITY or not layout.ignored]
+    if not known:
+        raise _nothing_found(book, visible, looked_at, chosen)
+    for layout in known:
+        _refuse_doubles(book, layout)
+    aside = [sheet.title for sheet in visible if all(layout.sheet is not sheet for layout in known)]
+    if aside:
+        notes.append(_("Bỏ qua sheet không phải danh sách: {sheets}.").format(sheets=", ".join(aside)))
+    for layout in known:
+        if layout.sheet.hidden_rows:
+            sentence = _("Sheet “{sheet}” có {count} dòng ẩn; các dòng này vẫn được đọc.")
+            notes.append(sentence.format(sheet=layout.sheet.title, count=len(layout.sheet.hidden_rows)))
+    kind = _kind(known)
+    return Lists(kind, tuple(_with_its_note(layout, kind) for layout in known), tuple(notes))
+
+
+def _of_a_report(layouts: Sequence[Layout]) -> list[Layout]:
+    """Of a report with annexes only the first annex: it is the list from which all its other tables are taken."""
+    annexes = [layout for layout in layouts if fold(layout.sheet.title).startswith(_ANNEX)]
+    return annexes[:1] or list(layouts)
+
+
+def _without_summaries(layouts: Sequence[Layout], sheets: Sequence[Sheet]) -> list[Layout]:
+    """Without the tables whose rows are wards or groups of unions instead of unions."""
+    titles = {fold(sheet.title) for sheet in sheets}
+    lists = [layout for layout in layouts if not layout.is_summary and not _lists_sheets(layout, titles)]
+    return [layout for layout in lists if len(lists) == 1 or fold(layout.sheet.title) not in _SUMMARY_TITLES]
+
+
+def _lists_sheets(layout: Layout, titles: set[str]) -> bool:
+    column = layout.columns["name"].column
+    names = [fold(name) for _row, cells in layout.body if (name := text_of(_at(cells, column)).strip())]
+    return bool(names) and 2 * sum(name in titles for name in names) > len(names)
+
+
+def _at(cells: tuple[Cell, ...], column: int) -> Cell:
+    return cells[column] if column < len(cells) else None
+
+
+def _kind(layouts: Sequence[Layout]) -> str:
+    """A list of figures, unless a column stands in it that only the registry has, or figures are missing."""
+    fields = {name for layout in layouts for name in layout.columns}
+    of_registry = fields & (fields_of(Union).keys() - _OF_BOTH_KINDS)
+    return UNIONS if of_registry or not fields & set(FIGURES) else COUNTS
+
+
+def _with_its_note(layout: Layout, kind: str) -> Layout:
+    """In a list of figures "Ghi chú" belongs to the figures."""
+    if kind == UNIONS or COUNT_NOTE in layout.columns:
+        return layout
+    return replace(
+        layout,
+        headings=tuple(
+            replace(heading, field=COUNT_NOTE) if heading.field == "note" else heading for heading in layout.headings
+        ),
+    )
+
+
+def _refuse_doubles(book: Book, layout: Layout) -> None:
+    if layout.doubles:
+        first, second = layout.doubles[0]
+        sentence = _(
+            "Tệp {file}, sheet “{sheet}”: hai cột “{first}” và “{second}” cùng nghĩa nên không rõ lấy cột nào. "
+            "Hãy xóa hoặc đổi tên một cột."
+        )
+        raise UserError(
+            sentence.format(file=book.name, sheet=layout.sheet.title, first=first.words, second=second.words)
+        )
+
+
+# What is said where no list is found
+
+
+def _nothing_found(
+    book: Book, sheets: Sequence[Sheet], looked_at: Sequence[Layout | NoList], chosen: Sequence[Layout]
+) -> UserError:
+    if not sheets:
+        return UserError(_("Tệp {file}: không có dữ liệu nào.").format(file=book.name))
+    if trouble := next((one for sheet in sheets if (one := _trouble(sheet))), None):
+        return UserError(_("Tệp {file}: {reason}.").format(file=book.name, reason=trouble))
+    layouts = [one for one in looked_at if isinstance(one, Layout)]
+    if chosen:
+        return UserError(
+            _(
+                "Tệp {file}: chưa nhập được loại danh sách này. Sheet “{sheet}” có các cột {columns}; ngoài tên và mã "
+                "không có cột nào thuộc danh sách công đoàn hoặc số liệu đoàn viên."
+            ).format(file=book.name, sheet=chosen[0].sheet.title, columns=_quoted(chosen[0].ignored))
+        )
+    if layouts:
+        return UserError(
+            _("Tệp {file}: chỉ có bảng tổng hợp, không có danh sách từng công đoàn cơ sở.").format(file=book.name)
+        )
+    nearest = max((one for one in looked_at if isinstance(one, NoList)), key=lambda one: (one.known, len(one.seen)))
+    return UserError(
+        _(
+            "Tệp {file}: không thấy danh sách có cột tên công đoàn (“Tên CĐCS”, “Công đoàn cơ sở” …) và ít nhất một "
+            "cột khác. Sheet “{sheet}” có: {columns}."
+        ).format(file=book.name, sheet=nearest.sheet.title, columns=_quoted(nearest.seen))
+    )
+
+
+def _quoted(words: Sequence[str]) -> str:
+    shown = ", ".join(f"“{one[:60]}”" for one in words[:_MOST_SHOWN] if one)
+    return shown or _("không có tiêu đề cột nào")
+
+
+def _trouble(sheet: Sheet) -> str | None:
+    texts = (text_of(cell) for _row, cells in sheet.rows[:_MOST_SHOWN] for cell in cells)
+    return next((trouble for text in texts if (trouble := old_fonts.trouble(text))), None)

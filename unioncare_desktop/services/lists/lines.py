@@ -1,0 +1,284 @@
+"""Candidates → lines of a plan: what each row would change in the registry and in the figures, or why it may not.
+
+Values are checked by the same functions as typed ones. Nothing is written here.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.records import MemberCount, Union
+from unioncare_desktop.domain.records.member_count import FIGURES
+from unioncare_desktop.domain.records.union import ACTIVE
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.errors import Severity
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import counts, office, periods, records, unions
+from unioncare_desktop.services.lists import matching
+from unioncare_desktop.services.lists.entries import LISTS, Entries
+from unioncare_desktop.services.lists.headings import COUNT_NOTE
+from unioncare_desktop.services.lists.matching import Registry, Row
+from unioncare_desktop.services.lists.plan import COUNTS, Fate, Line, NewEntry, Options, Work
+from unioncare_desktop.services.lists.rows import Candidate
+from unioncare_desktop.vietnamese import code_key, fold, show_day
+
+_UNION_FIELDS = fields_of(Union)
+_COUNT_FIELDS = fields_of(MemberCount)
+_CHECKED = tuple(one for one in _UNION_FIELDS.values() if one.checks or one.warnings or one.required)
+_COUNT_COLUMNS = {name: name for name in FIGURES} | {COUNT_NOTE: "note"}
+_NOTHING: Mapping[str, Any] = dict.fromkeys(_COUNT_COLUMNS.values())
+_FIRST_UNIONS = date(1929, 7, 28)
+"""The founding day of the Vietnamese trade union: earlier days are slips of Excel's date serials."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is stored of the period and the one before it, by union."""
+
+    span: Span
+    stored: Mapping[int, Mapping[str, Any]]
+    before: Mapping[int, Mapping[str, Any]]
+    own: frozenset[int]
+    more_members_allowed: bool
+
+    @staticmethod
+    def read(session: Session, span: Span) -> "Figures":
+        """The figures of *span* in the database; `own` are the unions that reported the span itself."""
+        period = periods.find(session, span)
+        own = records.rows(session, MemberCount, period_id=period.id) if period else []
+        return Figures(
+            span,
+            counts.figures(session, span),
+            counts.figures(session, span.previous),
+            frozenset(row["union_id"] for row in own),
+            bool(office.view(session)["more_members_than_workers"]),
+        )
+
+    def members_before(self, union_id: int | None) -> int | None:
+        """The union's members in the period before."""
+        earlier = self.before.get(union_id) if union_id is not None else None
+        return earlier["members"] if earlier else None
+
+
+class Planner:
+    """Makes lines of candidates, all of one file."""
+
+    def __init__(self, session: Session, kind: str, span: Span | None, options: Options) -> None:
+        self.kind = kind
+        self.registry = Registry.read(session)
+        self.entries = Entries(session)
+        self.figures = Figures.read(session, span) if span else None
+        self.warnings: list[str] = []
+        self.stored: dict[int, Row] = {}
+        self._defaults = unions.new_draft(session).values
+        asked = options.add_unions
+        self._may_found = kind != COUNTS or (not self.registry.rows if asked is None else asked)
+        self._new_likenesses: dict[str, str] = {}
+        self._different = 0
+
+    def match(self, candidates: Sequence[Candidate]) -> list[Row | None]:
+        """The stored union of each candidate; rows that name one twice are noted as such."""
+        matching.refuse_doubles(candidates)
+        found = [self.registry.find(candidate) for candidate in candidates]
+        claims: defaultdict[int, list[Candidate]] = defaultdict(list)
+        for candidate, row in zip(candidates, found, strict=True):
+            if row is not None and not candidate.rejections:
+                claims[row["id"]].append(candidate)
+        for group in claims.values():
+            if len(group) > 1:
+                matching.refuse_group(group, "name", _("cùng một công đoàn ở {rows}"))
+        return found
+
+    def line(self, candidate: Candidate, row: Row | None) -> tuple[Line, Work | None]:
+        """What becomes of the row, and what is to be stored for it."""
+        union = self._of_registry(candidate, row)
+        count = self._of_figures(candidate, row, union) if self.figures else {}
+        if row is not None and row["state"] != ACTIVE and (union or count):
+            candidate.reject("name", matching.state_sentence(row))
+        if candidate.rejections:
+            return self._line(candidate, row, Fate.REJECTED), None
+        if row is None:
+            return self._line(candidate, row, Fate.NEW), Work(None, union, count)
+        if not union and not count:
+            return self._line(candidate, row, Fate.SAME), None
+        self.stored[row["id"]] = row
+        return self._line(candidate, row, Fate.CHANGED, union, count), Work(row["id"], union, count)
+
+    def remarks(self) -> list[str]:
+        """All warnings, those that were only counted at the end."""
+        if not self._different:
+            return self.warnings
+        sentence = _("{count} dòng có tên, địa bàn, loại hình … khác với sổ; số liệu được nhập, sổ giữ nguyên.")
+        return [*self.warnings, sentence.format(count=self._different)]
+
+    # The registry
+
+    def _of_registry(self, candidate: Candidate, row: Row | None) -> dict[str, Any]:
+        """The new values of the union: all of a new one, the differing ones of a known one."""
+        given = {name: value for name, value in candidate.values.items() if name in _UNION_FIELDS}
+        self._resolve_links(candidate, given, row)
+        if row is None:
+            return self._founded(candidate, given)
+        changes = {name: value for name, value in given.items() if not _same(name, row[name], value)}
+        if self.kind == COUNTS:
+            changes = self._only_its_code(candidate, row, changes)
+        if changes:
+            self._check(candidate, row | changes)
+        return changes
+
+    def _resolve_links(self, candidate: Candidate, given: dict[str, Any], row: Row | None) -> None:
+        for name in LISTS.keys() & given.keys():
+            given[name] = self.entries.find(name, given[name])
+        if "upper_id" in given:
+            given["upper_id"] = self._upper(candidate, given["upper_id"], row)
+
+    def _upper(self, candidate: Candidate, words: str, row: Row | None) -> int | None:
+        upper = self.registry.by_code.get(code_key(words)) or self.registry.by_name.get(fold(words))
+        if upper is None:
+            candidate.reject("upper_id", _("chưa có công đoàn này trong sổ; hãy nhập công đoàn cấp trên trước"))
+            return None
+        above: Row | None = upper
+        for _level in range(len(self.registry.rows)):
+            if above is None or row is None:
+                break
+            if above["id"] == row["id"]:
+                candidate.reject("upper_id", _("công đoàn cấp trên không được là chính nó hoặc cấp dưới của nó"))
+                return None
+            above = self.registry.rows.get(above["upper_id"])
+        return int(upper["id"])
+
+    def _founded(self, candidate: Candidate, given: dict[str, Any]) -> dict[str, Any]:
+        if not candidate.name:
+            if candidate.raw("name") is None or not candidate.rejections:
+                candidate.reject("name", _("không có tên công đoàn"))
+        elif not self._may_found:
+            nearest = self.registry.nearest(candidate.name)
+            hint = _(" (gần giống “{name}”)").format(name=nearest) if nearest else ""
+            candidate.reject("name", _("chưa có trong sổ công đoàn") + hint)
+        else:
+            self._compare_names(candidate)
+        values = self._defaults | given
+        self._check(candidate, values)
+        return values
+
+    def _compare_names(self, candidate: Candidate) -> None:
+        likeness = unions.likeness_key(candidate.name)
+        other = self.registry.alike(candidate.name) or self._new_likenesses.get(likeness)
+        if other and not candidate.rejections:
+            sentence = _("“{name}” gần giống “{other}”; nếu là một thì hãy sửa tên trong tệp")
+            self._warn(candidate, sentence.format(name=candidate.name, other=other))
+        self._new_likenesses[likeness] = candidate.name
+
+    def _only_its_code(self, candidate: Candidate, row: Row, changes: dict[str, Any]) -> dict[str, Any]:
+        """A list of figures gives a union its code and changes nothing else of it."""
+        another = "name" in changes and fold(candidate.name) != row["name_key"]
+        if another and not matching.same_words(candidate.name, row["name"]):
+            candidate.reject("name", _("mã {code} là của “{name}”").format(code=row["code"], name=row["name"]))
+        self._different += any(name != "code" and row[name] is not None for name in changes)
+        return {"code": changes["code"]} if "code" in changes and row["code"] is None else {}
+
+    def _check(self, candidate: Candidate, values: Mapping[str, Any]) -> None:
+        """The checks of the form, and two that the database or the calendar would make."""
+        for described in _CHECKED:
+            if described.name == "name":
+                continue
+            for problem in described.problems(values.get(described.name), values):
+                if problem.severity is Severity.ERROR:
+                    candidate.reject(described.name, problem.text)
+                else:
+                    self._warn(candidate, problem.text)
+        founded, closed = values.get("founded_on"), values.get("closed_on")
+        if closed is not None and values.get("state") == ACTIVE:
+            candidate.reject("closed_on", _("có ngày kết thúc nhưng tình trạng là đang hoạt động"))
+        if founded is not None and founded < _FIRST_UNIONS:
+            self._warn(candidate, _("ngày thành lập {day} rất xa, có thể gõ nhầm").format(day=show_day(founded)))
+        if (code := values.get("code")) and not fold(code).isascii():
+            self._warn(candidate, _("mã {code} có chữ không phải chữ cái Việt").format(code=code))
+
+    # The figures
+
+    def _of_figures(self, candidate: Candidate, row: Row | None, union: Mapping[str, Any]) -> dict[str, Any]:
+        """The figures that differ from the stored ones; a blank cell leaves what is stored."""
+        figures = self.figures
+        if figures is None:
+            return {}
+        union_id = row["id"] if row is not None else None
+        stored = figures.stored.get(union_id, _NOTHING) if union_id is not None else _NOTHING
+        given = {column: candidate.values[name] for name, column in _COUNT_COLUMNS.items() if name in candidate.values}
+        change = {name: value for name, value in given.items() if value != stored[name]}
+        if not change:
+            return {}
+        self._check_figures(candidate, {**stored, **change}, figures.members_before(union_id))
+        founded = union.get("founded_on") or (row["founded_on"] if row is not None else None)
+        if founded is not None and founded > figures.span.end:
+            sentence = _("công đoàn thành lập ngày {day}, sau {period}")
+            candidate.reject("founded_on", sentence.format(day=show_day(founded), period=figures.span.title))
+        if len(figures.span.quarters) > 1 and union_id in figures.stored and union_id not in figures.own:
+            sentence = _("{period} được cộng từ các quý; hãy sửa số liệu ở từng quý")
+            candidate.reject(_column(next(iter(change))), sentence.format(period=figures.span.title))
+        return change
+
+    def _check_figures(self, candidate: Candidate, values: dict[str, Any], before: int | None) -> None:
+        allowed = self.figures is not None and self.figures.more_members_allowed
+        for problem in counts.problems(values, before, allowed):
+            if problem.severity is Severity.ERROR:
+                candidate.reject(_column(problem.field), problem.text)
+            else:
+                self._warn(candidate, problem.text)
+
+    # Lines
+
+    def _warn(self, candidate: Candidate, text: str) -> None:
+        sentence = _("Sheet “{sheet}”, dòng {row}, {name}: {text}.")
+        self.warnings.append(
+            sentence.format(sheet=candidate.sheet, row=candidate.row, name=candidate.name or candidate.code, text=text)
+        )
+
+    def _line(
+        self,
+        candidate: Candidate,
+        row: Row | None,
+        outcome: Fate,
+        union: Mapping[str, Any] | None = None,
+        count: Mapping[str, Any] | None = None,
+    ) -> Line:
+        known = row or {"name": "", "code": ""}
+        changes: list[tuple[str, str, str]] = []
+        if row is not None:
+            for name, value in (union or {}).items():
+                changes.append((_UNION_FIELDS[name].label, self._show(name, row[name]), self._show(name, value)))
+            if count and self.figures:
+                stored = self.figures.stored.get(row["id"], _NOTHING)
+                for name, value in count.items():
+                    kind = _COUNT_FIELDS[name].kind
+                    changes.append((_COUNT_FIELDS[name].label, kind.show(stored[name]), kind.show(value)))
+        name, code = candidate.name or known["name"], candidate.code or known["code"] or ""
+        return Line(candidate.sheet, candidate.row, outcome, name, code, tuple(changes), tuple(candidate.rejections))
+
+    def _show(self, name: str, value: Any) -> str:  # noqa: ANN401 - the value of any field
+        if name in LISTS:
+            return self.entries.name(name, value)
+        if name == "upper_id":
+            return str(self.registry.rows[value]["name"]) if value in self.registry.rows else ""
+        return _UNION_FIELDS[name].kind.show(value)
+
+
+def new_entries(work: Sequence[Work]) -> tuple[NewEntry, ...]:
+    """The list entries that *work* adds, each once, in the order of the file."""
+    values = (value for one in work for value in one.union.values())
+    return tuple(dict.fromkeys(value for value in values if isinstance(value, NewEntry)))
+
+
+def _same(name: str, stored: object, given: object) -> bool:
+    if name == "code" and isinstance(stored, str) and isinstance(given, str):
+        return code_key(stored) == code_key(given)
+    return stored == given
+
+
+def _column(name: str) -> str:
+    return COUNT_NOTE if name == "note" else name

@@ -1,0 +1,110 @@
+"""Which union of the registry a row of a list means: by code first, else by folded name; never by a guess."""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.records import Union
+from unioncare_desktop.domain.records.union import ACTIVE, STATES
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import records
+from unioncare_desktop.services.lists.rows import Candidate
+from unioncare_desktop.services.unions import likeness_key
+from unioncare_desktop.vietnamese import code_key, fold, show_day
+
+Row = dict[str, Any]
+_ALIKE = 0.75
+_MOST_SUGGESTIONS = 50
+_MOST_PLACES = 5
+
+
+@dataclass
+class Registry:
+    """The unions as they are stored, living ones first wherever two share a key."""
+
+    rows: dict[int, Row]
+    by_code: dict[str, Row]
+    by_name: dict[str, Row]
+    by_likeness: dict[str, Row]
+    suggestions: int = 0
+
+    @staticmethod
+    def read(session: Session) -> "Registry":
+        """The registry of the database."""
+        stored = sorted(records.rows(session, Union), key=lambda row: row["state"] == ACTIVE)
+        return Registry(
+            {row["id"]: row for row in stored},
+            {row["code_key"]: row for row in stored if row["code_key"]},
+            {row["name_key"]: row for row in stored},
+            {likeness_key(row["name"]): row for row in stored if row["state"] == ACTIVE},
+        )
+
+    def find(self, candidate: Candidate) -> Row | None:
+        """The union that *candidate* means; None for an unknown one. Contradictions are noted against the row."""
+        code, name = candidate.code, candidate.name
+        of_code = self.by_code.get(code_key(code)) if code else None
+        of_name = self.by_name.get(fold(name)) if name else None
+        if of_code and of_name and of_code["id"] != of_name["id"]:
+            candidate.reject(
+                "code",
+                _("mã này là của “{of_code}”, còn tên là của “{of_name}” (mã {code})").format(
+                    of_code=of_code["name"], of_name=of_name["name"], code=of_name["code"] or "–"
+                ),
+            )
+        elif of_code is None and of_name and code and of_name["code"]:
+            candidate.reject("code", _("“{name}” đã có mã {code}").format(name=of_name["name"], code=of_name["code"]))
+        return of_code or of_name
+
+    def alike(self, name: str) -> str:
+        """The name of a living union that differs from *name* by abbreviations and filling words only, or empty."""
+        row = self.by_likeness.get(likeness_key(name))
+        return str(row["name"]) if row and row["name_key"] != fold(name) else ""
+
+    def nearest(self, name: str) -> str:
+        """The living union whose name is nearest to an unknown *name*, or empty; after some dozens always empty."""
+        self.suggestions += 1
+        if self.suggestions > _MOST_SUGGESTIONS:
+            return ""
+        found = difflib.get_close_matches(likeness_key(name), self.by_likeness, 1, _ALIKE)
+        return str(self.by_likeness[found[0]]["name"]) if found else ""
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two names are those of one union, typed a little differently."""
+    keys = likeness_key(one), likeness_key(other)
+    return keys[0] == keys[1] or difflib.SequenceMatcher(None, *keys, autojunk=False).ratio() >= _ALIKE
+
+
+def state_sentence(row: Row) -> str:
+    """Why nothing of a closed union changes: its state and the day since when."""
+    since = _(" từ ngày {day}").format(day=show_day(row["closed_on"])) if row["closed_on"] else ""
+    return _("“{name}” {state}{since} nên không nhận số liệu mới").format(
+        name=row["name"], state=STATES[row["state"]], since=since
+    )
+
+
+def refuse_doubles(candidates: Iterable[Candidate]) -> None:
+    """Note against every row of a file that another row has its name or its code, naming all of them."""
+    for field, label in (("name", _("tên này có ở {rows}")), ("code", _("mã này có ở {rows}"))):
+        groups: defaultdict[str, list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            if value := candidate.values.get(field):
+                groups[fold(value) if field == "name" else code_key(value)].append(candidate)
+        for group in groups.values():
+            if len(group) > 1:
+                refuse_group(group, field, label)
+
+
+def refuse_group(group: Iterable[Candidate], field: str, sentence: str) -> None:
+    """Note *sentence* against all of *group*, with the places of its rows for `{rows}`."""
+    everyone = list(group)
+    several = len({candidate.sheet for candidate in everyone}) > 1
+    place = _("dòng {row} sheet “{sheet}”") if several else _("dòng {row}")
+    rows = ", ".join(place.format(row=one.row, sheet=one.sheet) for one in everyone[:_MOST_PLACES])
+    rows += ", …" if len(everyone) > _MOST_PLACES else ""
+    for candidate in everyone:
+        candidate.reject(field, sentence.format(rows=rows) + _("; chỉ giữ lại một dòng"))

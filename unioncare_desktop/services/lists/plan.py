@@ -1,0 +1,177 @@
+"""What an import would do, as plain data: shown before anything is written, and the same as what is then written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.i18n import _
+
+UNIONS, COUNTS = "unions", "counts"
+KIND_WORDS = {UNIONS: _("Danh sách công đoàn"), COUNTS: _("Số liệu đoàn viên")}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user decides: the period of the figures, whether they are wanted, what becomes of rejected rows.
+
+    `add_unions` says whether unions that the registry does not know are founded from a list of figures; None: only
+    while the registry is empty.
+    """
+
+    period: Span | None = None
+    figures: bool = True
+    skip_rejected: bool = False
+    add_unions: bool | None = None
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """Why a row cannot be taken in: the heading of the column, what stands there, and the reason."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A cell that was read differently from how it is written."""
+
+    sheet: str
+    row: int
+    column: str
+    before: str
+    after: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is not part of the list."""
+
+    sheet: str
+    row: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """An entry that will be added to one of the office's lists; `table` is that of the list."""
+
+    table: str
+    words: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the list and what becomes of it; `changes` are (label, old, new) as shown."""
+
+    sheet: str
+    row: int
+    outcome: Fate
+    name: str
+    code: str
+    changes: tuple[tuple[str, str, str], ...] = ()
+    reasons: tuple[Rejection, ...] = ()
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be stored for one row: of a known union or a new one, and its figures. `NewEntry` stands for ids."""
+
+    union_id: int | None
+    union: Mapping[str, Any]
+    count: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything an import of one file would do.
+
+    `state` is the state of the database it was made for, `stored` are the unions that change as they were then.
+    """
+
+    file: str
+    kind: str
+    lines: tuple[Line, ...]
+    work: tuple[Work, ...] = field(repr=False)
+    state: int = field(repr=False)
+    stored: Mapping[int, dict[str, Any]] = field(default_factory=dict, repr=False)
+    period: Span | None = None
+    period_source: str = ""
+    repairs: tuple[Repair, ...] = ()
+    new_entries: tuple[NewEntry, ...] = ()
+    warnings: tuple[str, ...] = ()
+    ignored_columns: tuple[str, ...] = ()
+    skipped_rows: tuple[Skipped, ...] = ()
+
+    @property
+    def kind_words(self) -> str:
+        """The kind of list as a user reads it."""
+        return KIND_WORDS[self.kind]
+
+    def count(self, outcome: Fate) -> int:
+        """How many rows have this outcome."""
+        return sum(line.outcome is outcome for line in self.lines)
+
+    @property
+    def new(self) -> int:
+        """How many unions are new."""
+        return self.count(Fate.NEW)
+
+    @property
+    def changed(self) -> int:
+        """How many known unions change, their figures of the period included."""
+        return self.count(Fate.CHANGED)
+
+    @property
+    def same(self) -> int:
+        """How many rows say what is already known."""
+        return self.count(Fate.SAME)
+
+    @property
+    def rejected_rows(self) -> int:
+        """How many rows cannot be taken in."""
+        return self.count(Fate.REJECTED)
+
+    @property
+    def rejected(self) -> tuple[Rejection, ...]:
+        """All reasons against rows, in the order of the file."""
+        return tuple(reason for line in self.lines for reason in line.reasons)
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan as scripts read it."""
+        return {
+            "file": self.file,
+            "kind": self.kind,
+            "new": self.new,
+            "changed": self.changed,
+            "same": self.same,
+            "repairs": [dict(vars(repair)) for repair in self.repairs],
+            "rejected": [dict(vars(rejection)) for rejection in self.rejected],
+        }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was stored: how many unions were added and changed, how many figures' rows and list entries written."""
+
+    new: int
+    changed: int
+    counts: int
+    entries: int

@@ -1,0 +1,216 @@
+"""The rows of a recognised list → candidates: values by field, every repair made, every reason against a row.
+
+Rows that are not of the list (totals, sections, signatures, repeated headings) are set aside with the reason. Nothing
+here knows the database.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from unioncare_desktop.domain.fields import Field
+from unioncare_desktop.domain.kinds import Unreadable
+from unioncare_desktop.domain.records.member_count import FIGURES
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services.lists.headings import (
+    ORDINAL,
+    Heading,
+    Layout,
+    importable,
+    key,
+    numbers_columns,
+    vocabulary,
+)
+from unioncare_desktop.services.lists.plan import Rejection, Repair, Skipped
+from unioncare_desktop.services.lists.sheets import Cell, Cells, Range, is_blank, text_of
+from unioncare_desktop.services.lists.values import repair_of, shown, value_of
+from unioncare_desktop.vietnamese import clean, fold
+
+_NUMBERED = re.compile(r"[0-9]+(?:[.,][0-9]+)*[.)]?")
+_SECTION_MARK = re.compile(r"(?:[IVX]+|[A-Z])[.)]?")
+_SECTION_NAME = re.compile(r"(?:[IVX]{1,5}\s?[.)/:–-]|[A-H][.)])\s+\S.*")
+_FIGURES = set(FIGURES)
+_LONGEST_MARK = len("(10)")
+_FEW = 2
+_BARE_TOTALS = {"tong cong", "tong so", "tong", "cong", "cong don", "luy ke", "toan quan", "toan phuong", "toan xa"}
+_TOTAL = re.compile(
+    r"(?:tổng cộng|tổng số|cộng|lũy kế|luỹ kế)\b(?! đồng| hòa| hoà| sản| tác)"
+    r"|tổng (?:toàn|các|khối|phường|xã|quận|huyện|tỉnh|địa bàn|cụm)\b"
+)
+_SIGNATURE = re.compile(
+    r"nguoi (?:lap|tong hop|ky|viet)\b|lap bieu|(?:tm|tl|kt)\b\.? ?(?:ban|bch|btv|chu tich|pho|uy ban)|noi nhan"
+    r"|xac nhan|thu truong|ky ten|\(ky|(?:[^,]{1,40}, ?)?ngay\b.*\bthang\b.*\bnam\b"
+)
+
+
+@dataclass
+class Candidate:
+    """A row of the list as it was read; links are still names."""
+
+    sheet: str
+    row: int
+    cells: Cells
+    headings: dict[str, Heading]
+    values: dict[str, Any] = field(default_factory=dict)
+    rejections: list[Rejection] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The union's name, empty where none was read."""
+        return self.values.get("name") or ""
+
+    @property
+    def code(self) -> str:
+        """The union's code, empty where none was read."""
+        return self.values.get("code") or ""
+
+    def reject(self, name: str, reason: str) -> None:
+        """Note a reason against the row, at the column of the field *name*, at the union's name where there is none."""
+        heading = self.headings.get(name)
+        words = heading.words if heading else importable()[name].label
+        value = self.raw(name if heading else "name")
+        self.rejections.append(Rejection(self.sheet, self.row, words, shown(value), reason))
+
+    def raw(self, name: str) -> Cell:
+        """What stands in the column of the field *name*."""
+        heading = self.headings.get(name)
+        return self.cells[heading.column] if heading and heading.column < len(self.cells) else None
+
+
+@dataclass
+class ListRows:
+    """What a sheet's list holds."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def read(layout: Layout, wanted: Collection[str]) -> ListRows:
+    """Read the rows of *layout*, in the fields *wanted* only."""
+    return _Reader(layout, wanted).read()
+
+
+class _Reader:
+    def __init__(self, layout: Layout, wanted: Collection[str]) -> None:
+        fields = importable()
+        self.layout, self.title = layout, layout.sheet.title
+        self.headings = {name: heading for name, heading in layout.columns.items() if name in wanted}
+        self.columns: list[tuple[str, Field, Heading]] = [
+            (name, fields[name], heading) for name, heading in self.headings.items()
+        ]
+        self.ordinal = layout.columns.get(ORDINAL)
+        self.merged = _merged_over(layout)
+        self.signed = False
+        self.found = ListRows()
+
+    def read(self) -> ListRows:
+        before = self.layout.heading_rows[-1][0]
+        for row, cells in self.layout.body:
+            self._note_blanks(before, row)
+            before = row
+            reason = self._not_of_the_list(cells)
+            if reason is None:
+                self._take(row, cells)
+            else:
+                text = " | ".join(words for cell in cells if (words := clean(shown(cell))))
+                self.found.skipped.append(Skipped(self.title, row, shown(text), reason))
+        return self.found
+
+    def _note_blanks(self, before: int, row: int) -> None:
+        blanks = range(before + 1, row)
+        self.found.skipped += [Skipped(self.title, blank, "", _("dòng trống")) for blank in blanks]
+
+    # Which rows are rows of the list
+
+    def _not_of_the_list(self, cells: Cells) -> str | None:
+        """Why a row is set aside; None where it is to be read."""
+        ordinal, written = _at(cells, self.ordinal), self._cell(cells, "name")
+        name = clean(shown(written))
+        if isinstance(ordinal, int) and len(name) > _LONGEST_MARK and fold(name) not in _BARE_TOTALS:
+            return None
+        numbered = bool(_NUMBERED.fullmatch(clean(shown(ordinal))))
+        if vocabulary().get(key(name)) == "name" and not _has_numbers(cells):
+            return _("tiêu đề lặp lại")
+        if len(name) <= _LONGEST_MARK and numbers_columns(cells):
+            return _("dòng đánh số cột")
+        label = name or next((words for cell in cells if (words := clean(text_of(cell)))), "")
+        if _is_total(label) and not (numbered and fold(label) not in _BARE_TOTALS):
+            return _("dòng cộng")
+        section = _SECTION_MARK.fullmatch(clean(text_of(ordinal))) or _SECTION_NAME.fullmatch(name)
+        if section and not numbered and self._cell(cells, "code") is None:
+            return _("tên nhóm")
+        return self._not_a_union(cells, name=name, numbered=numbered)
+
+    def _not_a_union(self, cells: Cells, *, name: str, numbered: bool) -> str | None:
+        filled = {field for field, _described, heading in self.columns if not is_blank([_at(cells, heading)])}
+        if not filled:
+            return _("chỉ có số thứ tự") if numbered else _("không có nội dung của danh sách")
+        if numbered or "code" in filled or _has_numbers(self._cell(cells, field) for field in filled & _FIGURES):
+            return None
+        if len(filled) <= _FEW and (self.signed or any(_SIGNATURE.match(fold(text_of(cell))) for cell in cells)):
+            self.signed = True
+            return _("phần ký")
+        if filled == {"name"} and len(self.columns) > 1:
+            return _("chỉ có tên, không có số thứ tự và số liệu")
+        return None if name else _("không có tên công đoàn và số liệu")
+
+    def _cell(self, cells: Cells, name: str) -> Cell:
+        return _at(cells, self.headings.get(name))
+
+    # What they hold
+
+    def _take(self, row: int, cells: Cells) -> None:
+        candidate = Candidate(self.title, row, cells, self.headings)
+        for name, described, heading in self.columns:
+            cell = _at(cells, heading)
+            if cell is None:
+                continue
+            try:
+                value = value_of(described, cell)
+            except Unreadable as error:
+                candidate.reject(name, str(error))
+                continue
+            if value is not None:
+                candidate.values[name] = value
+                if what := repair_of(described, cell, value):
+                    after = value if isinstance(value, str) else described.kind.show(value)
+                    self.found.repairs.append(Repair(self.title, row, heading.words, shown(cell), after, what))
+        for name, merged in self.merged.get(row, ()):
+            candidate.reject(name, _("ô gộp {range}: hãy bỏ gộp và điền đủ từng ô").format(range=merged))
+        self.found.candidates.append(candidate)
+
+
+def _at(cells: Cells, heading: Heading | None) -> Cell:
+    return cells[heading.column] if heading is not None and heading.column < len(cells) else None
+
+
+def _has_numbers(cells: Iterable[Cell]) -> bool:
+    return any(
+        cell is not None and (not isinstance(cell, str) or _NUMBERED.fullmatch(cell.strip()) is not None)
+        for cell in cells
+    )
+
+
+def _is_total(label: str) -> bool:
+    return fold(label).rstrip(" :.") in _BARE_TOTALS or _TOTAL.match(label.casefold()) is not None
+
+
+def _merged_over(layout: Layout) -> dict[int, list[tuple[str, Range]]]:
+    """Merged ranges over several rows or several understood columns of the body, by row: their cells hide values."""
+    if not layout.body:
+        return {}
+    first, last = layout.body[0][0], layout.body[-1][0]
+    found: defaultdict[int, list[tuple[str, Range]]] = defaultdict(list)
+    for merged in layout.sheet.merged:
+        over = [
+            name
+            for name, heading in layout.columns.items()
+            if name != ORDINAL and merged.first_column <= heading.column + 1 <= merged.last_column
+        ]
+        if len(over) > 1 or (over and merged.last_row > merged.first_row):
+            for row in range(max(merged.first_row, first), min(merged.last_row, last) + 1):
+                found[row].append((over[0], merged))
+    return dict(found)
