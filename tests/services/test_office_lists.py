@@ -9,91 +9,91 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Area, Sector, Threshold, Union
 from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, UserError
-from unioncare_desktop.services import lists, office, records
+from unioncare_desktop.services import office, office_lists, records
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    database = office.open_office(tmp_path / "lists.db", create=True)
+    database = office.open_office(tmp_path / "office_lists.db", create=True)
     with database.write("test") as session:
         yield session
     database.close()
 
 
 def names(session: Session, record_type: type[Area] | type[Sector] = Area) -> list[str]:
-    return [row.name for row in lists.rows(session, record_type)]
+    return [row.name for row in office_lists.rows(session, record_type)]
 
 
 def test_entries_are_added_at_the_end_and_moved(session: Session) -> None:
-    ids = [lists.add(session, Area, name) for name in ("Phúc Xá", "Kim Mã", "Đống Đa")]
+    ids = [office_lists.add(session, Area, name) for name in ("Phúc Xá", "Kim Mã", "Đống Đa")]
 
-    lists.move(session, Area, ids[2], -1)
+    office_lists.move(session, Area, ids[2], -1)
     assert names(session) == ["Phúc Xá", "Đống Đa", "Kim Mã"]
-    lists.move(session, Area, ids[0], 9)
+    office_lists.move(session, Area, ids[0], 9)
     assert names(session) == ["Đống Đa", "Kim Mã", "Phúc Xá"]
-    lists.move(session, Area, ids[2], -1)
+    office_lists.move(session, Area, ids[2], -1)
     assert names(session) == ["Đống Đa", "Kim Mã", "Phúc Xá"]
     assert list(records.choices(session, Area).values()) == names(session)
 
 
 @pytest.mark.parametrize("name", ["phuc xa", "PHÚC  XÁ", " Phúc Xá"])
 def test_a_name_is_there_once_however_it_is_written(session: Session, name: str) -> None:
-    lists.add(session, Area, "Phúc Xá")
-    other = lists.add(session, Area, "Kim Mã")
+    office_lists.add(session, Area, "Phúc Xá")
+    other = office_lists.add(session, Area, "Kim Mã")
 
     with pytest.raises(Duplicate, match="đã có “Phúc Xá”"):
-        lists.add(session, Area, name)
+        office_lists.add(session, Area, name)
     with pytest.raises(Duplicate):
-        lists.change(session, Area, other, {"name": name})
+        office_lists.change(session, Area, other, {"name": name})
     with pytest.raises(InvalidRecord):
-        lists.add(session, Area, "  ")
+        office_lists.add(session, Area, "  ")
 
 
 def test_an_entry_may_be_renamed_and_dated(session: Session) -> None:
-    entry = lists.add(session, Area, "Phuc Xa")
+    entry = office_lists.add(session, Area, "Phuc Xa")
 
-    lists.change(session, Area, entry, {"name": "Phúc Xá"})
-    lists.change(session, Area, entry, {"valid_to": "30/6/2025", "source": "Nghị quyết"})
+    office_lists.change(session, Area, entry, {"name": "Phúc Xá"})
+    office_lists.change(session, Area, entry, {"valid_to": "30/6/2025", "source": "Nghị quyết"})
 
-    [row] = lists.rows(session, Area)
+    [row] = office_lists.rows(session, Area)
     assert (row.name, row.valid_to, row.source) == ("Phúc Xá", date(2025, 6, 30), "Nghị quyết")
     with pytest.raises(UserError, match="ngày bắt đầu"):
-        lists.change(session, Area, entry, {"valid_from": "1/7/2025"})
+        office_lists.change(session, Area, entry, {"valid_from": "1/7/2025"})
 
 
 def test_what_unions_use_stays(session: Session) -> None:
-    used, free = (lists.add(session, Area, name) for name in ("Phúc Xá", "Kim Mã"))
+    used, free = (office_lists.add(session, Area, name) for name in ("Phúc Xá", "Kim Mã"))
     records.insert_rows(session, Union, [{"name": "CĐCS Trường Hoa Mai", "area_id": used}])
 
     with pytest.raises(InUse, match="“Phúc Xá”: 1 đơn vị đang dùng"):
-        lists.remove(session, Area, used)
-    lists.remove(session, Area, free)
+        office_lists.remove(session, Area, used)
+    office_lists.remove(session, Area, free)
 
-    assert [(row.name, row.used) for row in lists.rows(session, Area)] == [("Phúc Xá", 1)]
+    assert [(row.name, row.used) for row in office_lists.rows(session, Area)] == [("Phúc Xá", 1)]
 
 
 def test_another_value_of_a_rule_ends_the_one_before(session: Session) -> None:
-    small = next(row for row in lists.thresholds(session) if row.value == 10 and "nhỏ" in row.name)
+    small = next(row for row in office_lists.thresholds(session) if row.value == 10 and "nhỏ" in row.name)
 
-    lists.add_threshold(session, small.id, "15", "1/7/2026")
+    office_lists.add_threshold(session, small.id, "15", "1/7/2026")
 
     assert office.threshold(session, "small_below", date(2026, 6, 30)) == 10
     assert office.threshold(session, "small_below", date(2026, 7, 1)) == 15
-    first, second = lists.thresholds(session)[:2]
+    first, second = office_lists.thresholds(session)[:2]
     assert (first.value, second.valid_to) == (15, date(2026, 6, 30))
     with pytest.raises(UserError, match="đã có một mức từ ngày đó"):
-        lists.add_threshold(session, small.id, "20", "01/07/2026")
+        office_lists.add_threshold(session, small.id, "20", "01/07/2026")
     with pytest.raises(UserError, match="Giá trị"):
-        lists.add_threshold(session, small.id, "nhiều", "1/1/2027")
+        office_lists.add_threshold(session, small.id, "nhiều", "1/1/2027")
 
 
 def test_every_rule_keeps_one_value(session: Session) -> None:
-    small = lists.thresholds(session)[0]
-    later = lists.add_threshold(session, small.id, "15", "1/7/2026")
+    small = office_lists.thresholds(session)[0]
+    later = office_lists.add_threshold(session, small.id, "15", "1/7/2026")
 
-    lists.remove_threshold(session, later)
+    office_lists.remove_threshold(session, later)
     with pytest.raises(InUse):
-        lists.remove_threshold(session, small.id)
+        office_lists.remove_threshold(session, small.id)
 
     assert len(records.rows(session, Threshold, key="small_below")) == 1
     assert office.threshold(session, "small_below", date(2026, 7, 1)) == 10, "the first value goes on"
