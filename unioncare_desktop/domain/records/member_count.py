@@ -39,14 +39,30 @@ class MemberCount(Record):
             _("CCVCLĐ"),
             _("Tổng số CNLĐ"),
             _("CNLĐ"),
+            _("Tổng số CBCCVCLĐ"),
+            _("CBCCVCLĐ"),
             _("Tổng số lao động"),
+            _("Tổng lao động"),
             _("Số lao động"),
+            _("Tổng số LĐ"),
+            _("Tổng LĐ"),
+            _("Số LĐ"),
+            _("Số CNVCLĐ"),
         ),
     )
     women_workers: Mapped[int | None] = field(
         Whole(),
         _("Lao động nữ"),
-        headers=(_("Nữ CNVCLĐ"), _("CNVCLĐ nữ"), _("Nữ CCVCLĐ"), _("Nữ CNLĐ"), _("LĐ nữ"), _("Nữ LĐ")),
+        headers=(
+            _("Nữ CNVCLĐ"),
+            _("CNVCLĐ nữ"),
+            _("Nữ CCVCLĐ"),
+            _("Nữ CNLĐ"),
+            _("CNLĐ nữ"),
+            _("LĐ nữ"),
+            _("Nữ LĐ"),
+            _("Nữ lao động"),
+        ),
         checks=(at_most("workers", _("tổng số lao động")),),
     )
     members: Mapped[int | None] = field(
@@ -58,7 +74,11 @@ class MemberCount(Record):
             _("Số đoàn viên"),
             _("Tổng số ĐV"),
             _("Tổng ĐV"),
+            _("Số ĐV"),
             _("ĐV"),
+            _("Đoàn viên công đoàn"),
+            _("Số đoàn viên công đoàn"),
+            _("Tổng số đoàn viên công đoàn"),
         ),
     )
     women_members: Mapped[int | None] = field(
@@ -69,9 +89,31 @@ class MemberCount(Record):
         warnings=(at_most("women_workers", _("số lao động nữ")),),
     )
     admitted: Mapped[int | None] = field(
-        Whole(), _("Kết nạp"), headers=(_("Kết nạp mới"), _("ĐV kết nạp mới"), _("Tăng"), _("Số ĐV tăng"))
+        Whole(),
+        _("Kết nạp"),
+        headers=(
+            _("Kết nạp mới"),
+            _("ĐV kết nạp"),
+            _("ĐV kết nạp mới"),
+            _("Đoàn viên kết nạp"),
+            _("Đoàn viên kết nạp mới"),
+            _("Số đoàn viên kết nạp"),
+            _("Số đoàn viên kết nạp mới"),
+            _("Đoàn viên mới"),
+            _("ĐV mới"),
+            _("Kết nạp trong kỳ"),
+            _("Tăng"),
+            _("Tăng trong kỳ"),
+            _("ĐV tăng"),
+            _("Số ĐV tăng"),
+            _("Đoàn viên tăng"),
+        ),
     )
-    left: Mapped[int | None] = field(Whole(), _("Giảm"), headers=(_("ĐV giảm"), _("Số ĐV giảm"), _("Giảm trong kỳ")))
+    left: Mapped[int | None] = field(
+        Whole(),
+        _("Giảm"),
+        headers=(_("ĐV giảm"), _("Số ĐV giảm"), _("Giảm trong kỳ"), _("Đoàn viên giảm"), _("Số đoàn viên giảm")),
+    )
     note: Mapped[str | None] = field(Text(most=NOTE_LENGTH, lines=True), _("Ghi chú"), headers=(_("Lý do"),), width=24)
 
 

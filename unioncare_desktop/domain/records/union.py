@@ -14,12 +14,12 @@ from unioncare_desktop.domain.record import Record
 from unioncare_desktop.i18n import _
 from unioncare_desktop.vietnamese import code_key, fold, sort_key
 
-ACTIVE = "active"
+ACTIVE, CLOSED = "active", "closed"
 STATES = {
     ACTIVE: _("đang hoạt động"),
     "merged": _("đã sáp nhập"),
     "dissolved": _("đã giải thể"),
-    "closed": _("đã chấm dứt hoạt động"),
+    CLOSED: _("đã chấm dứt hoạt động"),
 }
 _LIVING = text("state = 'active'")
 
@@ -40,7 +40,10 @@ class Union(Record):
     title = _("công đoàn cơ sở")
 
     code: Mapped[str | None] = field(
-        Text(most=30), _("Mã"), headers=(_("Mã CĐCS"), _("Mã số"), _("Mã đơn vị"), _("Mã công đoàn")), width=10
+        Text(most=30),
+        _("Mã"),
+        headers=(_("Mã CĐCS"), _("Mã CĐ"), _("Mã số"), _("Mã đơn vị"), _("Mã công đoàn"), _("Mã công đoàn cơ sở")),
+        width=10,
     )
     name: Mapped[str] = field(
         Text(),
@@ -51,11 +54,16 @@ class Union(Record):
             _("Công đoàn cơ sở"),
             _("CĐCS"),
             _("Tên CĐ"),
+            _("Tên tổ chức công đoàn"),
             _("Tên đơn vị"),
             _("Đơn vị"),
+            _("Tên cơ quan, đơn vị"),
+            _("Cơ quan, đơn vị"),
+            _("Tên cơ quan, đơn vị, doanh nghiệp"),
             _("Tên tổ công đoàn"),
             _("Tổ công đoàn"),
             _("Công đoàn bộ phận"),
+            _("Tên công đoàn bộ phận"),
         ),
         required=True,
         width=44,
@@ -65,13 +73,16 @@ class Union(Record):
     )
     level_id: Mapped[int | None] = field(Link("level"), _("Cấp công đoàn"), headers=(_("Cấp"),), width=22)
     sector_id: Mapped[int | None] = field(
-        Link("sector"), _("Loại hình"), headers=(_("Loại hình đơn vị"), _("Loại hình doanh nghiệp")), width=26
+        Link("sector"),
+        _("Loại hình"),
+        headers=(_("Loại hình đơn vị"), _("Loại hình doanh nghiệp"), _("Loại hình CĐCS")),
+        width=26,
     )
     bloc_id: Mapped[int | None] = field(Link("bloc"), _("Khối"), headers=(_("Khối thi đua"),), width=22)
     area_id: Mapped[int | None] = field(
         Link("area"),
         _("Địa bàn"),
-        headers=(_("Phường"), _("Xã"), _("Xã, phường"), _("Phường, xã"), _("Cụm"), _("Khu vực")),
+        headers=(_("Phường"), _("Xã"), _("Xã, phường"), _("Phường, xã"), _("Tên phường"), _("Cụm"), _("Khu vực")),
         width=20,
     )
     address: Mapped[str | None] = field(Text(), _("Địa chỉ"), headers=(_("Trụ sở"),), width=36)
@@ -85,16 +96,22 @@ class Union(Record):
         Text(), _("Quyết định thành lập"), headers=(_("Số quyết định"), _("QĐ thành lập")), width=22
     )
     committee_size: Mapped[int | None] = field(
-        Whole(most=99), _("Số ủy viên BCH"), headers=(_("UV BCH"), _("Số UV BCH"), _("BCH")), width=8
+        Whole(most=99), _("Số ủy viên BCH"), headers=(_("UV BCH"), _("Số UV BCH"), _("Ủy viên BCH"), _("BCH")), width=8
     )
     inspection_size: Mapped[int | None] = field(
-        Whole(most=99), _("Số ủy viên UBKT"), headers=(_("UV UBKT"), _("Số UV UBKT"), _("UBKT")), width=8
+        Whole(most=99),
+        _("Số ủy viên UBKT"),
+        headers=(_("UV UBKT"), _("Số UV UBKT"), _("Ủy viên UBKT"), _("UBKT")),
+        width=8,
     )
     chair: Mapped[str | None] = field(
-        Text(), _("Chủ tịch"), headers=(_("Chủ tịch CĐCS"), _("Họ tên Chủ tịch"), _("Tổ trưởng")), width=24
+        Text(),
+        _("Chủ tịch"),
+        headers=(_("Chủ tịch CĐCS"), _("Họ tên Chủ tịch"), _("Họ và tên Chủ tịch"), _("Tổ trưởng")),
+        width=24,
     )
     phone: Mapped[str | None] = field(
-        Phone(), _("Điện thoại"), headers=(_("SĐT"), _("Số điện thoại"), _("ĐT"), _("Di động")), width=14
+        Phone(), _("Điện thoại"), headers=(_("SĐT"), _("Số điện thoại"), _("Số ĐT"), _("ĐT"), _("Di động")), width=14
     )
     email: Mapped[str | None] = field(Email(), _("E-mail"), headers=(_("Email"), _("Thư điện tử")), width=26)
     state: Mapped[str] = field(
