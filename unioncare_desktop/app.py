@@ -1,184 +1,180 @@
-"""Composition root of the window: settings → log → window → database → work → pages.
+"""The window put together: settings, log, theme, an empty window at once, then the data and the pages.
 
-The window is painted before the database libraries are imported, so that a slow PC shows something at once.
+Everything heavy is imported after the first paint; SQLAlchemy alone costs more than all of Qt.
 """
 
 import sys
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
 
 from unioncare_desktop import paths, settings
-from unioncare_desktop.errors import EnvironmentProblem, UserError
+from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.settings import Settings
 from unioncare_desktop.ui import faults, messages
+from unioncare_desktop.ui.faults import Faults
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
+from unioncare_desktop.ui.qt_words import VietnameseQt
 from unioncare_desktop.ui.theme import Theme
-from unioncare_desktop.ui.widgets.basics import Button, EmptyState
 
 if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Change
     from unioncare_desktop.ui.work import Work
 
 
-def run(location: str | None = None) -> int:
-    """Show the window over the database at *location* until it is closed; the exit status comes back."""
-    application = QApplication.instance()
-    if not isinstance(application, QApplication):
-        application = QApplication(sys.argv[:1])
-    application.setApplicationName(paths.APPLICATION)
-    chosen = settings.load()
-    Theme(application, chosen.theme, chosen.zoom)
+def run(location: str | Path | None = None) -> int:
+    """Open the window on the database at *location*, or on that of the last time; the exit status comes back."""
     faults.start_log(paths.log_dir())
-    catcher = faults.Faults(application)
-    catcher.install()
-    program = Program(chosen)
-    program.start(location)
-    try:
-        return application.exec()
-    finally:
-        program.close()
-        catcher.remove()
-        faults.stop_log()
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(paths.APPLICATION)
+    application.setWindowIcon(QIcon(str(paths.resource("icons", "app.svg"))))
+    application.installTranslator(VietnameseQt(application))
+    watching = Faults(application)
+    watching.install()
+    desk = Desk(settings.load(), application)
+    desk.window.painted.connect(lambda: desk.start(location))
+    desk.window.show()
+    status = application.exec()
+    desk.close()
+    watching.remove()
+    faults.stop_log()
+    return status
 
 
-class Program(QObject):
-    """The window and the database that it shows; opening another one closes the first."""
+class Desk:
+    """The window and the database that is open in it, one at a time."""
 
-    def __init__(self, chosen: Settings) -> None:
-        super().__init__()
+    def __init__(self, chosen: Settings, application: QApplication) -> None:
         self.settings = chosen
-        self.work: Work | None = None
+        self.theme = Theme(application, chosen.theme, chosen.zoom)
         self.context = Context(chosen, self.open)
         self.window = MainWindow(self.context)
+        self.work: Work | None = None
 
-    def start(self, location: str | None) -> None:
-        """Show the window, and open the database once it is painted."""
-        self.window.show()
-        where = location or self.settings.last_database or paths.default_database()
-        QTimer.singleShot(0, self, lambda: self._open_or_welcome(where))
-
-    def _open_or_welcome(self, location: str | Path) -> None:
+    def start(self, location: str | Path | None = None) -> None:
+        """Open the data: those that are named, those of the last time, or a first start."""
         from unioncare_desktop.storage.database import is_url
 
-        if is_url(location) or Path(location).exists():
-            self.open(location)
-            return
-        from unioncare_desktop.ui.pages.welcome import Welcome
+        chosen = location or self.settings.last_database or paths.default_database()
+        remembered = not location and bool(self.settings.last_database)
+        if is_url(chosen) or Path(chosen).exists() or remembered:
+            self.open(chosen)
+            if self.work is not None and self._is_empty(self.work):
+                self._welcome(chosen)
+        else:
+            self._welcome(chosen)
 
-        welcome = Welcome(self.context, location)
-        welcome.go.connect(self.window.go)
-        self.window.show_alone(welcome)
+    def open(self, location: str | Path, create: bool = False) -> "Work | None":  # noqa: FBT001, FBT002 - as Context has it
+        """Open the database at *location* in the place of the present one; None where it cannot be opened.
 
-    def open(self, location: str | Path, create: bool = False) -> "Work | None":  # noqa: FBT001, FBT002 - the context's door
-        """Show the database at *location*; None where it cannot be opened, which the window then tells."""
+        What cannot be opened is told, and leaves what is open as it is.
+        """
         from unioncare_desktop.services import office
-        from unioncare_desktop.ui.pages import PAGES
         from unioncare_desktop.ui.work import Work
 
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             database = office.open_office(location, create=create, user=self.settings.user_name or None)
         except UserError as error:
-            self._show_problem(location, error)
+            QApplication.restoreOverrideCursor()
+            self._cannot_open(location, error)
             return None
-        self._close_work()
-        self.work = Work(database, self)
-        self.work.changed.connect(self._follow)
-        self.settings.last_database = str(location)
-        self.context.save_settings()
-        self._tell_office()
-        self.window.fill(self.work, PAGES)
-        self._tell_backup()
+        before, self.work = self.work, Work(database)
+        self._show(self.work)
+        QApplication.restoreOverrideCursor()
+        if before is not None:
+            _put_away(before)
         return self.work
 
-    def _follow(self, change: "Change") -> None:
-        if change.tables & {"office", "period"}:
-            self._tell_office()
-
-    def _tell_office(self) -> None:
-        from unioncare_desktop.domain.rules.calendar import Span
-        from unioncare_desktop.services import office, periods
-
-        if self.work is None:
-            return
-        with self.work.read() as session:
-            view = office.view(session)
-            span = periods.newest_with_counts(session) or Span.quarter_of(date.today())  # noqa: DTZ011 - the user's own calendar
-        self.context.show_office(view.name if view.named else "", view.kind)
-        if not self.context.period:
-            self.context.choose_period(span.code, span.title)
-
-    def _tell_backup(self) -> None:
-        from unioncare_desktop.storage import backup
-
-        path = self.work.database.path if self.work else None
-        if path is None:
-            return
-        newest = backup.newest_backup(path)
-        if newest is None:
-            self.window.status.show_backup(_("Chưa có bản sao lưu"))
-        else:
-            made = datetime.fromisoformat(newest.made)
-            self.window.status.show_backup(
-                _("Sao lưu gần nhất {when}, đã kiểm chứng").format(when=f"{made:%d/%m %H:%M}")
-            )
-
-    def _show_problem(self, location: str | Path, error: UserError) -> None:
-        """Say why the data cannot be opened, and offer every way on; nothing has been changed."""
-        self._close_work()
-        buttons = [Button(_("&Thử lại"), lambda: self.open(location), role="primary")]
-        buttons.append(Button(_("&Mở tệp khác…"), self._choose_file))
-        if isinstance(error, EnvironmentProblem) and "://" not in str(location):
-            buttons.append(Button(_("&Khôi phục từ bản sao lưu…"), lambda: self._restore(Path(location))))
-        self.window.show_alone(EmptyState("error", str(error), *buttons, detail=str(location)))
-
-    def _choose_file(self) -> None:
-        self._with_file(_("Mở tệp dữ liệu"), paths.data_dir(), self.open)
-
-    def _restore(self, database: Path) -> None:
-        from unioncare_desktop.services import backups
-
-        def restore(source: str) -> None:
-            try:
-                told = backups.restore(Path(source), database)
-            except UserError as error:
-                messages.show(error)
-                return
-            messages.inform(told)
-            self.open(database)
-
-        self._with_file(_("Chọn bản sao lưu"), paths.backup_dir(database), restore)
-
-    def _with_file(self, title: str, folder: Path, use: Callable[[str], object]) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self.window, title, str(folder), _("Tệp UnionCare (*.db)"))
-        if name:
-            use(name)
-
     def close(self) -> None:
-        """Stop the work, back up what has changed, release the file."""
-        path = self.work.database.path if self.work else None
-        self._close_work()
-        if path is not None:
-            self._back_up(path)
-
-    def _back_up(self, path: Path) -> None:
-        from unioncare_desktop.storage import backup
-
-        try:
-            backup.make_if_changed(path, "exit")
-        except UserError as error:
-            with suppress(RuntimeError):  # the window may be gone already
-                messages.show(error)
-
-    def _close_work(self) -> None:
+        """Stop what runs, close the database, and make a backup of what has changed."""
+        self.window.empty()
         if self.work is not None:
-            self.window.empty()
-            self.work.close()
+            _put_away(self.work)
             self.work = None
+
+    # What is shown
+
+    def _show(self, work: "Work") -> None:
+        from unioncare_desktop.domain.rules.calendar import Span
+        from unioncare_desktop.services import periods
+        from unioncare_desktop.ui.pages import PAGES
+
+        self._name_office(work)
+        with work.read() as session:
+            span = periods.newest_with_counts(session) or Span.quarter_of(date.today())  # noqa: DTZ011 - the user's calendar
+        self.context.choose_period(span.code, span.title)
+        work.changed.connect(self._office_changed)
+        if work.database.path is not None:
+            self.settings.last_database = str(work.database.path)
+            self.context.save_settings()
+        self.window.fill(work, PAGES)
+        self._show_backup(work)
+
+    def _office_changed(self, change: "Change") -> None:
+        if self.work is not None and "office" in change.tables:
+            self._name_office(self.work)
+
+    def _name_office(self, work: "Work") -> None:
+        from unioncare_desktop.services import office
+
+        with work.read() as session:
+            shown = office.view(session)
+        self.context.show_office(shown.name, shown.kind)
+
+    def _is_empty(self, work: "Work") -> bool:
+        from unioncare_desktop.services import office, unions
+
+        with work.read() as session:
+            return not office.view(session).named and not unions.listed(session, with_closed=True)
+
+    def _show_backup(self, work: "Work") -> None:
+        from unioncare_desktop.storage.backup import newest_backup
+
+        if work.database.path is None:
+            return
+        newest = newest_backup(work.database.path)
+        if newest is None:
+            self.window.status.show_backup(_("Chưa có bản sao lưu"), worrying=True)
+            return
+        made = datetime.fromisoformat(newest.made)
+        today = made.date() == date.today()  # noqa: DTZ011 - the user's own calendar
+        time = f"{made:%H:%M}" if today else f"{made:%d/%m/%Y}"
+        self.window.status.show_backup(_("Sao lưu gần nhất {time}, đã kiểm chứng").format(time=time))
+
+    def _welcome(self, location: str | Path) -> None:
+        from unioncare_desktop.ui.pages.welcome import Welcome
+
+        page = Welcome(self.context, location)
+        page.go.connect(self.window.go)
+        self.window.show_alone(page)
+
+    def _cannot_open(self, location: str | Path, error: UserError) -> None:
+        if self.work is not None:
+            messages.show(error)
+            return
+        from unioncare_desktop.ui.cannot_open import CannotOpen
+
+        page = CannotOpen(location, str(error))
+        page.chosen.connect(self.open)
+        page.begun.connect(lambda: self.start(paths.default_database()))
+        self.window.show_alone(page)
+
+
+def _put_away(work: "Work") -> None:
+    """Close a database; a backup that cannot be made is told, not hidden."""
+    from unioncare_desktop.storage import backup
+
+    work.close()
+    if work.database.path is None:
+        return
+    try:
+        backup.make_if_changed(work.database.path, "exit")
+    except UserError as error:
+        messages.show(error)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWhatsThis, QWidget
 
@@ -42,10 +42,14 @@ class Key:
 class MainWindow(QMainWindow):
     """Empty until `fill` brings the work and the pages; each page is made when it is first visited."""
 
+    painted = Signal()
+    """The window can be seen for the first time."""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.work: Work | None = None
+        self._seen = False
         self.page: Page | None = None
         self._types: dict[str, type[Page]] = {}
         self._pages: dict[str, Page] = {}
@@ -273,7 +277,10 @@ class MainWindow(QMainWindow):
         self.windowHandle().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+wheel makes everything larger or smaller."""
+        """Ctrl+wheel makes everything larger or smaller; the first picture is told."""
+        if event.type() == QEvent.Type.Expose and not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
         if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             turned = event.angleDelta().y()
             if turned:
