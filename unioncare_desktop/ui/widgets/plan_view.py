@@ -1,0 +1,180 @@
+"""The preview of one file: what it is, what becomes of each row, and the choices that change that.
+
+Shows a `Plan` and tells of other choices; planning anew and carrying out are the page's business.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QTabBar, QWidget
+
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services.lists.plan import COUNTS, Options, Plan
+from unioncare_desktop.ui.record_grid import RecordGrid
+from unioncare_desktop.ui.widgets.basics import Card, Label, Notice, column
+from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.ui.widgets.plan_tables import REJECTED, PlanTable, tables
+from unioncare_desktop.vietnamese import show_whole
+
+_QUARTERS_AFTER, _QUARTERS_OFFERED = 2, 12
+_SHOWN_ENTRIES, _SHOWN_WARNINGS = 6, 2
+WITHOUT_FIGURES = "without"
+_ALWAYS = ("new", "changed", "same", REJECTED)
+_FIRST_SEEN = (REJECTED, "new", "changed", "same")
+
+
+class PlanView(QWidget):
+    """Shows one plan. `options_changed` comes when another period or another fate of rows was chosen."""
+
+    options_changed = Signal()
+    summary = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plan: Plan | None = None
+        self._filling = False
+        self.head, self._totals = Label("", "heading", wrap=True), Label("", "muted", wrap=True)
+        self._reason = Label("", "warning", wrap=True)
+        self.period, self._period_label = QComboBox(), Label(_("&Kỳ của số liệu"))
+        self._period_label.setBuddy(self.period)
+        self._source = Label("", "muted")
+        self.skip_rejected = QCheckBox(_("&Bỏ các dòng bị từ chối, nhập phần còn lại"))
+        self.add_unions = QCheckBox(_("&Thêm các đơn vị chưa có trong danh sách"))
+        self._notice = Notice()
+        self._entries, self._ignored = Label("", "muted", wrap=True), Label("", "muted", wrap=True)
+        self.tabs, self._grids = QTabBar(), QStackedWidget()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.currentChanged.connect(self._grids.setCurrentIndex)
+        for signal in (self.period.currentIndexChanged, self.skip_rejected.toggled, self.add_unions.toggled):
+            signal.connect(self._tell)
+        choices = Flow(self._period_label, self.period, self._source, self.add_unions, self.skip_rejected, gap=12)
+        head = Card(self.head, self._totals, choices, self._reason, self._entries, self._ignored, gap=6)
+        layout = column(head, self._notice, self.tabs, self._grids, gap=8)
+        layout.setStretch(3, 1)
+        self.setLayout(layout)
+
+    # What the page asks
+
+    def show_plan(self, plan: Plan, *, figures: bool, fresh: bool) -> None:
+        """Show *plan* of a file with or without *figures*; for a *fresh* file nothing chosen for the last one stays."""
+        self.plan = plan
+        self._filling = True
+        if fresh:
+            self.skip_rejected.setChecked(False)
+            self.add_unions.setChecked(False)
+            self._offer_periods(plan, figures=figures)
+        self._show_head(plan)
+        self._show_tables(tables(plan))
+        self._filling = False
+
+    def show_reason(self, text: str) -> None:
+        """Why the file cannot be taken in yet; nothing for an empty text."""
+        self._reason.setText(text)
+        self._reason.setVisible(bool(text))
+
+    @property
+    def options(self) -> Options:
+        """What the user has chosen."""
+        chosen = self.period.currentData()
+        add = True if self.add_unions.isChecked() else None
+        skip = self.skip_rejected.isChecked()
+        if chosen == WITHOUT_FIGURES:
+            return Options(figures=False, skip_rejected=skip, add_unions=add)
+        return Options(period=chosen, skip_rejected=skip, add_unions=add)
+
+    def _tell(self) -> None:
+        if not self._filling:
+            self.options_changed.emit()
+
+    # How it is shown
+
+    def _offer_periods(self, plan: Plan, *, figures: bool) -> None:
+        """The period that the file names comes first, then those around it; a registry may do without figures."""
+        self.period.clear()
+        if plan.period is not None:
+            self.period.addItem(plan.period.title, plan.period)
+        if plan.kind != COUNTS:
+            self.period.addItem(_("không lấy số liệu"), WITHOUT_FIGURES)
+        for quarter in quarters_around(plan.period):
+            if quarter != plan.period:
+                self.period.addItem(quarter.title, quarter)
+        for widget in (self.period, self._period_label):
+            widget.setVisible(figures)
+
+    def _show_head(self, plan: Plan) -> None:
+        self.head.setText(f"{plan.file} · {plan.kind_words}")
+        self._totals.setText(_totals(plan))
+        self._source.setText(plan.period_source)
+        few = len(plan.warnings) <= _SHOWN_WARNINGS
+        self._notice.show_text("\n".join(plan.warnings) if few else _("Có điều cần xem lại trước khi nhập."))
+        self.skip_rejected.setVisible(plan.rejected_rows > 0 or self.skip_rejected.isChecked())
+        may_add = plan.kind == COUNTS and plan.rejected_rows > 0
+        self.add_unions.setVisible(may_add or self.add_unions.isChecked())
+        self._entries.setText(_new_entries(plan))
+        self._ignored.setText(_("Cột không dùng: {columns}.").format(columns=", ".join(plan.ignored_columns)))
+        self._entries.setVisible(bool(plan.new_entries))
+        self._ignored.setVisible(bool(plan.ignored_columns))
+
+    def _show_tables(self, shown: Iterable[PlanTable]) -> None:
+        kept = self.tabs.tabData(self.tabs.currentIndex())
+        self._clear()
+        for table in shown:
+            if not table.total and table.name not in _ALWAYS:
+                continue
+            grid = RecordGrid(table.columns)
+            grid.set_rows(table.rows)
+            grid.summary.connect(self.summary)
+            self._grids.addWidget(grid)
+            place = self.tabs.addTab(f"{table.title} {show_whole(table.total)}")
+            self.tabs.setTabData(place, table.name)
+            self.tabs.setTabEnabled(place, table.total > 0)
+        filled = {self.tabs.tabData(at): at for at in range(self.tabs.count()) if self.tabs.isTabEnabled(at)}
+        first = next((filled[name] for name in (kept, *_FIRST_SEEN) if name in filled), 0)
+        self.tabs.setCurrentIndex(first)
+        self._grids.setCurrentIndex(first)
+
+    def _clear(self) -> None:
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        while (grid := self._grids.widget(0)) is not None:
+            self._grids.removeWidget(grid)
+            grid.deleteLater()
+
+
+def _totals(plan: Plan) -> str:
+    """The plan in one line: "330 mới, 0 thay đổi, 0 không đổi, 0 bị từ chối · 25 chỗ đã sửa khi đọc"."""
+    counted = _("{new} mới, {changed} thay đổi, {same} không đổi, {rejected} bị từ chối").format(
+        new=show_whole(plan.new),
+        changed=show_whole(plan.changed),
+        same=show_whole(plan.same),
+        rejected=show_whole(plan.rejected_rows),
+    )
+    if not plan.repairs:
+        return counted
+    return counted + " · " + _("{count} chỗ đã sửa khi đọc").format(count=show_whole(len(plan.repairs)))
+
+
+def quarters_around(span: Span | None) -> list[Span]:
+    """The quarters near *span*, or near today, the latest first."""
+    latest = span.quarters[-1] if span else Span.quarter_of(date.today())  # noqa: DTZ011 - the user's own calendar
+    for _step in range(_QUARTERS_AFTER if span else 0):
+        latest = latest.next
+    found = [latest]
+    while len(found) < _QUARTERS_OFFERED:
+        found.append(found[-1].previous)
+    return found
+
+
+def _new_entries(plan: Plan) -> str:
+    """Which entries the lists of the office will get: "Sẽ thêm vào danh mục: địa bàn Phúc Xá, Kim Mã"."""
+    by_list: dict[str, list[str]] = {}
+    for entry in plan.new_entries:
+        by_list.setdefault(entry.words, []).append(entry.name)
+    parts = []
+    for words, names in by_list.items():
+        more = _(" và {count} mục nữa").format(count=len(names) - _SHOWN_ENTRIES) if len(names) > _SHOWN_ENTRIES else ""
+        parts.append(f"{words} {', '.join(names[:_SHOWN_ENTRIES])}{more}")
+    return _("Sẽ thêm vào danh mục: {entries}.").format(entries="; ".join(parts))
