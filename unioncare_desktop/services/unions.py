@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
-from unioncare_desktop.domain.records import Area, Bloc, Level, Sector, Union
-from unioncare_desktop.domain.records.union import ACTIVE, STATES
+from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Sector, Union
+from unioncare_desktop.domain.records.union import ACTIVE, CLOSED, STATES
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, records
@@ -253,3 +253,15 @@ def delete(session: Session, ids: Sequence[int]) -> None:
         InUse: figures of a union are recorded; close it instead.
     """
     records.delete(session, Union, ids)
+
+
+def reports_of(session: Session, ids: Sequence[int]) -> int:
+    """How many figures of a period are recorded for these unions."""
+    count = MemberCount.__table__.c
+    return session.scalar(select(func.count()).where(count.union_id.in_(ids))) or 0
+
+
+def close(session: Session, ids: Sequence[int], on: date) -> None:
+    """Let unions end on a day; what they have reported stays."""
+    stored = {row["id"]: row for row in records.rows(session, Union) if row["id"] in ids and row["state"] == ACTIVE}
+    records.update_rows(session, Union, {key: {"state": CLOSED, "closed_on": on} for key in stored}, stored)

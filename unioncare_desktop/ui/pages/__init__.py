@@ -1,5 +1,9 @@
 """The pages of the window, one file each. `PAGES` is their order in the navigation; tools come last by themselves."""
 
 from unioncare_desktop.ui.page import Page
+from unioncare_desktop.ui.pages.counts import CountsPage
+from unioncare_desktop.ui.pages.imports import ImportsPage
+from unioncare_desktop.ui.pages.registry import RegistryPage
+from unioncare_desktop.ui.pages.reports import ReportsPage
 
-PAGES: tuple[type[Page], ...] = ()
+PAGES: tuple[type[Page], ...] = (RegistryPage, CountsPage, ImportsPage, ReportsPage)

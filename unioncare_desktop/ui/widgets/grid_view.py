@@ -324,9 +324,10 @@ class GridView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Arriving by keyboard, there is always a current cell."""
+        nowhere = not self.currentIndex().isValid()  # asked first: Qt's own answer is a cell that is not selected
         super().focusInEvent(event)
         by_keyboard = event.reason() is not Qt.FocusReason.MouseFocusReason
-        if by_keyboard and not self.currentIndex().isValid() and self.grid.rowCount():
+        if by_keyboard and nowhere and self.grid.rowCount():
             self.go(0, self._first_place())
 
     def _first_place(self) -> int:

@@ -1,0 +1,344 @@
+"""Số liệu: the figures of all unions for one quarter, the previous quarter beside them, missing returns first.
+
+Longer periods are summed from their quarters and are not edited here.
+"""
+
+from collections.abc import Hashable, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.records import Area, Level, MemberCount, Office, Period, Sector, Union
+from unioncare_desktop.domain.records.member_count import FIGURES
+from unioncare_desktop.domain.records.period import QUARTER
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.errors import Problem, Severity, UserError
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import counts, office, periods, unions
+from unioncare_desktop.services.counts import CountRow, Totals
+from unioncare_desktop.services.office import OfficeView
+from unioncare_desktop.services.unions import Scope
+from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui.no_unions import NoUnions
+from unioncare_desktop.ui.page import Context, Page
+from unioncare_desktop.ui.record_grid import Badge, Entry, GridColumn, RecordGrid
+from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
+from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
+from unioncare_desktop.ui.widgets.search_box import SearchBox
+from unioncare_desktop.vietnamese import show_whole
+
+if TYPE_CHECKING:
+    from unioncare_desktop.ui.work import Work
+
+_FIELDS = fields_of(MemberCount)
+_SHORT = {"women_workers": _("Nữ"), "women_members": _("ĐV nữ")}
+_WIDTHS = {"workers": 76, "women_workers": 54, "members": 86, "women_members": 66, "admitted": 74, "left": 58}
+_SEARCH_WIDTH, _ROOM_FOR_HINT = 240, 1120
+_MISSING = _("chưa nộp")
+
+
+class CountsPage(Page):
+    """All unions of one quarter; each action of the user is stored at once, what is refused stays in its cell."""
+
+    name, title, short, icon = "counts", _("Số liệu đoàn viên"), _("Số liệu"), "counts"
+    shows = (MemberCount, Period, Union, Area, Sector, Level, Office)
+
+    def __init__(self, work: "Work", context: Context) -> None:
+        super().__init__(work, context)
+        self.span: Span | None = None
+        self._latest = Span.quarter_of(date.today())  # noqa: DTZ011 - the user's own calendar
+        self._rows: list[CountRow] = []
+        self._problems: dict[Hashable, tuple[Problem, ...]] = {}
+        self._places: dict[int, int] = {}
+        self._unsaved: dict[Span, list[tuple[Entry, str]]] = {}
+        self._unit = ""
+        self.switch = PeriodSwitch()
+        self.header.add_beside(self.switch)
+        self.buttons = (
+            Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None)),
+            Button(_("&Lập báo cáo"), lambda: self.go.emit("reports", None), role="primary"),
+        )
+        self.header.add_actions(*self.buttons)
+        self.words = SearchBox(_("Lọc theo tên, mã…"))
+        self.only_missing, self.only_odd = FilterChip(""), FilterChip("")
+        self.by_area = FilterChip(_("Địa bàn"), _("tất cả"))
+        self.by_sector = FilterChip(_("Loại hình"), _("tất cả"))
+        self.grid = RecordGrid(
+            _columns(), attrgetter("union.id"), widths=context.settings.columns.setdefault(self.name, {})
+        )
+        self._hint = Label(_("F8 chỗ thiếu, lỗi kế tiếp · Ctrl+D điền xuống · F9 sắp lại"), "small")
+        self._nothing = NoUnions(context)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        chips = (self.only_missing, self.only_odd, self.by_area, self.by_sector)
+        filters = Flow(self.words, *chips, self._hint, gap=12, last_right=True)
+        table = QWidget()
+        table.setLayout(column(filters, self.grid, gap=12))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(table)
+        self._stack.addWidget(self._nothing)
+        self.body.addWidget(self._stack, 1)
+        self.setFocusProxy(self.grid)
+        theme.current().changed.connect(self._scale)
+        self._scale()
+
+    def _scale(self) -> None:
+        self.words.setFixedWidth(theme.current().px(_SEARCH_WIDTH))
+
+    def _connect(self) -> None:
+        self.switch.previous.connect(self.previous_period)
+        self.switch.next.connect(self.next_period)
+        self.words.searched.connect(self._filter)
+        self.words.left.connect(self.grid.setFocus)
+        for chip in (self.only_missing, self.only_odd, self.by_area, self.by_sector):
+            chip.chosen.connect(self._filter)
+        self.grid.entered.connect(self._enter)
+        self.grid.summary.connect(self.summary)
+        self.grid.said.connect(self._tell)
+        self._nothing.go.connect(self.go)
+        self.context.changed.connect(self._follow)
+        next_problem = QShortcut(QKeySequence("F8"), self)
+        next_problem.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        next_problem.activated.connect(self.grid.next_problem)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter goes where the settings say, also after they have changed."""
+        self.grid.view.enter_moves = self.context.settings.enter_moves
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room beside the filters, the hint goes."""
+        self._hint.setVisible(event.size().width() >= theme.current().px(_ROOM_FOR_HINT))
+        super().resizeEvent(event)
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Load the quarter that all pages show. Rows stay where they are, unless it is another quarter."""
+        before = self.span
+        with self.work.read() as session:
+            self.span = self._wanted() or periods.newest_with_counts(session) or self._latest
+            self._rows = counts.rows(session, self.span)
+            quarters = [period.span for period in periods.listed(session) if period.span.kind == QUARTER]
+            view = office.view(session)
+        self._latest = max(self._latest, *quarters) if quarters else self._latest
+        allowed = bool(view["more_members_than_workers"])
+        self._problems = {row.union.id: _problems(row, more_members_allowed=allowed) for row in self._rows}
+        self._name(view, self.span)
+        if self.span == before:
+            self._show_rows()
+        else:
+            self._change_span(before, self.span)
+        self._count()
+        self.context.choose_period(self.span.code, self.span.title)
+
+    def _wanted(self) -> Span | None:
+        """The quarter that all pages show; of a longer period its last."""
+        return Span.parse(self.context.period).quarters[-1] if self.context.period else None
+
+    def _follow(self) -> None:
+        if self.span is not None and self._wanted() not in (None, self.span):
+            self.refresh()
+
+    def _change_span(self, before: Span | None, after: Span) -> None:
+        """Another quarter: missing returns first, and the texts that were refused there in their cells again."""
+        if before is not None:
+            self._unsaved[before] = self.grid.take_refused()
+        self._arrange()
+        for entry, reason in self._unsaved.pop(after, ()):
+            self.grid.refuse(entry.key, entry.column, entry.text, reason)
+
+    def _arrange(self) -> None:
+        self._rows.sort(key=lambda row: (not row.missing, row.union.sort_key))
+        self._places = {row.union.id: place for place, row in enumerate(self._rows)}
+        self._show_rows()
+        self.grid.resort()
+
+    def _show_rows(self) -> None:
+        self._rows.sort(key=lambda row: self._places.get(row.union.id, len(self._places)))
+        self.grid.set_rows(self._rows, self._problems)
+        self._stack.setCurrentIndex(0 if self._rows else 1)
+        for widget in (self.switch, *self.buttons):
+            widget.setVisible(bool(self._rows))
+
+    def _name(self, view: OfficeView, span: Span) -> None:
+        """Headings in the words of the office and of the quarter."""
+        self._unit = view.kind.unit_short
+        self.grid.set_title("name", view.kind.units)
+        self.grid.set_title("workers", view["population"])
+        self.grid.set_title("before", _beside(span.previous, span))
+        self.grid.set_about(span.title)
+        after = _beside(span.next, span) if span < self._latest else ""
+        self.switch.show_period(span.title, _beside(span.previous, span), after)
+
+    def _count(self) -> None:
+        self._label_chips()
+        self.set_badge(sum(row.missing for row in self._rows))
+        for chip, attribute in ((self.by_area, "area"), (self.by_sector, "sector")):
+            choices = unions.in_use((row.union for row in self._rows), attribute)
+            chip.set_choices(choices)
+            chip.setVisible(len(choices) > 1)
+        self._sum()
+        self._tell("")
+
+    def _label_chips(self) -> None:
+        missing = sum(row.missing for row in self._rows)
+        odd = sum(_is_odd(found) for found in self._problems.values())
+        for chip, words, count in (
+            (self.only_missing, _("Chưa nộp"), missing),
+            (self.only_odd, _("Có lỗi, cảnh báo"), odd),
+        ):
+            chip.set_label(f"{words} {show_whole(count)}" + (" ×" if chip.isChecked() else ""))
+
+    def _sum(self) -> None:
+        total = counts.sums(self.grid.shown_rows)
+        self.grid.set_totals(_totals_row(total, self._unit) if self._rows else {})
+
+    def _tell(self, news: str) -> None:
+        count = f"{show_whole(len(self._rows))} {self._unit}"
+        self.status.emit(f"{count} · {news}" if news else count)
+
+    # Filters, order, quarters
+
+    def _filter(self) -> None:
+        self.grid.set_filter(self._is_wanted)
+        self._label_chips()
+        self._sum()
+
+    def _is_wanted(self, row: CountRow) -> bool:
+        return (
+            (not self.only_missing.isChecked() or row.missing)
+            and (not self.only_odd.isChecked() or _is_odd(self._problems[row.union.id]))
+            and Scope(self.by_area.value, self.by_sector.value, text=self.words.text()).holds(row.union)
+        )
+
+    def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
+        """Show what another page counted: "missing", "errors" or "warnings"."""
+        self.words.clear()
+        self.by_area.choose("")
+        self.by_sector.choose("")
+        self.only_missing.setChecked(argument == "missing")
+        self.only_odd.setChecked(argument in ("errors", "warnings"))
+
+    def start_search(self) -> bool:
+        """Ctrl+F: the page's own box."""
+        self.words.start()
+        return True
+
+    def resort(self) -> None:
+        """F9: missing returns first again, and only what the filters want."""
+        self._arrange()
+        self._sum()
+
+    def previous_period(self) -> None:
+        """Ctrl+PgUp: the quarter before."""
+        if self.span is not None:
+            self.context.choose_period(self.span.previous.code, self.span.previous.title)
+
+    def next_period(self) -> None:
+        """Ctrl+PgDn: the quarter after, as far as the present one or the last that is stored."""
+        if self.span is not None and self.span < self._latest:
+            self.context.choose_period(self.span.next.code, self.span.next.title)
+
+    # What is entered
+
+    def _enter(self, entries: Sequence[Entry]) -> None:
+        """A cell was left, or a block pasted: one action, one step to undo."""
+        span = self.span
+        if span is None:
+            return
+        asked = [counts.Entry(_id(entry), entry.column, entry.text) for entry in entries]
+
+        def keep(error: UserError) -> None:
+            for entry in entries:
+                self.grid.refuse(entry.key, entry.column, entry.text, str(error))
+            messages.show(error, self)
+
+        entered = self.work.write(self._action(entries), lambda session: counts.enter(session, span, asked), keep)
+        for refused in entered.refused if entered else ():
+            entry = refused.entry
+            self.grid.refuse(entry.union_id, entry.field, str(entry.raw), refused.reason)
+
+    def _action(self, entries: Sequence[Entry]) -> str:
+        """What the history and undoing call it."""
+        period = self.span.title if self.span else ""
+        if len(entries) > 1:
+            return _("Nhập {count} ô, {period}").format(count=show_whole(len(entries)), period=period)
+        (entry,) = entries
+        name = next(row.union.name for row in self._rows if row.union.id == entry.key)
+        words = _("Nhập {field} {period}, {union}") if entry.text else _("Xóa {field} {period}, {union}")
+        return words.format(field=_FIELDS[entry.column].label, period=period, union=name)
+
+
+def _id(entry: Entry) -> int:
+    if not isinstance(entry.key, int):
+        raise TypeError(entry.key)
+    return entry.key
+
+
+# Columns and words
+
+
+def _columns() -> tuple[GridColumn, ...]:
+    workers, women_workers, members, women_members, admitted, left = (_figure(name) for name in FIGURES)
+    before = GridColumn("before", "", _FIELDS["members"].kind, width=78, muted=True, tip=_("Đoàn viên kỳ trước"))
+    note = _FIELDS["note"]
+    return (
+        GridColumn("number", _("STT"), width=46, ordinal=True, frozen=True),
+        GridColumn("code", _("Mã"), value=attrgetter("union.code"), width=70, muted=True, frozen=True),
+        GridColumn(
+            "name",
+            _("Công đoàn cơ sở"),
+            value=attrgetter("union.name"),
+            sort=attrgetter("union.sort_key"),
+            width=304,
+            frozen=True,
+            strong=True,
+        ),
+        *(workers, women_workers, members, before, women_members, admitted, left),
+        GridColumn("note", note.label, note.kind, width=88, editable=True),
+        GridColumn("state", _("Tình trạng"), value=_state, sort=lambda row: not row.missing, status=True, width=124),
+    )
+
+
+def _figure(name: str) -> GridColumn:
+    field = _FIELDS[name]
+    return GridColumn(name, _SHORT.get(name, field.label), field.kind, _WIDTHS[name], editable=True, tip=field.label)
+
+
+def _state(row: CountRow) -> Badge:
+    if row.reported:
+        return Badge(_("đã nộp"), "good")
+    return Badge(_MISSING, "error") if row.expected else Badge(_("không phải nộp"))
+
+
+def _problems(row: CountRow, *, more_members_allowed: bool) -> tuple[Problem, ...]:
+    """What is wrong with the figures; a return that has not come is a hint at the cell where it is wanted."""
+    if row.missing:
+        return (Problem("members", _MISSING, Severity.HINT),)
+    return row.problems(more_members_allowed=more_members_allowed)
+
+
+def _is_odd(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity is not Severity.HINT for problem in problems)
+
+
+def _beside(span: Span, other: Span) -> str:
+    """The name of a quarter beside that of *other*: "Quý II", or "Quý IV/22" where the year is another."""
+    return span.short if span.year == other.year else f"{span.short}/{span.year % 100:02}"
+
+
+def _totals_row(total: Totals, unit: str) -> dict[str, str]:
+    texts = {name: show_whole(getattr(total, name)) for name in (*FIGURES, "before")}
+    reported = _("Cộng {reported} / {expected} {unit} đã nộp").format(
+        reported=show_whole(total.reported), expected=show_whole(total.expected), unit=unit
+    )
+    return texts | {"name": reported}

@@ -1,0 +1,308 @@
+"""Công đoàn cơ sở: the registry of unions, searched as one types, filtered, opened in a form.
+
+Figures are only shown here, those of the newest quarter; they are entered on the page "Số liệu".
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from unioncare_desktop.domain.kinds import Whole
+from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Office, Period, Sector, Threshold, Union
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.errors import UserError
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import counts, office, periods, unions
+from unioncare_desktop.services.office import OfficeView
+from unioncare_desktop.services.unions import Scope, UnionRow
+from unioncare_desktop.ui import messages
+from unioncare_desktop.ui.no_unions import NoUnions
+from unioncare_desktop.ui.page import Context, Page, Words
+from unioncare_desktop.ui.record_grid import Badge, GridColumn, RecordGrid
+from unioncare_desktop.ui.union_form import UnionForm, described
+from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
+from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.vietnamese import show_whole
+
+if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Session
+    from unioncare_desktop.ui.work import Work
+
+_DELETE_KEYS = ("Ctrl+Delete", "Ctrl+-")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A union and the members it reported last."""
+
+    union: UnionRow
+    members: int | None
+
+
+@dataclass(frozen=True)
+class Size:
+    """Unions by members, from `least` up to but not including `below`."""
+
+    title: str
+    least: int
+    below: int | None
+
+    def holds(self, members: int | None) -> bool:
+        """Whether a union with so many members is meant; what is not reported has no size."""
+        return members is not None and self.least <= members and (self.below is None or members < self.below)
+
+
+def sizes(session: "Session", on: date) -> tuple[Size, ...]:
+    """The sizes that the office's thresholds make on a day; none where a threshold is missing."""
+    try:
+        few, many = (office.threshold(session, key, on) for key in ("small_below", "agreement_base"))
+    except UserError:
+        return ()
+    if not 0 < few < many:
+        return ()
+    return (
+        Size(_("dưới {few}").format(few=few), 0, few),
+        Size(_("{few}–{most}").format(few=few, most=many - 1), few, many),
+        Size(_("{many} trở lên").format(many=many), many, None),
+    )
+
+
+class RegistryPage(Page):
+    """The list and its filters; a row is opened by Enter, F2 or a double click."""
+
+    name, title, icon = "registry", _("Công đoàn cơ sở"), "registry"
+    shows = (Union, MemberCount, Period, Area, Sector, Bloc, Level, Office, Threshold)
+    searches = True
+
+    def __init__(self, work: "Work", context: Context) -> None:
+        super().__init__(work, context)
+        self.rows: list[Listed] = []
+        self._text = ""
+        self._unit = ""
+        self._sizes: dict[str, Size] = {}
+        self._form: UnionForm | None = None
+        everything = _("tất cả")
+        self.by_area = FilterChip(_("Địa bàn"), everything)
+        self.by_sector = FilterChip(_("Loại hình"), everything)
+        self.by_bloc = FilterChip(_("Khối"), everything)
+        self.by_size = FilterChip(_("Số đoàn viên"), everything)
+        self.with_closed = FilterChip(_("Có cả đơn vị đã kết thúc"))
+        self.shown_of = Label("", "muted")
+        self.grid = RecordGrid(
+            _columns(), attrgetter("union.id"), widths=context.settings.columns.setdefault(self.name, {})
+        )
+        self.grid.select_whole_rows()
+        self._add = Button("", self.add, picture="add", role="primary", tip="Ctrl+N")
+        self._bring = Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None))
+        self.header.add_actions(self._bring, self._add)
+        self._nothing = NoUnions(context)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        chips = (self.by_area, self.by_sector, self.by_bloc, self.by_size, self.with_closed)
+        table = QWidget()
+        table.setLayout(column(Flow(*chips, self.shown_of, gap=12, last_right=True), self.grid, gap=12))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(table)
+        self._stack.addWidget(self._nothing)
+        self.body.addWidget(self._stack, 1)
+        self.setFocusProxy(self.grid)
+
+    def _connect(self) -> None:
+        for chip in (self.by_area, self.by_sector, self.by_bloc, self.by_size, self.with_closed):
+            chip.chosen.connect(self._filter)
+        self.grid.opened.connect(lambda key, _column: self.open(key))
+        self.grid.summary.connect(self.summary)
+        self.grid.said.connect(self.summary)
+        self._nothing.go.connect(self._go)
+        for keys in _DELETE_KEYS:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda: self.delete(self.selected))
+
+    @classmethod
+    def label(cls, words: Words) -> str:
+        """The page is called after the office's units."""
+        return words.units
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Load the unions and what they reported last; filters and selection stay."""
+        with self.work.read() as session:
+            found = unions.listed(session, with_closed=True)
+            quarter = periods.newest_with_counts(session)
+            reported = counts.figures(session, quarter) if quarter else {}
+            view = office.view(session)
+            self._sizes = {size.title: size for size in sizes(session, quarter.end)} if quarter else {}
+        self.rows = [Listed(union, reported[union.id]["members"] if union.id in reported else None) for union in found]
+        self._name(view, quarter)
+        self._offer_choices(view)
+        self._stack.setCurrentIndex(0 if self.rows else 1)
+        self._add.setVisible(bool(self.rows))
+        self._bring.setVisible(bool(self.rows))
+        self.grid.set_rows(self.rows)
+        self._filter()
+        QTimer.singleShot(0, self, self._tell_missing)
+
+    def _name(self, view: OfficeView, quarter: Span | None) -> None:
+        """Headings in the words of the office."""
+        self._unit = view.kind.unit_short
+        self._add.setText(_(" &Thêm {unit}").format(unit=view.kind.unit))
+        self._nothing.show_words()
+        self.grid.set_title("name", view.kind.units)
+        self.grid.set_title("members", _("ĐV {quarter}").format(quarter=quarter.title) if quarter else "")
+        self.grid.show_column("members", quarter is not None)
+        for name in ("code", "area", "sector", "bloc"):
+            self.grid.show_column(name, any(getattr(row.union, name) for row in self.rows))
+
+    def _offer_choices(self, view: OfficeView) -> None:
+        for chip, attribute in ((self.by_area, "area"), (self.by_sector, "sector"), (self.by_bloc, "bloc")):
+            choices = unions.in_use((row.union for row in self.rows), attribute)
+            chip.set_choices(choices)
+            chip.setVisible(len(choices) > 1)
+        self.by_size.set_choices(tuple(self._sizes))
+        self.by_size.setVisible(bool(self._sizes) and view.kind.small_matters)
+        self.with_closed.setVisible(not all(row.union.alive for row in self.rows))
+
+    def _tell_missing(self) -> None:
+        """The navigation counts the returns that are missing before the figures are first looked at."""
+        span = Span.parse(self.context.period) if self.context.period else None
+        if span is not None and not self.work.busy_with:
+            with self.work.read() as session:
+                self.context.badged.emit("counts", counts.totals(session, span).missing)
+
+    # Filters
+
+    def search(self, text: str) -> None:
+        """Show only what matches *text*: name, code, chair and area, words in any order, accents or not."""
+        self._text = text
+        self._filter()
+
+    def _filter(self) -> None:
+        self.grid.show_column("state", self.with_closed.isChecked())
+        self.grid.set_filter(self._wanted())
+        shown, everything = len(self.grid.shown_rows), len(self.rows)
+        if not self.with_closed.isChecked():
+            everything = sum(row.union.alive for row in self.rows)
+        self.shown_of.setText(
+            _("{shown}/{everything} dòng").format(shown=show_whole(shown), everything=show_whole(everything))
+        )
+        self.status.emit(f"{show_whole(everything)} {self._unit}")
+
+    def _wanted(self) -> Callable[[Listed], bool]:
+        """What the chips and the search box ask for."""
+        scope = Scope(self.by_area.value, self.by_sector.value, self.by_bloc.value, self._text)
+        size, closed = self._sizes.get(self.by_size.value), self.with_closed.isChecked()
+
+        def wanted(row: Listed) -> bool:
+            return (closed or row.union.alive) and (size is None or size.holds(row.members)) and scope.holds(row.union)
+
+        return wanted
+
+    def resort(self) -> None:
+        """F9."""
+        self.grid.resort()
+
+    # One union
+
+    @property
+    def selected(self) -> list[int]:
+        """The ids of the unions in the selected rows."""
+        return [key for key in self.grid.selected_keys if isinstance(key, int)]
+
+    def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
+        """Open the form: "add" for a new union, an id for one that is known."""
+        if argument == "add":
+            self.add()
+        elif isinstance(argument, int):
+            self.open(argument)
+
+    def add(self) -> None:
+        """Ctrl+N: the form for a new union."""
+        self._new_form().add()
+
+    def open(self, union_id: int) -> None:
+        """The form with the union that has this id."""
+        self._new_form().edit(union_id)
+
+    def _new_form(self) -> UnionForm:
+        self._form = UnionForm(self.work, self.context.words, self)
+        self._form.saved.connect(self.grid.go_to)
+        self._form.delete_wanted.connect(lambda union_id: self.delete([union_id]))
+        self._form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return self._form
+
+    def _go(self, name: str, argument: object) -> None:
+        if name == self.name:
+            self.arrive(argument)
+        else:
+            self.go.emit(name, argument)
+
+    # Deleting
+
+    def delete(self, ids: Sequence[int]) -> None:
+        """Delete unions after asking; those with figures can only end."""
+        if not ids:
+            return
+        with self.work.read() as session:
+            reports = unions.reports_of(session, ids)
+        what = self._called(ids)
+        if reports:
+            self._offer_closing(ids, what, reports)
+        elif messages.ask(_("Xóa {what}?").format(what=what), _("&Xóa"), parent=self):
+            self._do(_("Xóa {what}").format(what=what), partial(unions.delete, ids=ids))
+
+    def _called(self, ids: Sequence[int]) -> str:
+        if len(ids) == 1:
+            return next(described(row.union) for row in self.rows if row.union.id == ids[0])
+        return f"{show_whole(len(ids))} {self._unit}"
+
+    def _offer_closing(self, ids: Sequence[int], what: str, reports: int) -> None:
+        reason = _("{what} đã có {reports} số liệu kỳ nên không xóa được.").format(
+            what=what, reports=show_whole(reports)
+        )
+        if not any(row.union.alive for row in self.rows if row.union.id in ids):
+            messages.show(reason, self)
+            return
+        question = _("{reason}\n\nGhi là đã chấm dứt hoạt động từ hôm nay? Số liệu cũ vẫn giữ nguyên.")
+        if messages.ask(question.format(reason=reason), _("&Chấm dứt hoạt động"), parent=self):
+            today = date.today()  # noqa: DTZ011 - the user's own calendar
+            self._do(_("Chấm dứt {what}").format(what=what), partial(unions.close, ids=ids, on=today))
+
+    def _do(self, title: str, action: Callable[["Session"], None]) -> None:
+        def done(session: "Session") -> bool:
+            action(session)
+            return True
+
+        if self.work.write(title, done) and self._form is not None:
+            self._form.accept()
+
+
+def _columns() -> tuple[GridColumn, ...]:
+    def text(name: str, title: str, width: int, **more: Any) -> GridColumn:  # noqa: ANN401 - options of a column
+        return GridColumn(name, title, value=attrgetter(f"union.{name}"), width=width, **more)
+
+    return (
+        text("code", _("Mã"), 70, muted=True, frozen=True),
+        text("name", _("Công đoàn cơ sở"), 284, sort=attrgetter("union.sort_key"), frozen=True, strong=True),
+        text("area", _("Địa bàn"), 100),
+        text("sector", _("Loại hình"), 200),
+        text("bloc", _("Khối"), 108),
+        GridColumn("members", "", Whole(), width=112),
+        text("chair", _("Chủ tịch"), 142),
+        text("phone", _("Điện thoại"), 98),
+        GridColumn("state", _("Tình trạng"), value=_state, status=True, width=150),
+    )
+
+
+def _state(row: Listed) -> Badge:
+    return Badge(row.union.state_words, "good" if row.union.alive else "neutral")

@@ -1,0 +1,267 @@
+"""The form of one union: added or changed, compared with its near-doubles, saved as one action.
+
+Where and when it opens is the registry's business; which fields there are, the record's.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QWidget
+
+from unioncare_desktop.domain.draft import Draft
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.records import Area, Bloc, Level, Sector, Union
+from unioncare_desktop.errors import Conflict, InvalidRecord, UserError
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import office, records, unions
+from unioncare_desktop.services.unions import UnionRow
+from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui.page import Words
+from unioncare_desktop.ui.record_form import Group, RecordForm
+from unioncare_desktop.ui.widgets.basics import Button, Label, Picture, column, row, scrolled
+
+if TYPE_CHECKING:
+    from unioncare_desktop.ui.work import Work
+
+_LINKS = {"upper_id": Union, "level_id": Level, "sector_id": Sector, "bloc_id": Bloc, "area_id": Area}
+_GROUPS = (
+    Group("", ("name", "code", "level_id", "sector_id", "bloc_id", "area_id", "upper_id", "business", "address")),
+    Group(_("Liên hệ"), ("chair", "phone", "email")),
+    Group(_("Thành lập, tổ chức"), ("founded_on", "decision", "committee_size", "inspection_size")),
+    Group(_("Tình trạng"), ("state", "closed_on", "note")),
+)
+_SIZE = (780, 660)
+_MOST_DOUBLES = 3
+
+
+def groups_for(short: tuple[str, ...]) -> tuple[Group, ...]:
+    """All fields in groups; with a *short* form the others are folded away."""
+    if not short:
+        return _GROUPS
+    others = tuple(name for name in fields_of(Union) if name not in short)
+    return (Group("", short), Group(_("Mục khác"), others, folded=True))
+
+
+class UnionForm(QDialog):
+    """One union after the other. Esc closes it, and asks only where something would be lost."""
+
+    saved = Signal(int)
+    """The id of a union that was stored."""
+    delete_wanted = Signal(int)
+    """The user wants to delete the union with this id."""
+
+    def __init__(self, work: "Work", words: Words, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._work, self._words = work, words
+        self._as_opened: dict[str, Any] = {}
+        self._doubles_saved = ""
+        with work.read() as session:
+            options: dict[str, dict[object, str]] = {
+                name: dict(records.choices(session, kind).items()) for name, kind in _LINKS.items()
+            }
+            short = office.view(session).kind.short_form
+        self.form = RecordForm(Union, groups_for(short), options=options)
+        self.doubles = Doubles()
+        self.heading = Label("", "title")
+        self.remove = Button(_("&Xóa…"), self._ask_to_delete, picture="delete")
+        self.again = Button(_("Lưu và thêm &mới"), lambda: self.save(again=True), tip="Ctrl+Enter")
+        self.store = Button(_("&Lưu"), self.save, role="primary", tip="Ctrl+S")
+        self.store.setDefault(True)
+        self._lay_out()
+        self.form.edited.connect(self._compare)
+        self.doubles.opened.connect(self._open_other)
+        for keys, action in (
+            ("Ctrl+S", self.save),
+            ("Ctrl+Return", lambda: self.save(again=True)),
+            ("Ctrl+Enter", lambda: self.save(again=True)),
+            ("F5", self._reload),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setLayout(column(self.form, margins=(20, 4, 20, 12)))
+        top = QWidget()
+        top.setLayout(column(self.heading, self.doubles, gap=8, margins=(20, 16, 20, 4)))
+        close = Button(_("Đón&g"), self.reject)
+        bottom = QWidget()
+        bottom.setLayout(row(self.remove, 1, close, self.again, self.store, gap=12, margins=(20, 12, 20, 16)))
+        whole = column(top, scrolled(inside), bottom, gap=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, on=False)
+        wanted = QSize(*(theme.current().px(side) for side in _SIZE))
+        self.resize(wanted.boundedTo(self.screen().availableSize() * 0.94))
+
+    # One union after the other
+
+    def add(self) -> None:
+        """Show an empty form for a new union."""
+        with self._work.read() as session:
+            draft = unions.new_draft(session)
+        self._show(draft, _("Thêm {unit}").format(unit=self._words.unit))
+
+    def edit(self, union_id: int) -> None:
+        """Show the union with this id."""
+        try:
+            with self._work.read() as session:
+                draft = records.open_draft(session, Union, union_id)
+        except UserError as error:
+            messages.show(error, self)
+            return
+        self._show(draft, draft.values["name"])
+
+    def _show(self, draft: Draft, heading: str) -> None:
+        self._as_opened = dict(draft.values)
+        self._doubles_saved = ""
+        self.doubles.show_unions([])
+        self.remove.setHidden(draft.id is None)
+        self.heading.setText(heading)
+        self.setWindowTitle(heading)
+        self.form.set_draft(draft)
+        self.form.start()
+        if not self.isVisible():
+            self.open()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether closing would lose something."""
+        draft = self.form.take_in()
+        return bool(draft.unreadable) or draft.values != self._as_opened
+
+    def reject(self) -> None:
+        """Esc: close, after asking what to do with what is not saved."""
+        if self._may_go():
+            super().reject()
+
+    def _may_go(self) -> bool:
+        if not self.dirty:
+            return True
+        question = _("Chưa lưu thay đổi của “{name}”.").format(name=self._name)
+        answer = messages.choose(question, _("&Lưu"), _("&Bỏ thay đổi"), _("Ở l&ại"), parent=self)
+        return answer == 1 or (answer == 0 and self._stored() is not None)
+
+    def _open_other(self, union_id: int) -> None:
+        if self._may_go():
+            self.edit(union_id)
+
+    def _ask_to_delete(self) -> None:
+        union_id = self.form.draft.id
+        if union_id is not None:
+            self.delete_wanted.emit(union_id)
+
+    @property
+    def _name(self) -> str:
+        return str(self.form.draft.values.get("name") or self.heading.text())
+
+    # Doubles
+
+    def _compare(self, field: str) -> None:
+        if field == "name":
+            self.doubles.show_unions(self._near())
+
+    def _near(self) -> list[UnionRow]:
+        """Unions with nearly the same name, where the name is new."""
+        draft = self.form.draft
+        name = draft.values.get("name")
+        if not name or name == self._as_opened.get("name"):
+            return []
+        with self._work.read() as session:
+            return unions.similar(session, name, draft.id)
+
+    def _confirmed(self) -> bool:
+        """Whether a near-double is meant to be another union; asked once for a name."""
+        near = self._near()
+        self.doubles.show_unions(near)
+        if not near or self._doubles_saved == self._name:
+            return True
+        question = _("Gần giống: {union}.\n\nVẫn lưu “{name}” thành đơn vị riêng?").format(
+            union=described(near[0]), name=self._name
+        )
+        if not messages.ask(question, _("&Vẫn lưu"), parent=self):
+            return False
+        self._doubles_saved = self._name
+        return True
+
+    # Saving
+
+    def save(self, *, again: bool = False) -> None:
+        """Ctrl+S: store and close; *again* shows an empty form after it."""
+        if self._stored() is None:
+            return
+        if again:
+            self.add()
+        else:
+            self.accept()
+
+    def _stored(self) -> int | None:
+        """Store the draft; None where it is not good enough yet, which the form then shows."""
+        draft = self.form.take_in()
+        if self.form.show_problems() or not self._confirmed():
+            return None
+        words = _("Thêm {name}") if draft.id is None else _("Sửa {name}")
+        stored = self._work.write(
+            words.format(name=self._name), lambda session: unions.save(session, draft), self._refused
+        )
+        if stored is not None:
+            self.saved.emit(stored)
+        return stored
+
+    def _refused(self, error: UserError) -> None:
+        if isinstance(error, InvalidRecord):
+            self.form.show_problems(error.problems)
+        else:
+            self.form.show_advice(str(error))
+        if not isinstance(error, Conflict):
+            self.form.go_to("name")
+
+    def _reload(self) -> None:
+        """F5: the stored record anew, with what was typed on top."""
+        mine = self.form.take_in()
+        if mine.id is None:
+            return
+        changed = {name: value for name, value in mine.values.items() if value != self._as_opened[name]}
+        unreadable = dict(mine.unreadable)
+        self.edit(mine.id)
+        fresh = self.form.draft
+        fresh.values.update(changed)
+        fresh.unreadable.update(unreadable)
+        self.form.set_draft(fresh)
+
+
+class Doubles(QFrame):
+    """The unions that are nearly called the same, each with a way to open it; hidden while there is none."""
+
+    opened = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self._lines = column(gap=2)
+        self.setLayout(row(Picture("warning", "warning"), self._lines, 1, margins=(10, 6, 10, 6)))
+        self._parts: list[QWidget] = []
+        self.hide()
+
+    def show_unions(self, found: Sequence[UnionRow]) -> None:
+        """Name the nearest of *found*."""
+        for part in self._parts:
+            self._lines.removeWidget(part)
+            part.deleteLater()
+        self._parts = [self._line(union) for union in found[:_MOST_DOUBLES]]
+        self._lines.add(*self._parts)
+        self.setVisible(bool(found))
+
+    def _line(self, union: UnionRow) -> QWidget:
+        line = QWidget()
+        text = Label(_("Gần giống: {union}").format(union=described(union)))
+        line.setLayout(row(text, Button(_("mở"), lambda: self.opened.emit(union.id), role="link"), 1, gap=4))
+        return line
+
+
+def described(union: UnionRow) -> str:
+    """A union by name, code and place: "CĐCS Trường MN Hoa Mai (CS0012), Kim Mã"."""
+    code = f" ({union.code})" if union.code else ""
+    area = f", {union.area}" if union.area else ""
+    return f"{union.name}{code}{area}"
