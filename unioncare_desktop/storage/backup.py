@@ -122,8 +122,9 @@ def restore(source: Path, database: Path) -> Path | None:
         incoming = fresh(database.with_name(database.name + ".restore.tmp"))
         try:
             _copy(source, incoming)
+            aside = _keep_aside(database)
             _back_up_before_restoring(database)
-            aside = set_aside(database)
+            _remove_companions(database)
             put_in_place(incoming, database)
         finally:
             fresh(incoming)
@@ -137,12 +138,18 @@ def _back_up_before_restoring(database: Path) -> None:
             _make(database, "restore")
 
 
-def set_aside(database: Path) -> Path | None:
-    """Keep a copy of the file *database* and its journal as one set, and remove the journal; return the copy.
+def make_room(database: Path) -> None:
+    """Let nothing be beside the new file *database*: a journal whose file is gone is kept aside."""
+    _keep_aside(database)
+    _remove_companions(database)
 
-    The file itself stays until another takes its place, so that there is one at every moment. None: there was nothing.
+
+def _keep_aside(database: Path) -> Path | None:
+    """Copy the file *database* and its journal as they are, as one set; return the copy, None where there is nothing.
+
+    The file itself stays until another takes its place, so that there is one at every moment.
     """
-    present = [file for file in _with_companions(database) if file.exists()]
+    present = [file for file in _with_companions(database) if file.exists() and file.stat().st_size]
     if not present:
         return None
     parent = database.parent / "replaced"
@@ -152,10 +159,12 @@ def set_aside(database: Path) -> Path | None:
     for file in present:
         _copy(file, aside / file.name)
     sync_folder(aside)
-    for file in present:
-        if file != database:
-            file.unlink()
     return aside / database.name
+
+
+def _remove_companions(database: Path) -> None:
+    for file in _with_companions(database)[1:]:
+        file.unlink(missing_ok=True)
 
 
 def _with_companions(database: Path) -> list[Path]:

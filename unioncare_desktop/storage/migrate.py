@@ -87,7 +87,7 @@ def create_file(path: Path) -> None:
     with explained(sentence, path=path), _unfinished(path) as new:
         new.touch()
         _upgrade_copy(new)
-        backup.set_aside(path)
+        backup.make_room(path)
         backup.put_in_place(new, path)
 
 
