@@ -8,13 +8,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QWheelEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWhatsThis, QWidget
 
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.page import Context, Page
 from unioncare_desktop.ui.widgets.basics import Chip, EmptyState, Label, column, row, scrolled
+from unioncare_desktop.ui.widgets.drop_area import dropped_files
 from unioncare_desktop.ui.widgets.navigation import Navigation
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.shortcuts import ShortcutsDialog
@@ -61,6 +71,7 @@ class MainWindow(QMainWindow):
         self.search = SearchBox(_("Tìm công đoàn…"))
         self._office, self._period = Label("", "heading"), Chip()
         self.setCentralWidget(self._laid_out())
+        self.setAcceptDrops(True)
         self.navigation.chosen.connect(self.go)
         self.search.searched.connect(self._search)
         self.search.left.connect(self.stack.setFocus)
@@ -281,12 +292,38 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.Expose and not self._seen:
             self._seen = True
             QTimer.singleShot(0, self.painted.emit)
-        if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if (
+            isinstance(event, QWheelEvent)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and not self._zooms_itself(event.globalPosition().toPoint())
+        ):
             turned = event.angleDelta().y()
             if turned:
                 self._zoom(1 if turned > 0 else -1)
             return True
         return super().eventFilter(watched, event)
+
+    def _zooms_itself(self, at: QPoint) -> bool:
+        """Whether what lies there has a zoom of its own, as the preview of a report has."""
+        widget = self.childAt(self.mapFromGlobal(at))
+        while widget is not None and not widget.property("zooms"):
+            widget = widget.parentWidget()
+        return widget is not None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere in the window, if a page takes them."""
+        if self._taker_of_files() and dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand dropped files to the page that takes them."""
+        taker = self._taker_of_files()
+        if taker is not None:
+            event.acceptProposedAction()
+            self.go(taker, dropped_files(event.mimeData()))
+
+    def _taker_of_files(self) -> str | None:
+        return next((page.name for page in self._types.values() if page.takes_files), None)
 
     def _restore_geometry(self) -> None:
         saved = self.context.settings.window_geometry.encode()

@@ -89,6 +89,8 @@ class Page(QWidget):
     """Whether it stands below the line in the navigation, with the tools."""
     searches: ClassVar[bool] = False
     """Whether the window's search box filters it."""
+    takes_files: ClassVar[bool] = False
+    """Whether files that are dropped onto the window are handed to it."""
 
     go = Signal(str, object)
     """Open the page of this name and hand it an argument."""

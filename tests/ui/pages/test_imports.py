@@ -17,8 +17,10 @@ from unioncare_desktop.domain.records import Area, Union
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import counts, records
 from unioncare_desktop.storage import backup
+from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.imports import ImportsPage
+from unioncare_desktop.ui.pages.reports import ReportsPage
 from unioncare_desktop.ui.widgets.plan_view import WITHOUT_FIGURES
 from unioncare_desktop.ui.work import Work
 
@@ -318,20 +320,39 @@ def test_the_data_are_backed_up_before_anything_comes_in(
     assert (made.rows["area"], made.rows["trade_union"]) == (1, 0)
 
 
-def test_files_are_dropped_onto_the_page(page: ImportsPage, registry: Path, tmp_path: Path, idle: Idle) -> None:
+def drop(target: QWidget, *paths: Path) -> None:
+    """Drag *paths* over *target* and let them go."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(registry)), QUrl.fromLocalFile(str(tmp_path / "ảnh.png"))])
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    copy, at = Qt.DropAction.CopyAction, page.area.rect().center()
-
+    copy, at = Qt.DropAction.CopyAction, target.rect().center()
     enter = QDragEnterEvent(at, copy, data, left, none)
-    QApplication.sendEvent(page.area, enter)
+    QApplication.sendEvent(target, enter)
     assert enter.isAccepted()
-    QApplication.sendEvent(page.area, QDropEvent(QPointF(at), copy, data, left, none))
+    QApplication.sendEvent(target, QDropEvent(QPointF(at), copy, data, left, none))
+
+
+def test_files_are_dropped_onto_the_page(page: ImportsPage, registry: Path, tmp_path: Path, idle: Idle) -> None:
+    drop(page.area, registry, tmp_path / "ảnh.png")
     idle(page.work)
 
     assert [job.path for job in page.jobs] == [registry], "a picture is no list"
     assert stage(page) is page.preview
+
+
+def test_files_are_dropped_anywhere_in_the_window(
+    qtbot: QtBot, empty_work: Work, context: Context, registry: Path, idle: Idle
+) -> None:
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.fill(empty_work, (ReportsPage, ImportsPage))
+    window.show()
+
+    drop(window, registry)
+    idle(empty_work)
+
+    assert isinstance(window.page, ImportsPage)
+    assert stage(window.page) is window.page.preview
 
 
 def test_another_page_hands_over_files_and_the_dialog_chooses_more(

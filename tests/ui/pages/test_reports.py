@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
@@ -16,8 +17,10 @@ from unioncare_desktop.domain.records import MemberCount, Office
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import counts, office, records
 from unioncare_desktop.services.counts import Entry
+from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.reports import ReportsPage
+from unioncare_desktop.ui.theme import Theme
 from unioncare_desktop.ui.work import Work
 
 Idle = Callable[[Work], None]
@@ -221,6 +224,42 @@ def test_an_empty_office_is_told_what_to_do_first(qtbot: QtBot, empty_work: Work
 
     assert not any(button.isVisible() for button in page.buttons)
     assert sorted(opened) == ["counts", "imports"]
+
+
+def test_ctrl_and_the_wheel_zoom_the_preview_not_the_window(
+    qtbot: QtBot, work: Work, context: Context, look: Theme
+) -> None:
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.fill(work, (ReportsPage,))
+    window.show()
+    qtbot.waitExposed(window)
+    page = window.page
+    assert isinstance(page, ReportsPage)
+    wait_for(qtbot, page, span=LAST)
+    fitted = page.view.scale()
+
+    wheel(window, page.view)
+    assert (look.zoom, page.view.scale() > fitted) == (100, True)
+    wheel(window, page.panel)
+    assert look.zoom == 110
+
+
+def wheel(window: MainWindow, over: QWidget) -> None:
+    """Turn the wheel by one notch with Ctrl held down."""
+    at = QPointF(over.mapTo(window, over.rect().center()))
+    event = QWheelEvent(
+        at,
+        QPointF(window.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003 - Qt's
+    )
+    QApplication.sendEvent(window.windowHandle(), event)
 
 
 def test_alt_keys_are_unique(page: ReportsPage) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QMenu, QStackedWidget, QWidget
 
 from unioncare_desktop.domain.rules.calendar import Span
@@ -19,7 +19,7 @@ from unioncare_desktop.services.lists.plan import Options, Outcome, Plan
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.page import Context, Page
 from unioncare_desktop.ui.widgets.basics import Button, Card, EmptyState, Label, row
-from unioncare_desktop.ui.widgets.drop_area import DropArea, dropped_files
+from unioncare_desktop.ui.widgets.drop_area import DropArea
 from unioncare_desktop.ui.widgets.import_result import ImportResult
 from unioncare_desktop.ui.widgets.plan_view import PlanView, quarters_around
 from unioncare_desktop.vietnamese import show_whole
@@ -58,6 +58,7 @@ class ImportsPage(Page):
     """Brings the office's own files in, one after the other."""
 
     name, title, icon, tool = "imports", _("Nhập Excel"), "import", True
+    takes_files = True
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
@@ -65,7 +66,6 @@ class ImportsPage(Page):
         self.job: Job | None = None
         self._planned_at: datetime | None = None
         self._roomy = True
-        self.setAcceptDrops(True)
         self.files = QListWidget()
         self.files.setAccessibleName(_("Các tệp"))
         self.files.currentRowChanged.connect(self._select)
@@ -116,12 +116,11 @@ class ImportsPage(Page):
         layout = row(self._list, self._stages, gap=12)
         layout.setStretch(1, 1)
         self.body.addLayout(layout, 1)
+        theme.current().changed.connect(self._scale)
+        self._scale()
 
-        def scale() -> None:
-            self._list.setFixedWidth(theme.current().px(_LIST_WIDTH))
-
-        theme.current().changed.connect(scale)
-        scale()
+    def _scale(self) -> None:
+        self._list.setFixedWidth(theme.current().px(_LIST_WIDTH))
 
     # Files come in
 
@@ -305,24 +304,12 @@ class ImportsPage(Page):
         else:
             self.status.emit(_("Đã lưu {file}").format(file=Path(name).name))
 
-    # Keys and drops anywhere on the page
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the file."""
         if event.key() == Qt.Key.Key_Escape and self.leave.isVisible():
             self._drop_job()
         else:
             super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped wherever on the page."""
-        if dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """More files."""
-        event.acceptProposedAction()
-        self.add_files(dropped_files(event.mimeData()))
 
 
 def _planned(session: "Session", job: Job, options: Options) -> Task[Job]:

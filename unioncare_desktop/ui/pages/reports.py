@@ -129,14 +129,13 @@ class ReportsPage(Page):
         layout = row(self._list, middle, beside, gap=12)
         layout.setStretch(1, 1)
         whole.setLayout(layout)
-
-        def scale() -> None:
-            self._list.setFixedWidth(theme.current().px(_LIST_WIDTH))
-            beside.setFixedWidth(theme.current().px(PANEL_WIDTH))
-
-        theme.current().changed.connect(scale)
-        scale()
+        theme.current().changed.connect(self._scale)
+        self._scale()
         return whole
+
+    def _scale(self) -> None:
+        self._list.setFixedWidth(theme.current().px(_LIST_WIDTH))
+        self._beside.setFixedWidth(theme.current().px(PANEL_WIDTH))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the quarter that was chosen on another page."""

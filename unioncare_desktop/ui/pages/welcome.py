@@ -94,12 +94,12 @@ class Welcome(QWidget):
         area.setWidget(outer)
         area.setWidgetResizable(True)
         self.setLayout(column(area))
+        self._inner = inner
+        theme.current().changed.connect(self._scale)
+        self._scale()
 
-        def scale() -> None:
-            inner.setMaximumWidth(theme.current().px(_WIDTH))
-
-        theme.current().changed.connect(scale)
-        scale()
+    def _scale(self) -> None:
+        self._inner.setMaximumWidth(theme.current().px(_WIDTH))
 
     def _other_ways(self) -> Card:
         self.demo = Button(_("&Dùng thử với dữ liệu mẫu ▾"))

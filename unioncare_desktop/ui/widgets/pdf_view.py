@@ -38,6 +38,7 @@ class PdfView(QAbstractScrollArea):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MILLISECONDS)
         self._settle.timeout.connect(self._redraw)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("zooms", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Bản xem trước"))
         self.verticalScrollBar().valueChanged.connect(self._tell_page)
