@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
+from functools import cached_property
 
 from unioncare_desktop import vietnamese
 from unioncare_desktop.i18n import _
@@ -172,7 +173,7 @@ class Table:
         values = [number for row in self.rows if (number := plain(row[index])) is not None]
         return sum(value for value in values if isinstance(value, int)) if column.total and values else None
 
-    @property
+    @cached_property
     def totals(self) -> tuple[Cell, ...]:
         """The totals row; empty where the table has none."""
         if not self.totals_label:

@@ -6,22 +6,22 @@ and below the report every figure of the summary that a list must confirm is com
 
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 from os import PathLike
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -49,7 +49,7 @@ from unioncare_desktop.vietnamese import nfc
 
 FONT = "Times New Roman"
 WHOLE, PERCENT, DAY, GENERAL = "#,##0", "0.0%", "dd/mm/yyyy", "General"
-_OF_KIND = {Kind.ORDINAL: "0", Kind.CHANGE: "+#,##0;-#,##0;0"}  # other whole numbers have separators only
+_OF_KIND = {Kind.ORDINAL: "0", Kind.CHANGE: "+#,##0;-#,##0;0", Kind.PERCENT: PERCENT}
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -112,25 +112,36 @@ class _SteadyArchive(ZipFile):
 
 @dataclass(frozen=True)
 class _Formula:
-    text: str
-    number_format: str = GENERAL
+    value: str
 
 
 _Value = Cell | _Formula
 
 
-@dataclass(frozen=True, eq=False)  # known by identity: it is looked up for every cell
-class _Look:
-    """How a cell is set; the number format follows from its value."""
+class _Look(NamedTuple):
+    """How a cell is set. *number* is the format of whole numbers and formulas; other values bring their own."""
 
     size: float
     bold: bool = False
     italic: bool = False
     underline: Literal["single"] | None = None
     horizontal: Literal["left", "center", "right", "justify"] = "left"
-    vertical: Literal["top", "center"] = "center"
     framed: bool = False
-    kind: Kind = Kind.TEXT
+    number: str = WHOLE
+
+
+class _Height(RowDimension):
+    """The height of rows. openpyxl asks a row for its dozen properties one by one; this one says the two it has."""
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter((("ht", f"{self.ht:.1f}"), ("customHeight", "1")))
+
+
+class _StyledCell(SheetCell):
+    """A cell of a style. openpyxl spells out each cell's name for an error it then ignores; this name is short."""
+
+    def __repr__(self) -> str:
+        return "cell"
 
 
 class _Sheet:
@@ -139,7 +150,8 @@ class _Sheet:
     def __init__(self, book: Workbook, name: str, widths: Sequence[float]) -> None:
         self.sheet = cast("Worksheet", book.create_sheet(name))
         self.name, self.row = name, 0
-        self._cells: dict[tuple[_Look, type | str], SheetCell] = {}
+        self._cells: dict[tuple[_Look, type], SheetCell] = {}
+        self._heights: dict[float, _Height] = {}
         for number, width in enumerate(widths, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = width
 
@@ -147,13 +159,26 @@ class _Sheet:
         """Write a row, None standing for an empty cell; its number comes back. *height* is in points."""
         self.row += 1
         if height is not None:
-            self.sheet.row_dimensions[self.row].height = height
+            if height not in self._heights:
+                self._heights[height] = _Height(self.sheet, ht=height)
+            self.sheet.row_dimensions[self.row] = self._heights[height]
         self.sheet.append(self._written(cells))  # type: ignore[arg-type]  # the stubs mean this, in other words
         return self.row
 
     def _written(self, cells: Iterable[tuple[_Value, _Look] | None]) -> Generator[SheetCell | None]:
-        for cell in cells:
-            yield self._cell(*cell) if cell else None
+        for one in cells:
+            if one is None:
+                yield None
+                continue
+            value, look = one
+            cell = self._cells.get((look, type(value))) or self._styled(value, look)
+            if isinstance(value, str):
+                put_text(cell, value)
+            elif isinstance(value, Figure | _Formula):
+                cell.value = value.value
+            elif value is not None:
+                cell.value = value
+            yield cell
 
     def merge(self, first: int, last: int) -> None:
         """Make one cell of the columns *first* to *last* of the row just written."""
@@ -166,26 +191,14 @@ class _Sheet:
         letter = get_column_letter(column)
         return f"{quote_sheetname(self.name)}!${letter}${first}:${letter}${last}"
 
-    def _cell(self, value: _Value, look: _Look) -> SheetCell:
-        content = value.value if isinstance(value, Figure) else value
-        key = look, content.number_format if isinstance(content, _Formula) else type(content)
-        cell = self._cells.get(key)
-        if cell is None:
-            cell = self._cells[key] = self._styled(look, _number_format(content, look))
-        if isinstance(content, str):
-            put_text(cell, content)
-        else:
-            cell.value = content.text if isinstance(content, _Formula) else content
-        return cell
-
-    def _styled(self, look: _Look, number_format: str) -> SheetCell:
-        cell = WriteOnlyCell(self.sheet)
+    def _styled(self, value: _Value, look: _Look) -> SheetCell:
+        cell = self._cells[look, type(value)] = _StyledCell(self.sheet, 1, 1)
         cell.font = Font(FONT, look.size, b=look.bold, i=look.italic, u=look.underline)
-        cell.alignment = Alignment(look.horizontal, look.vertical, wrap_text=True)
+        cell.alignment = Alignment(look.horizontal, "center", wrap_text=True)
         if look.framed:
             line = Side("thin")
             cell.border = Border(line, line, line, line)
-        cell.number_format = number_format
+        cell.number_format = _number_format(value, look)
         return cell
 
     def set_page(self, layout: Layout, *, landscape: bool) -> None:
@@ -205,12 +218,10 @@ class _Sheet:
         footer.font, footer.size = FONT, layout.recipients
 
 
-def _number_format(value: object, look: _Look) -> str:
+def _number_format(value: _Value, look: _Look) -> str:
     match value:
-        case _Formula():
-            return value.number_format
-        case int():
-            return _OF_KIND.get(look.kind, WHOLE)
+        case int() | Figure() | _Formula():
+            return look.number
         case float():
             return PERCENT
         case date():
@@ -225,7 +236,7 @@ def _look_of(column: Column, size: float, *, bold: bool = False) -> _Look:
         horizontal = "left"
     elif column.kind in (Kind.ORDINAL, Kind.DAY):
         horizontal = "center"
-    return _Look(size, bold, horizontal=horizontal, framed=True, kind=column.kind)
+    return _Look(size, bold, horizontal=horizontal, framed=True, number=_OF_KIND.get(column.kind, WHOLE))
 
 
 def _workbook(document: Document, layout: Layout) -> Workbook:
@@ -272,6 +283,7 @@ class _AnnexSheet(_Sheet):
     def __init__(self, book: Workbook, name: str, annex: Annex, layout: Layout) -> None:
         self.annex, self.table, self.layout = annex, annex.table, layout
         self.widths = [sheets.width(self.table, at) for at in range(len(self.table.columns))]
+        self.wrapping = [at for at, width in enumerate(self.widths) if sheets.wraps(self.table, at, width)]
         super().__init__(book, name, self.widths)
         self.first = self.TITLE_ROWS + 2
         self.last = self.first + len(self.table.rows) - 1
@@ -284,7 +296,10 @@ class _AnnexSheet(_Sheet):
         size = self.layout.table
         head = _Look(size, bold=True, horizontal="center", framed=True)
         titles = [column.title for column in self.table.columns]
-        self.append(((title, head) for title in titles), self._row_height(titles))
+        heights = (
+            sheets.height(title, size, width, bold=True) for title, width in zip(titles, self.widths, strict=True)
+        )
+        self.append(((title, head) for title in titles), max(heights))
         looks = [_look_of(column, size) for column in self.table.columns]
         for row in self.table.rows:
             self.append(zip(row, looks, strict=True), self._row_height(row))
@@ -312,20 +327,20 @@ class _AnnexSheet(_Sheet):
             self.merge(1, len(self.table.columns))
 
     def _row_height(self, row: Sequence[Cell]) -> float | None:
-        """None where every text fits on one line, as nearly all do."""
+        """None where every text fits on one line."""
         size = self.layout.table
-        texts = ((text, width) for text, width in zip(row, self.widths, strict=True) if isinstance(text, str))
-        longer = (sheets.height(text, size, width) for text, width in texts if len(text) > width or "\n" in text)
-        return max(longer, default=None)
+        texts = ((row[at], self.widths[at]) for at in self.wrapping)
+        longer = [(text, width) for text, width in texts if isinstance(text, str) and sheets.is_long(text, width)]
+        return max((sheets.height(text, size, width) for text, width in longer), default=None)
 
     def _totals(self) -> Iterator[_Value]:
         for at, (column, total) in enumerate(zip(self.table.columns, self.table.totals, strict=True)):
             if column.ratio is not None and total is not None:
                 part, whole = (f"{self._letter(title)}{self.last + 1}" for title in column.ratio)
-                yield _Formula(f'=IF({whole}=0,"",{part}/{whole})', PERCENT)
+                yield _Formula(f'=IF({whole}=0,"",{part}/{whole})')
             elif column.total and total is not None:
                 letter = get_column_letter(at + 1)
-                yield _Formula(f"=SUM({letter}{self.first}:{letter}{self.last})", WHOLE)
+                yield _Formula(f"=SUM({letter}{self.first}:{letter}{self.last})")
             else:
                 yield total
 
@@ -360,12 +375,12 @@ class _ReportSheet(_Sheet):
             self._control(lists)
 
     def _line(self, text: str, look: _Look) -> None:
-        self.append([(text, look)], sheets.height(text, look.size, sum(self.widths)))
+        self.append([(text, look)], sheets.height(text, look.size, sum(self.widths), bold=look.bold))
         self.merge(1, len(self.widths))
 
     def _pair(self, left: tuple[str, _Look] | None, right: tuple[str, _Look] | None) -> None:
         halves = (left, sum(self.widths[:2])), (right, sum(self.widths[2:]))
-        height = max(sheets.height(cell[0], cell[1].size, width) for cell, width in halves if cell)
+        height = max(sheets.height(cell[0], cell[1].size, width, bold=cell[1].bold) for cell, width in halves if cell)
         self.append([left, None, right], height)
         self.merge(1, 2)
         self.merge(3, len(self.widths))
@@ -373,12 +388,12 @@ class _ReportSheet(_Sheet):
     def _head(self, heading: OfficialHeading) -> None:
         layout = self.layout
         bold = _Look(layout.issuer, bold=True, horizontal="center")
-        motto = replace(bold, size=layout.motto, underline="single")
+        motto = bold._replace(size=layout.motto, underline="single")
         place = _Look(layout.place_and_day, italic=True, horizontal="center")
-        title = replace(bold, size=layout.title)
-        self._pair((heading.superior.upper(), replace(bold, bold=False)), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold))
+        title = bold._replace(size=layout.title)
+        self._pair((heading.superior.upper(), bold._replace(bold=False)), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold))
         self._pair((heading.issuer.upper(), bold), ("Độc lập - Tự do - Hạnh phúc", motto))
-        self._pair((heading.number_line, replace(bold, bold=False)), (heading.place_and_day, place))
+        self._pair((heading.number_line, bold._replace(bold=False)), (heading.place_and_day, place))
         self.append([])
         self._line(heading.kind_name.upper(), title)
         self._line(heading.subject, title)
@@ -412,7 +427,7 @@ class _ReportSheet(_Sheet):
                 if isinstance(cell, Figure):
                     self.figures.append((f"{get_column_letter(at)}{number}", cell))
         if table.totals:
-            self._table_row(table, table.totals, [replace(look, bold=True) for look in plain_looks])
+            self._table_row(table, table.totals, [look._replace(bold=True) for look in plain_looks])
         if table.note:
             self._line(table.note, _Look(self.layout.note, italic=True))
 
@@ -424,9 +439,9 @@ class _ReportSheet(_Sheet):
         first = self._first(table)
         widths = [sum(self.widths[:first]), *self.widths[first:]]
         parts = list(zip(values, looks, strict=True))
-        height = max(
-            sheets.height(show(value), look.size, width) for (value, look), width in zip(parts, widths, strict=False)
-        )
+        bold = looks[0].bold
+        texts = zip(map(show, values), widths, strict=False)
+        height = max(sheets.height(text, self.layout.table, width, bold=bold) for text, width in texts)
         number = self.append([parts[0], *[(None, looks[0])] * (first - 1), *parts[1:]], height)
         self.merge(1, first)
         return number
@@ -445,11 +460,11 @@ class _ReportSheet(_Sheet):
 
     def _control(self, lists: Sequence[_AnnexSheet]) -> None:
         look = _Look(self.layout.table, framed=True)
-        head = replace(look, bold=True, horizontal="center")
-        figure = replace(look, horizontal="right")
+        head = look._replace(bold=True, horizontal="center")
+        figure = look._replace(horizontal="right")
         self.append([])
         self.append([])
-        self.append([(_("Đối chiếu số liệu tổng hợp với danh sách"), replace(look, bold=True, framed=False))])
+        self.append([(_("Đối chiếu số liệu tổng hợp với danh sách"), look._replace(bold=True, framed=False))])
         self.merge(1, len(self.widths))
         titles = (_("Chỉ tiêu"), "", _("Báo cáo"), _("Danh sách"), _("Kết quả"))
         self.append([(title, head) for title in titles])
@@ -458,6 +473,6 @@ class _ReportSheet(_Sheet):
             total = next(one for one in lists if one.table.has(checked.column)).sum_of(checked.column)
             row = self.row + 1
             result = _Formula('=IF(C{0}=D{0},"{1}","{2}")'.format(row, _("Khớp"), _("Lệch")))
-            sums = (_Formula(f"={address}", WHOLE), figure), (_Formula(f"={total}", WHOLE), figure)
+            sums = (_Formula(f"={address}"), figure), (_Formula(f"={total}"), figure)
             self.append([(checked.column, look), (None, look), *sums, (result, head)])
             self.merge(1, 2)

@@ -25,7 +25,7 @@ class Layout:
     issuer: float = 12
     number: float = 13
     place_and_day: float = 13
-    left_share: float = 0.40
+    left_share: float = 0.43
     short_rule: float = 0.40
     rule_weight: float = 0.75
 

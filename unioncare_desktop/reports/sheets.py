@@ -4,12 +4,13 @@ Widths count digits of the usual font, as spreadsheets do; heights are estimated
 themselves.
 """
 
-import math
 from collections.abc import Sequence
 
 from unioncare_desktop.reports.document import Kind, Table, show
+from unioncare_desktop.reports.typesetting import wrap
 
-_LETTERS = 1.1  # of usual text take the width of a digit
+_LETTERS = 1.1  # of usual text take the width of a digit, the unit of widths
+_BOLD_LETTERS = 0.9
 _RIGHT_HALF = 50.0  # at least, for the report's columns from C on: the name of the country stands there
 _LONGEST = 44  # longer text is broken
 
@@ -23,15 +24,27 @@ def width(table: Table, at: int) -> float:
     if column.kind is Kind.TEXT:
         longest = max((len(cell) for row in table.rows if isinstance(cell := row[at], str)), default=0)
         return max(word, min(longest, _LONGEST), 7) + 2
-    return max(word, len(show(table.total(at), column.kind)), 9) + 2
+    total = show(table.totals[at], column.kind) if table.totals else ""
+    return max(word, len(total), 10 if column.kind is Kind.DAY else 7) + 2
+
+
+def wraps(table: Table, at: int, room: float) -> bool:
+    """Whether any text of the column does not fit on one line of *room* characters."""
+    texts = (cell for row in table.rows if isinstance(cell := row[at], str))
+    return any(is_long(text, room) for text in texts)
+
+
+def is_long(text: str, room: float) -> bool:
+    """Whether *text* may not fit on one line of *room* characters."""
+    return len(text) > room or "\n" in text
 
 
 def shared_widths(tables: Sequence[Table]) -> list[float]:
     """The widths of the report's columns: what every table needs, and wide enough for the two halves of the head."""
-    widths = [6.0, 30.0, 11.0, 11.0, 11.0]
+    widths = [6.0, 28.0, 9.0, 9.0, 9.0]
     for table in tables:
         first = 0 if table.columns[0].kind is Kind.ORDINAL else 1
-        widths += [11.0] * (len(table.columns) + first - len(widths))
+        widths += [9.0] * (len(table.columns) + first - len(widths))
         for at in range(len(table.columns)):
             needed = width(table, at) - (widths[0] if at == 0 and first else 0)
             widths[at + first] = max(widths[at + first], needed)
@@ -39,7 +52,7 @@ def shared_widths(tables: Sequence[Table]) -> list[float]:
     return [*widths[:2], *(figure * stretch for figure in widths[2:])]
 
 
-def height(text: str, size: float, room: float) -> float:
+def height(text: str, size: float, room: float, *, bold: bool = False) -> float:
     """The height in points of a row whose *text* is broken in *room* characters."""
-    letters = max(room * _LETTERS * 11 / size, 1)
-    return sum(max(math.ceil(len(part) / letters), 1) for part in text.split("\n")) * size * 1.3
+    letters = room * (_BOLD_LETTERS if bold else _LETTERS) * 11 / size
+    return max(len(wrap(text, letters, len)), 1) * size * 1.3

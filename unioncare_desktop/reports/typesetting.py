@@ -41,6 +41,16 @@ def wrap(text: str, width: float, measure: Measure) -> tuple[str, ...]:
     return tuple(line for part in text.split("\n") for line in _lines(part, width, measure))
 
 
+def _balanced(text: str, width: float, measure: Measure) -> tuple[str, ...]:
+    """As `wrap`, in no more lines, but of about the same length: titles do not end with a lonely word."""
+    lines = wrap(text, width, measure)
+    if len(lines) > 1:
+        for narrower in (width * share / 20 for share in range(10, 20)):
+            if len(tighter := wrap(text, narrower, measure)) == len(lines):
+                return tighter
+    return lines
+
+
 def _lines(text: str, width: float, measure: Measure) -> Iterator[str]:
     line = ""
     for word in text.split(" "):
@@ -99,10 +109,13 @@ class Side:
         return replace(self, lines=tuple(part for line in self.lines for part in self._parts(line, measure)))
 
     def _parts(self, line: Line, measure: Callable[[str, float], Measure]) -> Iterator[Line]:
-        texts = wrap(bind(line.text), self.width, measure(line.face, line.size)) or ("",)
+        width_of = measure(line.face, line.size)
+        texts = (_balanced if self.centred else wrap)(bind(line.text), self.width, width_of) or ("",)
+        widths = [width_of(text) for text in texts]
         last = len(texts) - 1
         for at, text in enumerate(texts):
-            yield replace(line, text=text, above=0 if at else line.above, rule=line.rule if at == last else 0)
+            rule = line.rule * max(widths) / widths[at] if at == last and line.rule else 0
+            yield replace(line, text=text, above=0 if at else line.above, rule=rule)
 
     def cut(self, height: float) -> "tuple[Side, Side]":
         """The lines that fit in *height*, and the others."""
@@ -207,8 +220,8 @@ def _widths(table: Table, titles: list[str], rows: list[tuple[str, ...]], face: 
         cells = [row[at] for row in rows]
         most = max(cells, key=len, default="")
         width = face.bold(most)
-        word = width if column.kind is not Kind.TEXT else min(face.bold(_longest_word(cells)), WORD_SHARE * available)
-        needed.append(max(face.bold(_longest_word([titles[at]])), word) + 2 * face.padding)
+        word = width if column.kind is not Kind.TEXT else min(_longest_word(cells, face.bold), WORD_SHARE * available)
+        needed.append(max(_longest_word([titles[at]], face.bold), word) + 2 * face.padding)
         share = USUAL * sum(map(len, cells)) / (len(most) * len(cells)) if most else 0
         usual.append(max(width * min(share, 1) + 2 * face.padding - needed[at], 0))
         longest.append(max(width + 2 * face.padding - needed[at], 0) - usual[at])
@@ -223,8 +236,10 @@ def _widths(table: Table, titles: list[str], rows: list[tuple[str, ...]], face: 
     return widths
 
 
-def _longest_word(texts: Iterable[str]) -> str:
-    return max((word for text in texts for word in text.split()), key=len, default="")
+def _longest_word(texts: Iterable[str], measure: Measure) -> float:
+    words = {word for text in texts for word in text.split()}
+    most = max(map(len, words), default=0)
+    return max((measure(word) for word in words if len(word) > most - 3), default=0)
 
 
 def _grants(spare: float, wishes: list[float], weights: list[float]) -> list[float]:
