@@ -184,14 +184,17 @@ def summary(figures: Figures) -> str:
 
 
 def _change(figures: Figures) -> str:
-    now, before = figures.now, figures.before
-    flows = _("kết nạp {admitted}, giảm {left}").format(admitted=show_whole(now.admitted), left=show_whole(now.left))
-    if not before.reported:
-        return _(" ({flows})").format(flows=flows)
-    difference = now.members - before.members
-    words = _("tăng") if difference > 0 else _("giảm")
-    moved = _("không đổi") if difference == 0 else f"{words} {_counted(abs(difference), _('đoàn viên'))}"
-    return _("; so với {period} {moved} ({flows})").format(period=figures.span.previous.phrase, moved=moved, flows=flows)
+    parts = []
+    if figures.before.reported:
+        difference = figures.now.members - figures.before.members
+        words = _("tăng") if difference > 0 else _("giảm")
+        moved = _("không đổi") if difference == 0 else f"{words} {_counted(abs(difference), _('đoàn viên'))}"
+        parts.append(_("; so với {period} {moved}").format(period=figures.span.previous.phrase, moved=moved))
+    admitted, left = _reported_sum(figures.rows, "admitted"), _reported_sum(figures.rows, "left")
+    if admitted is not None or left is not None:
+        flows = _(" (kết nạp {admitted}, giảm {left})")
+        parts.append(flows.format(admitted=show_whole(admitted or 0), left=show_whole(left or 0)))
+    return "".join(parts)
 
 
 def _counted(count: int, what: str) -> str:
@@ -202,56 +205,50 @@ def _counted(count: int, what: str) -> str:
 
 
 def comparison(figures: Figures) -> Table:
-    """This period beside the one before, line by line."""
-    now, before = figures.now, figures.before
-    known = bool(before.reported)
+    """This period beside the one before, line by line; what nobody reported stays blank."""
     titles = _figure_titles(figures)
     living_before = [row for row in figures.rows_before if row.union.alive_on(figures.span.previous.end)]
-    lines: list[tuple[str, Cell, int | None]] = [
-        (_("Số {unit}").format(unit=figures.unit), len(figures.living), len(living_before) if known else None),
-        (_("Số đã nộp số liệu"), now.reported, before.reported if known else None),
+    known = bool(figures.before.reported)
+    lines: list[tuple[str, int | None, int | None, Cell]] = [
+        (_("Số {unit}").format(unit=figures.unit), len(living_before) if known else None, len(figures.living), None),
+        (_("Số đã nộp số liệu"), figures.before.reported if known else None, figures.now.reported, None),
     ]
     for name, label in _LINE_LABELS.items():
-        value = getattr(now, name)
-        cell = Figure(value, titles[name]) if figures.rows else value
-        lines.append((label().format(population=figures.population), cell, getattr(before, name) if known else None))
+        earlier, value = _reported_sum(figures.rows_before, name), _reported_sum(figures.rows, name)
+        confirmed = None if value is None else Figure(value, titles[name])
+        lines.append((label().format(population=figures.population), earlier, value, confirmed))
     rows: list[tuple[Cell, ...]] = [
-        (number, label, earlier, cell, None if earlier is None else _value(cell) - earlier)
-        for number, (label, cell, earlier) in enumerate(lines, 1)
+        (number, label, earlier, confirmed or value, None if earlier is None or value is None else value - earlier)
+        for number, (label, earlier, value, confirmed) in enumerate(lines, 1)
     ]
-    rows.append(
-        (
-            len(rows) + 1,
-            _("Tỷ lệ đoàn viên trên {population}").format(population=figures.population),
-            before.ratio,
-            now.ratio,
-            None,
-        )
-    )
+    ratio = _("Tỷ lệ đoàn viên trên {population}").format(population=figures.population)
+    rows.append((len(rows) + 1, ratio, figures.before.ratio, figures.now.ratio, None))
     return Table(
         (
             Column(_("TT"), Kind.ORDINAL),
             Column(_("Nội dung"), width=3),
             Column(figures.span.previous.title, Kind.WHOLE),
             Column(figures.span.title, Kind.WHOLE),
-            Column(_("Tăng (+), giảm (−)"), Kind.WHOLE),
+            Column(_("Tăng (+), giảm (−)"), Kind.CHANGE),
         ),
         tuple(rows),
         title=_("So sánh với kỳ trước"),
     )
 
 
-def _value(cell: Cell) -> int:
-    return cell.value if isinstance(cell, Figure) else int(cell)  # type: ignore[arg-type] # whole numbers only
+def _reported_sum(rows: Sequence[CountRow], name: str) -> int | None:
+    """The sum of one figure; None where no union gave it."""
+    given = [value for row in rows if (value := getattr(row, name)) is not None]
+    return sum(given) if given else None
 
 
 _LINE_LABELS: dict[str, Callable[[], str]] = {
     "workers": lambda: _("Tổng số {population}"),
-    "women_workers": lambda: _("Trong đó nữ {population}"),
+    "women_workers": lambda: _("Trong đó {population} nữ"),
     "members": lambda: _("Tổng số đoàn viên"),
     "women_members": lambda: _("Trong đó đoàn viên nữ"),
-    "admitted": lambda: _("Kết nạp mới"),
-    "left": lambda: _("Giảm"),
+    "admitted": lambda: _("Đoàn viên kết nạp mới"),
+    "left": lambda: _("Đoàn viên giảm"),
 }
 
 
