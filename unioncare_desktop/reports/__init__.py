@@ -57,7 +57,8 @@ def export(document: Document, report: Report, span: Span, formats: tuple[str, .
     unknown = [one for one in formats if one not in writers]
     if unknown:
         raise UserError(_("Không có định dạng “{format}”; chọn xlsx hoặc pdf.").format(format=unknown[0]))
-    stem = files.safe_name(f"BC_{span.code.replace('-', '')}_{report.code}_{document.heading.issuer}")
+    issuer = document.heading.issuer.strip("… ")
+    stem = files.safe_name("_".join(filter(None, ("BC", span.code.replace("-", ""), report.code, issuer))))
     paths = []
     for one in formats:
         path = files.free_path(folder, stem, f".{one}")

@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Sector
+from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports.document import (
@@ -33,6 +34,7 @@ from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.vietnamese import NO_BREAK, roman_number, show_day, show_percent, show_whole
 
 _LONGEST_LIST_IN_BODY = 12
+_UNNAMED = "…" * 12  # to be written by hand until the office has been set up
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
     return Document(
         heading=OfficialHeading(
             superior=view["superior"] or "",
-            issuer=view.name,
+            issuer=view.name if view.named else _UNNAMED,
             number=number,
             symbol=_("BC-{symbol}").format(symbol=view["symbol"] or view.kind.symbol),
             place=view["place"] or "",
@@ -301,22 +303,28 @@ def by_group(figures: Figures, groups: dict[str, list[CountRow]], column: str) -
 
 
 def full_list(figures: Figures) -> Annex:
-    """Every union with its figures: what the workbook's sums are made of, and what can be imported again."""
+    """Every union with its figures: what the workbook's sums are made of, and what can be imported again.
+
+    Columns of words in which nothing stands (codes, areas, sectors, notes) are left out.
+    """
+    words_before: tuple[tuple[Column, Callable[[CountRow], Cell]], ...] = (
+        (Column(_("Mã CĐCS")), lambda row: row.union.code),
+        (Column(_("Tên công đoàn"), width=3), lambda row: row.union.name),
+        (Column(_("Địa bàn")), lambda row: row.union.area or None),
+        (Column(_("Loại hình"), width=1.5), lambda row: row.union.sector or None),
+    )
+    words_after: tuple[tuple[Column, Callable[[CountRow], Cell]], ...] = ((Column(_("Ghi chú")), lambda row: row.note),)
+    before, after = (
+        [(column, cell) for column, cell in words if any(cell(row) is not None for row in figures.rows)]
+        for words in (words_before, words_after)
+    )
     rows = [
         (
             number,
-            row.union.code,
-            row.union.name,
-            row.union.area or None,
-            row.union.sector or None,
-            row.workers,
-            row.women_workers,
-            row.members,
-            row.women_members,
-            row.admitted,
-            row.left,
+            *(cell(row) for _column, cell in before),
+            *(getattr(row, name) for name in FIGURES),
             row.members / row.workers if row.members is not None and row.workers else None,
-            row.note,
+            *(cell(row) for _column, cell in after),
         )
         for number, row in enumerate(figures.rows, 1)
     ]
@@ -326,12 +334,9 @@ def full_list(figures: Figures) -> Annex:
         Table(
             (
                 Column(_("STT"), Kind.ORDINAL),
-                Column(_("Mã CĐCS")),
-                Column(_("Tên công đoàn"), width=3),
-                Column(_("Địa bàn")),
-                Column(_("Loại hình"), width=1.5),
+                *(column for column, _cell in before),
                 *_figure_columns(figures),
-                Column(_("Ghi chú")),
+                *(column for column, _cell in after),
             ),
             tuple(rows),
             totals_label=_("Tổng cộng"),
