@@ -58,7 +58,7 @@ class CountRow:
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums over unions that have reported; `reported` of `expected` says how many those are."""
+    """Sums of all figures that were given; `reported` of `expected` unions gave their members, `before` counts those."""
 
     workers: int = 0
     women_workers: int = 0
@@ -72,8 +72,8 @@ class Totals:
 
     @property
     def ratio(self) -> float | None:
-        """Members per worker, 0 to 1; None where no workers are reported."""
-        return self.members / self.workers if self.workers else None
+        """Members per worker, 0 to 1; None where no workers or no members are reported."""
+        return self.members / self.workers if self.workers and self.reported else None
 
     @property
     def missing(self) -> int:
@@ -138,10 +138,10 @@ def _combined(quarters: Sequence[Values | None]) -> Values:
 
 
 def sums(found: Iterable[CountRow]) -> Totals:
-    """The sums over *found*; only unions that have reported count."""
+    """The sums over *found*."""
     everyone = list(found)
     reported = [row for row in everyone if row.reported]
-    added = {name: sum(getattr(row, name) or 0 for row in reported) for name in FIGURES}
+    added = {name: sum(getattr(row, name) or 0 for row in everyone) for name in FIGURES}
     return Totals(
         **added,
         before=sum(row.before or 0 for row in reported),
@@ -186,6 +186,7 @@ def problems(values: Mapping[str, Any], before: int | None, more_members_allowed
     ]
     found += _more_members_than_workers(values, more_members_allowed)
     found += _does_not_continue(values, before)
+    found += _jumps(values, before)
     return tuple(found)
 
 
@@ -222,6 +223,22 @@ def _does_not_continue(values: Mapping[str, Any], before: int | None) -> list[Pr
             Severity.WARNING,
         )
     ]
+
+
+_JUMP, _SMALLEST_JUMP = 10, 50
+
+
+def _jumps(values: Mapping[str, Any], before: int | None) -> list[Problem]:
+    """A tenfold change of the members from one period to the next is more often a slip than an event."""
+    members = values.get("members")
+    if before is None or members is None or abs(members - before) < _SMALLEST_JUMP:
+        return []
+    if max(members, before) < _JUMP * min(members, before):
+        return []
+    sentence = _("Đoàn viên: {members}, kỳ trước {before}; hãy xem có gõ nhầm không").format(
+        members=show_whole(members), before=show_whole(before)
+    )
+    return [Problem("members", sentence, Severity.WARNING)]
 
 
 @dataclass(frozen=True)

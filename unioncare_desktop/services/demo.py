@@ -42,6 +42,7 @@ def create(path: Path, which: str = "ward") -> None:
     """
     if path.exists():
         raise UserError(_("Đã có tệp {path}. Hãy chọn tên khác; tệp cũ không bị ghi đè.").format(path=path))
+    _refuse_unknown(which)
     database = office.open_office(path, create=True)
     try:
         with database.write(_("Tạo dữ liệu thử")) as session:
@@ -57,8 +58,7 @@ def fill(session: Session, which: str = "ward") -> Task[None]:
     Raises:
         UserError: no such invented office, or the database has unions already.
     """
-    if which not in OFFICES:
-        raise UserError(_("Không có dữ liệu thử “{which}”; chọn ward hoặc district.").format(which=which))
+    _refuse_unknown(which)
     if records.choices(session, Union):
         raise UserError(_("Dữ liệu thử chỉ nạp được vào tệp còn trống."))
     plan, words = _load(f"{which}.json"), _load("words.json")
@@ -75,6 +75,11 @@ def fill(session: Session, which: str = "ward") -> Task[None]:
         yield Step(1 + number, 6, _("Số liệu quý {number}").format(number=number))
         late = plan["late_in_last_quarter"] if number == _QUARTERS else 0
         sizes = _quarter(session, Span(plan["year"], number, QUARTER), ids, sizes, random, late)
+
+
+def _refuse_unknown(which: str) -> None:
+    if which not in OFFICES:
+        raise UserError(_("Không có dữ liệu thử “{which}”; chọn ward hoặc district.").format(which=which))
 
 
 def _load(name: str) -> Any:  # noqa: ANN401 - JSON
@@ -127,7 +132,7 @@ def _ids(session: Session, record_type: type[Area | Bloc | Level | Sector]) -> d
 
 def _size(random: Random, plan: dict[str, Any]) -> int:
     """Members of a union: many small ones, a few large ones, as real offices have them."""
-    size = random.lognormvariate(0, plan["spread"]) * plan["typical_members"]
+    size: float = random.lognormvariate(0, plan["spread"]) * plan["typical_members"]
     return max(3, min(900, round(size)))
 
 

@@ -11,12 +11,12 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
-from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Sector, Union
+from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Period, Sector, Union
 from unioncare_desktop.domain.records.union import ACTIVE, CLOSED, STATES
-from unioncare_desktop.errors import UserError
+from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Problem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, records
-from unioncare_desktop.vietnamese import code_key, fold, sort_key
+from unioncare_desktop.vietnamese import code_key, fold, show_day, show_whole, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +210,12 @@ def save(session: Session, draft: Draft) -> int:
     """Store the union of *draft* and return its id.
 
     Raises:
-        UserError: another living union has its code or folded name; the upper unions go in a circle.
+        Duplicate: another living union has its code or folded name.
+        InvalidRecord: what is typed is wrong, the upper unions go in a circle, or it reported before it was founded.
     """
     _refuse_double(session, draft)
     _refuse_circle(session, draft)
+    _refuse_late_founding(session, draft)
     return records.save(session, draft)
 
 
@@ -225,11 +227,14 @@ def _refuse_double(session: Session, draft: Draft) -> None:
     query = select(table.code, table.name).where(and_(table.state == ACTIVE, same, table.id != (draft.id or 0)))
     other = session.execute(query.limit(1)).first()
     if draft.values.get("state") == ACTIVE and other is not None:
-        raise UserError(
+        raise Duplicate(
             _("Đã có “{name}” (mã {code}). Hãy sửa bản ghi đó, hoặc đổi tên, đổi mã cho khác.").format(
                 name=other.name, code=other.code or "–"
             )
         )
+
+
+_MOST_LEVELS = 6
 
 
 def _refuse_circle(session: Session, draft: Draft) -> None:
@@ -237,13 +242,24 @@ def _refuse_circle(session: Session, draft: Draft) -> None:
     path, upper = [draft.id], draft.values.get("upper_id")
     while upper is not None:
         if upper in path:
-            raise UserError(
-                _("Công đoàn cấp trên không được là chính nó hoặc cấp dưới của nó: {name}.").format(
-                    name=names[upper].name
-                )
-            )
+            sentence = _("Công đoàn cấp trên không được là chính nó hoặc cấp dưới của nó: {name}.")
+            raise InvalidRecord([Problem("upper_id", sentence.format(name=names[upper].name))])
         path.append(upper)
         upper = names[upper].upper_id if upper in names else None
+    if len(path) > _MOST_LEVELS:
+        sentence = _("Công đoàn cấp trên: quá {most} cấp, hãy chọn lại.")
+        raise InvalidRecord([Problem("upper_id", sentence.format(most=_MOST_LEVELS))])
+
+
+def _refuse_late_founding(session: Session, draft: Draft) -> None:
+    founded = draft.values.get("founded_on")
+    if draft.id is None or founded is None:
+        return
+    first = select(func.min(Period.end)).join(MemberCount, MemberCount.period_id == Period.id)
+    end = session.scalar(first.where(MemberCount.union_id == draft.id))
+    if end is not None and end < founded:
+        sentence = _("Ngày thành lập: {day} sau kỳ đã có số liệu (hết ngày {end})")
+        raise InvalidRecord([Problem("founded_on", sentence.format(day=show_day(founded), end=show_day(end)))])
 
 
 def delete(session: Session, ids: Sequence[int]) -> None:
@@ -252,6 +268,9 @@ def delete(session: Session, ids: Sequence[int]) -> None:
     Raises:
         InUse: figures of a union are recorded; close it instead.
     """
+    if count := reports_of(session, ids):
+        sentence = _("Đã có {count} lần nộp số liệu nên không xóa được. Hãy cho kết thúc hoạt động thay vì xóa.")
+        raise InUse(sentence.format(count=show_whole(count)))
     records.delete(session, Union, ids)
 
 
