@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Book", "Cell", "Fault", "Page", "Range", "Sheet", "read", "write"]
 
 _MEGABYTE = 1_000_000
+_SHEET_NAMED = re.compile(rb"<(?:\w+:)?sheet\s")
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 _DAMAGE = (
     *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, OSError, RuntimeError),
@@ -112,10 +113,11 @@ def _bytes(path: Path, limits: FileLimits) -> bytes:
 def _workbook(path: Path, data: bytes, limits: FileLimits) -> Book:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         members = archive.infolist()
-    _refuse_bombs(members, len(data), limits)
-    names = [member.filename for member in members]
-    file_kinds.refuse_other_archives(names)
-    sheets, notes = _sheets(data, limits)
+        _refuse_bombs(members, len(data), limits)
+        names = [member.filename for member in members]
+        file_kinds.refuse_other_archives(names)
+        promised = len(_SHEET_NAMED.findall(archive.read("xl/workbook.xml")))
+    sheets, notes = _sheets(data, promised, limits)
     if any(name.endswith("vbaProject.bin") for name in names):
         notes.append(_("Tệp có macro: chỉ đọc dữ liệu, macro không được chạy và không được giữ."))
     return Book(path, path.name, tuple(sheets), tuple(notes))
@@ -149,7 +151,7 @@ class _PackageSheet(Protocol):
     def _get_source(self) -> IO[bytes]: ...
 
 
-def _sheets(data: bytes, limits: FileLimits) -> tuple[list[Sheet], list[str]]:
+def _sheets(data: bytes, promised: int, limits: FileLimits) -> tuple[list[Sheet], list[str]]:
     """The sheets of the package, and what the user should know about their reading."""
     import openpyxl
     from openpyxl.utils.datetime import CALENDAR_MAC_1904, from_excel
@@ -162,6 +164,8 @@ def _sheets(data: bytes, limits: FileLimits) -> tuple[list[Sheet], list[str]]:
     if len(book.sheetnames) > limits.sheets:
         sentence = _("có {count} sheet, nhiều hơn {most}. Hãy tách thành nhiều tệp.")
         raise UserError(sentence.format(count=len(book.sheetnames), most=limits.sheets))
+    if len(book.sheetnames) < promised:
+        raise ValueError(promised)  # the library passes over sheets whose part it cannot find
     from_1904 = book.epoch == CALENDAR_MAC_1904
     days: set[int] = book._date_formats  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
     to_day = partial(from_excel, epoch=book.epoch)

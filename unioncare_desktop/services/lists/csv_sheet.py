@@ -13,7 +13,7 @@ from unioncare_desktop.services.lists.sheets import Cells, Sheet, is_blank
 from unioncare_desktop.vietnamese import fold, nfc
 
 _DELIMITERS = ";\t,|"
-_SAMPLE_LINES = 50
+_SAMPLE_LINES, _LONGEST_SAMPLE = 50, 2_000
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -36,9 +36,11 @@ def read(data: bytes, title: str, limits: Limits) -> Sheet:
     delimiter, body, skipped = _delimiter(text)
     rows: list[tuple[int, Cells]] = []
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    first_line = skipped + 1
     try:
         for record in reader:
-            _take(rows, reader.line_num + skipped, record, limits)
+            _take(rows, first_line, record, limits)
+            first_line = skipped + reader.line_num + 1
     except csv.Error as error:
         raise UserError(
             _("sai dạng CSV ở gần dòng {line} (thường do thiếu dấu nháy kép).").format(line=reader.line_num + skipped)
@@ -92,7 +94,7 @@ def _delimiter(text: str) -> tuple[str, str, int]:
     first, _break, rest = text.partition("\n")
     if first.strip().casefold().startswith("sep=") and len(first.strip()) == len("sep=;"):
         return first.strip()[-1], rest, 1
-    sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
+    sample = "\n".join(line[:_LONGEST_SAMPLE] for line in text.splitlines()[:_SAMPLE_LINES])
     return max(_DELIMITERS, key=lambda one: _regularity(sample, one)), text, 0
 
 

@@ -67,7 +67,8 @@ class Layout:
     @property
     def ignored(self) -> tuple[str, ...]:
         """The words of columns that mean nothing to the importer."""
-        return tuple(heading.words for heading in self.headings if not heading.field and key(heading.words))
+        unknown = (heading.words for heading in self.headings if not heading.field)
+        return tuple(words for words in unknown if key(words) and not words.endswith(REASON))
 
     @property
     def doubles(self) -> tuple[tuple[Heading, Heading], ...]:
@@ -113,7 +114,7 @@ def importable() -> Mapping[str, Field]:
 @cache
 def vocabulary() -> Mapping[str, str]:
     """The field that each known heading means."""
-    known = dict.fromkeys(_ORDINALS, ORDINAL) | {key(REASON): ORDINAL}
+    known = dict.fromkeys(_ORDINALS, ORDINAL)
     for name, described in importable().items():
         for words in (described.label, *described.headers):
             known.setdefault(key(words), name)

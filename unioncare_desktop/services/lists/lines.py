@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.fields import Field, fields_of
 from unioncare_desktop.domain.records import MemberCount, Union
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.records.union import ACTIVE
@@ -102,6 +102,7 @@ class Planner:
             candidate.reject("name", matching.state_sentence(row))
         if candidate.rejections:
             return self._line(candidate, row, Fate.REJECTED), None
+        self.warnings += candidate.remarks
         if row is None:
             return self._line(candidate, row, Fate.NEW), Work(None, union, count)
         if not union and not count:
@@ -189,7 +190,7 @@ class Planner:
                 continue
             for problem in described.problems(values.get(described.name), values):
                 if problem.severity is Severity.ERROR:
-                    candidate.reject(described.name, problem.text)
+                    candidate.reject(described.name, _reason(problem.text, described))
                 else:
                     self._warn(candidate, problem.text)
         founded, closed = values.get("founded_on"), values.get("closed_on")
@@ -227,7 +228,7 @@ class Planner:
         allowed = self.figures is not None and self.figures.more_members_allowed
         for problem in counts.problems(values, before, allowed):
             if problem.severity is Severity.ERROR:
-                candidate.reject(_column(problem.field), problem.text)
+                candidate.reject(_column(problem.field), _reason(problem.text, _COUNT_FIELDS[problem.field]))
             else:
                 self._warn(candidate, problem.text)
 
@@ -235,9 +236,8 @@ class Planner:
 
     def _warn(self, candidate: Candidate, text: str) -> None:
         sentence = _("Sheet “{sheet}”, dòng {row}, {name}: {text}.")
-        self.warnings.append(
-            sentence.format(sheet=candidate.sheet, row=candidate.row, name=candidate.name or candidate.code, text=text)
-        )
+        name = candidate.name or candidate.code
+        candidate.remarks.append(sentence.format(sheet=candidate.sheet, row=candidate.row, name=name, text=text))
 
     def _line(
         self,
@@ -278,6 +278,11 @@ def _same(name: str, stored: object, given: object) -> bool:
     if name == "code" and isinstance(stored, str) and isinstance(given, str):
         return code_key(stored) == code_key(given)
     return stored == given
+
+
+def _reason(text: str, described: Field) -> str:
+    """The sentence of a problem without the label, which stands beside it as the column."""
+    return text.removeprefix(f"{described.label}: ")
 
 
 def _column(name: str) -> str:

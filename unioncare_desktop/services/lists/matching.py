@@ -89,13 +89,15 @@ def state_sentence(row: Row) -> str:
 
 def refuse_doubles(candidates: Iterable[Candidate]) -> None:
     """Note against every row of a file that another row has its name or its code, naming all of them."""
+    refused: set[tuple[int, ...]] = set()
     for field, label in (("name", _("tên này có ở {rows}")), ("code", _("mã này có ở {rows}"))):
         groups: defaultdict[str, list[Candidate]] = defaultdict(list)
         for candidate in candidates:
             if value := candidate.values.get(field):
                 groups[fold(value) if field == "name" else code_key(value)].append(candidate)
         for group in groups.values():
-            if len(group) > 1:
+            if len(group) > 1 and (rows := tuple(map(id, group))) not in refused:
+                refused.add(rows)
                 refuse_group(group, field, label)
 
 

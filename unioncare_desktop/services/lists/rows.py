@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from unioncare_desktop.domain.fields import Field
@@ -55,6 +56,7 @@ class Candidate:
     headings: dict[str, Heading]
     values: dict[str, Any] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -176,7 +178,7 @@ class _Reader:
             if value is not None:
                 candidate.values[name] = value
                 if what := repair_of(described, cell, value):
-                    after = value if isinstance(value, str) else described.kind.show(value)
+                    after = described.kind.show(value) if isinstance(value, date) else str(value)
                     self.found.repairs.append(Repair(self.title, row, heading.words, shown(cell), after, what))
         for name, merged in self.merged.get(row, ()):
             candidate.reject(name, _("ô gộp {range}: hãy bỏ gộp và điền đủ từng ô").format(range=merged))
