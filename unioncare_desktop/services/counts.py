@@ -58,7 +58,7 @@ class CountRow:
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums of all figures that were given; `reported` of `expected` unions gave their members, `before` counts those."""
+    """Sums of all figures given; `reported` of `expected` unions gave their members, `before` is what those had."""
 
     workers: int = 0
     women_workers: int = 0

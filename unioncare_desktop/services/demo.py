@@ -149,15 +149,15 @@ def _quarter(session: Session, span: Span, ids: list[int], sizes: list[int], ran
         if index not in silent:
             values.append(
                 {"union_id": union_id, "period_id": period.id, "members": members, "admitted": admitted, "left": left}
-                | _around(members, union_id)
+                | _around(members, index + 1)
             )
     records.insert_rows(session, MemberCount, values)
     return after
 
 
-def _around(members: int, union_id: int) -> dict[str, int]:
+def _around(members: int, number: int) -> dict[str, int]:
     """Workers and women that fit *members*; the shares differ from union to union and stay over the quarters."""
-    share = Random(union_id)  # noqa: S311 - invented figures
+    share = Random(number)  # noqa: S311 - invented figures
     workers = members + round(members * share.uniform(0, 0.35))
     women_members = round(members * share.uniform(0.2, 0.8))
     women_workers = women_members + round((workers - members) * share.uniform(0.3, 0.7))

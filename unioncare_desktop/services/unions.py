@@ -16,7 +16,7 @@ from unioncare_desktop.domain.records.union import ACTIVE, CLOSED, STATES
 from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Problem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, records
-from unioncare_desktop.vietnamese import code_key, fold, show_day, show_whole, sort_key
+from unioncare_desktop.vietnamese import clean, code_key, fold, show_day, show_whole, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,12 @@ EVERYONE = Scope()
 
 def matches(search: str, text: str) -> bool:
     """Whether every word of *text* stands in the folded *search* key, without regard to accents and case."""
-    return all(word in search for word in fold(text).split())
+    return all(word in search for word in _words(text))
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(clean(text)).split())
 
 
 def listed(session: Session, *, with_closed: bool = False) -> list[UnionRow]:

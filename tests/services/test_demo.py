@@ -1,0 +1,81 @@
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.offices import add_union
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.errors import UserError
+from unioncare_desktop.progress import Step, drain
+from unioncare_desktop.services import checking, counts, demo, office, periods, unions
+from unioncare_desktop.storage.database import Session
+
+
+@pytest.mark.parametrize("which", demo.OFFICES)
+def test_an_invented_office_is_sound_and_plausible(tmp_path: Path, which: str) -> None:
+    path = tmp_path / "thử.db"
+
+    demo.create(path, which)
+
+    with closing(office.open_office(path)) as opened:
+        assert checking.check(opened) == []
+        with opened.read() as session:
+            assert office.view(session).named
+            assert office.view(session).kind.code == which
+            quarters = spans(session)
+            found = [row for quarter in quarters for row in counts.rows(session, quarter)]
+            assert not [problem for row in found for problem in row.problems()]
+            state = counts.status(session, quarters[-1])
+            assert state["unions"]["missing"] > 0
+            assert state["unions"]["small"] > 0
+            assert set(state["unions"]["by_sector"]) >= {"Sự nghiệp công lập"}
+
+
+def test_the_figures_are_always_the_same(session: Session) -> None:
+    with session.begin_nested() as trial:
+        drain(demo.fill(session, "ward"))
+        first = [counts.totals(session, span) for span in spans(session)]
+        trial.rollback()
+    drain(demo.fill(session, "ward"))
+
+    assert [counts.totals(session, span) for span in spans(session)] == first
+    assert len(set(first)) == 4
+
+
+def spans(session: Session) -> tuple[Span, ...]:
+    newest = periods.newest_with_counts(session)
+    assert newest is not None
+    return Span(newest.year, 1, "year").quarters
+
+
+def test_it_tells_how_far_it_is(session: Session) -> None:
+    steps: list[Step] = []
+
+    drain(demo.fill(session, "ward"), steps.append)
+
+    assert [step.done for step in steps] == list(range(6))
+    assert all(step.total == 6 and step.text for step in steps)
+
+
+def test_it_is_for_empty_databases_only(session: Session) -> None:
+    add_union(session, "Hoa Sen")
+
+    with pytest.raises(UserError, match="còn trống"):
+        drain(demo.fill(session))
+    assert len(unions.listed(session)) == 1
+
+
+def test_an_unknown_office_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="chọn ward hoặc district"):
+        demo.create(tmp_path / "thử.db", "moon")
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_file_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "thử.db").write_text("của tôi")
+
+    with pytest.raises(UserError, match="tệp cũ không bị ghi đè"):
+        demo.create(tmp_path / "thử.db")
+
+    assert (tmp_path / "thử.db").read_text() == "của tôi"
