@@ -136,6 +136,14 @@ def draft(session: Session, kind_code: str | None = None) -> Draft:
     return records.new(Office, **_first_values(kind))
 
 
+def change_kind(draft: Draft, code: str) -> None:
+    """Make the office of *draft* one of another kind; what it had from its old kind it now has from the new one."""
+    old, new = kinds()[draft.values["kind"]], kinds()[code]
+    for name, value in _first_values(new).items():
+        if name == "kind" or draft.values[name] == getattr(old, name):
+            draft.values[name] = value
+
+
 def _first_values(kind: OfficeKind) -> dict[str, Any]:
     copied = ("committee", "signer_position", "symbol", "population", "recipients")
     return {"kind": kind.code} | {name: getattr(kind, name) for name in copied}

@@ -5,5 +5,6 @@ from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.imports import ImportsPage
 from unioncare_desktop.ui.pages.registry import RegistryPage
 from unioncare_desktop.ui.pages.reports import ReportsPage
+from unioncare_desktop.ui.pages.settings import SettingsPage
 
-PAGES: tuple[type[Page], ...] = (RegistryPage, CountsPage, ImportsPage, ReportsPage)
+PAGES: tuple[type[Page], ...] = (RegistryPage, CountsPage, ReportsPage, ImportsPage, SettingsPage)

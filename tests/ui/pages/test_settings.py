@@ -1,0 +1,354 @@
+"""The settings page: the office saved field by field, lists and thresholds in grids, backups and the way back."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.hands import Key, Reader, answer, press, type_text
+from tests.ui.pages.conftest import Opened
+from unioncare_desktop.domain.records import Area, Level, Union
+from unioncare_desktop.services import backups, office, office_lists, records
+from unioncare_desktop.settings import load
+from unioncare_desktop.storage import backup
+from unioncare_desktop.ui.page import Context
+from unioncare_desktop.ui.pages.settings import SettingsPage
+from unioncare_desktop.ui.sections.data_section import DataSection
+from unioncare_desktop.ui.sections.list_section import ListSection
+from unioncare_desktop.ui.sections.look_section import LookSection
+from unioncare_desktop.ui.sections.threshold_section import ThresholdSection
+from unioncare_desktop.ui.theme import Theme
+from unioncare_desktop.ui.work import Work
+
+
+def shown(qtbot: QtBot, work: Work, context: Context) -> SettingsPage:
+    page = SettingsPage(work, context)
+    qtbot.addWidget(page)
+    work.changed.connect(lambda _change: page.refresh())
+    page.resize(1180, 700)
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    page.refresh()
+    return page
+
+
+@pytest.fixture
+def page(qtbot: QtBot, work: Work, context: Context) -> SettingsPage:
+    return shown(qtbot, work, context)
+
+
+def field(page: SettingsPage, name: str) -> QLineEdit:
+    editor = page.office.form._rows[name].editor
+    assert isinstance(editor, QLineEdit)
+    return editor
+
+
+def retype(line: QLineEdit, text: str) -> None:
+    line.setFocus()
+    line.selectAll()
+    type_text(text)
+    press(None, Key.Key_Tab)
+
+
+def stored(work: Work, name: str) -> object:
+    with work.read() as session:
+        return office.view(session)[name]
+
+
+def visible(page: SettingsPage) -> list[str]:
+    return [name for place, name in enumerate(page.sections) if not page.names.item(place).isHidden()]
+
+
+# The office
+
+
+def test_a_field_is_saved_when_it_is_left(page: SettingsPage, work: Work) -> None:
+    retype(field(page, "signer_name"), "Tran Van An")
+    retype(field(page, "place"), "Ba Dinh")
+
+    assert (stored(work, "signer_name"), stored(work, "place")) == ("Tran Van An", "Ba Dinh")
+
+
+def test_an_office_without_its_name_is_not_saved_and_says_so(page: SettingsPage, work: Work, reader: Reader) -> None:
+    before = stored(work, "name")
+    retype(field(page, "name"), " ")
+
+    assert stored(work, "name") == before
+    assert page.office.form.notice.label.text() == "Chưa lưu được. Tên đơn vị: bắt buộc phải nhập."
+    assert not page.may_leave(), "Esc means staying"
+    reader.answer = answer("Bỏ phần chưa lưu")
+    assert page.may_leave()
+    assert len(reader.read) == 2
+
+
+def test_another_kind_brings_its_own_words_and_keeps_what_was_typed(page: SettingsPage, work: Work) -> None:
+    retype(field(page, "signer_position"), "QUYEN CHU TICH")
+
+    page.office.kind.setCurrentIndex(page.office.kind.findData("province"))
+    page.office.kind.activated.emit(page.office.kind.currentIndex())
+
+    assert stored(work, "kind") == "province"
+    assert stored(work, "committee") == "TM. BAN THƯỜNG VỤ"
+    assert stored(work, "signer_position") == "QUYEN CHU TICH"
+
+
+def test_ctrl_s_saves_the_field_in_which_the_caret_is(page: SettingsPage, work: Work) -> None:
+    line = field(page, "superior")
+    line.setFocus()
+    line.selectAll()
+    type_text("LDLD tinh Hoa Ban")
+
+    page.save()
+
+    assert stored(work, "superior") == "LDLD tinh Hoa Ban"
+
+
+def test_a_single_union_is_not_bothered_with_the_affairs_of_others(
+    qtbot: QtBot, empty_work: Work, context: Context
+) -> None:
+    def found(session: object) -> None:
+        draft = office.draft(session, "single")  # type: ignore[arg-type] # a session is opaque here
+        draft.values["name"] = "CĐCS Trường Mầm non Hoa Mai"
+        records.save(session, draft)  # type: ignore[arg-type] # the same
+
+    empty_work.write("Đặt tên", found)
+
+    page = shown(qtbot, empty_work, context)
+
+    assert visible(page) == ["office", "level", "area", "look", "data"]
+
+
+# Lists and thresholds
+
+
+@pytest.fixture
+def areas(page: SettingsPage) -> ListSection:
+    page.arrive("area")
+    section = page.sections["area"]
+    assert isinstance(section, ListSection)
+    return section
+
+
+def names(section: ListSection) -> list[str]:
+    return [row.name for row in section.grid.shown_rows]
+
+
+def test_entries_are_added_moved_and_removed(areas: ListSection, reader: Reader, work: Work) -> None:
+    before = names(areas)
+    areas.name.setFocus()
+    type_text("To 9")
+    press(None, Key.Key_Return)
+    assert names(areas) == [*before, "To 9"]
+
+    areas.buttons[1].click()
+    assert names(areas) == [*before[:-1], "To 9", before[-1]]
+    with work.read() as session:
+        assert list(records.choices(session, Area).values()) == names(areas)
+
+    reader.answer = answer("Xóa")
+    areas.buttons[3].click()
+    assert reader.read == ["Xóa “To 9” khỏi danh mục?"]
+    assert names(areas) == before
+
+
+def test_an_entry_in_use_stays_and_the_sentence_says_what_to_do(areas: ListSection, reader: Reader) -> None:
+    before = names(areas)
+    areas.grid.go_to(areas.grid.shown_rows[0].id, "name")
+
+    areas.buttons[3].click()
+
+    [said] = reader.read
+    assert "đang dùng" in said
+    assert "Dùng đến ngày" in said
+    assert names(areas) == before
+
+
+def test_a_name_that_is_there_is_refused_in_place(areas: ListSection) -> None:
+    areas.name.setText(names(areas)[0].upper())
+    areas.buttons[0].click()
+
+    assert areas._problem.isVisible()
+    assert "đã có" in areas._problem.text()
+    assert areas.name.text()
+
+
+def test_cells_are_edited_and_what_is_wrong_stays_red(areas: ListSection, work: Work) -> None:
+    first = areas.grid.shown_rows[0]
+    place = areas.grid.model.place_of_column
+
+    areas.grid.model.enter([(0, place("valid_to"), "30/6/2025"), (0, place("name"), "Phuc Xa")])
+    with work.read() as session:
+        assert office_lists.rows(session, Area)[0].valid_to == date(2025, 6, 30)
+        assert office_lists.rows(session, Area)[0].name == "Phuc Xa"
+
+    areas.grid.model.enter([(0, place("valid_from"), "1/7/2025")])
+    problem = areas.grid.model.problem(0, place("valid_from"))
+    assert problem is not None
+    assert "ngày bắt đầu" in problem.text
+    assert areas.grid.model.text(0, place("valid_from")) == "1/7/2025"
+    assert first.id == areas.grid.shown_rows[0].id
+
+
+def test_a_new_threshold_ends_the_old_one(page: SettingsPage, work: Work, reader: Reader) -> None:
+    page.arrive("thresholds")
+    section = page.sections["thresholds"]
+    assert isinstance(section, ThresholdSection)
+    small = section.grid.shown_rows[0]
+    section.grid.go_to(small.id, "value")
+
+    section.value.setText("15")
+    section.day.setText("1/7/2026")
+    section.add.click()
+
+    with work.read() as session:
+        assert office.threshold(session, "small_below", date(2026, 6, 30)) == 10
+        assert office.threshold(session, "small_below", date(2026, 7, 1)) == 15
+
+    section.value.setText("15")
+    section.day.setText("31/6/2026")
+    section.add.click()
+    assert "31/6/2026" in section._problem.text()
+
+    reader.answer = answer("Xóa mức này")
+    section.remove.click()
+    with work.read() as session:
+        assert office.threshold(session, "small_below", date(2026, 7, 1)) == 10
+
+
+# Look
+
+
+def test_the_look_changes_at_once_and_is_remembered(page: SettingsPage, context: Context, look: Theme) -> None:
+    section = page.sections["look"]
+    assert isinstance(section, LookSection)
+    page.arrive("look")
+
+    section.themes.group.button(2).click()
+    section.larger.click()
+    section.moves.group.button(1).click()
+
+    assert (look.choice, look.dark, look.zoom) == ("dark", True, 110)
+    assert section.zoom.text() == "110 %"
+    kept = load()
+    assert (kept.theme, kept.zoom, kept.enter_moves) == ("dark", 110, "right")
+    assert context.settings.enter_moves == "right"
+
+
+def test_changes_are_recorded_under_the_name_that_the_user_gives(page: SettingsPage, work: Work) -> None:
+    section = page.sections["look"]
+    assert isinstance(section, LookSection)
+    page.arrive("look")
+
+    retype(section.user, "Chi Huong")
+    assert work.database.user == "Chi Huong"
+    assert load().user_name == "Chi Huong"
+
+    retype(section.user, " ")
+    assert section.user.text() == "Chi Huong", "there is always a name"
+
+
+# Data and backups
+
+
+@pytest.fixture
+def data(page: SettingsPage) -> DataSection:
+    page.arrive("data")
+    section = page.sections["data"]
+    assert isinstance(section, DataSection)
+    return section
+
+
+def test_a_backup_is_made_and_listed(data: DataSection, work: Work) -> None:
+    assert data._none.isVisible()
+
+    data.make.click()
+
+    [row] = data.grid.shown_rows
+    assert (row.reason, row.unions) == ("tự bấm sao lưu", 96)
+    assert work.database.path is not None
+    assert [one.path for one in backup.backups(work.database.path)] == [row.backup.path]
+
+
+def test_a_backup_may_lie_elsewhere_but_overwrites_nothing(
+    data: DataSection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: Reader
+) -> None:
+    target = tmp_path / "USB" / "sao-luu.db"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(target), ""))
+
+    data.copy.click()
+    assert backup.row_counts(target)["trade_union"] == 96
+    data.copy.click()
+    assert "không bị ghi đè" in reader.read[0]
+
+
+def test_restoring_names_the_counts_and_brings_the_old_data_back(
+    data: DataSection, work: Work, opened: Opened, reader: Reader
+) -> None:
+    path = work.database.path
+    assert path is not None
+    backups.make(path, "manual")
+    work.write("Thêm", lambda session: records.insert_rows(session, Union, [{"name": "CĐCS Thêm Sau"}]))
+    data.refresh()
+    data.grid.view.go(0, 0)
+
+    reader.answer = answer("Khôi phục")
+
+    def yes_then_close(box: object) -> None:
+        wanted = "Khôi phục" if len(reader.read) == 1 else "Đóng"
+        answer(wanted)(box)  # type: ignore[arg-type] # a message box
+
+    reader.answer = yes_then_close
+    data.restore.click()
+
+    question, told = reader.read
+    assert "96 đơn vị" in question
+    assert "Dữ liệu hiện tại (97 đơn vị" in question
+    assert told.startswith("Đã khôi phục")
+    assert opened == [(str(path), False)]
+    assert backup.row_counts(path)["trade_union"] == 96
+    assert any(row["trade_union"] == 97 for row in (one.rows for one in backup.backups(path)))
+
+
+def test_restoring_is_not_done_by_accident(data: DataSection, work: Work, opened: Opened, reader: Reader) -> None:
+    data.make.click()
+    data.grid.view.go(0, 0)
+
+    data.restore.click()
+
+    assert len(reader.read) == 1, "Esc meant no"
+    assert opened == []
+    with work.read() as session:
+        assert len(records.rows(session, Union)) == 96
+
+
+def test_another_file_is_opened(
+    data: DataSection, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(tmp_path / "khác.db"), ""))
+
+    data.other.click()
+
+    assert opened == [(str(tmp_path / "khác.db"), False)]
+
+
+def test_every_level_has_the_same_section(page: SettingsPage, work: Work) -> None:
+    page.arrive("level")
+    section = page.sections["level"]
+    assert isinstance(section, ListSection)
+
+    with work.read() as session:
+        assert names(section) == [row.name for row in office_lists.rows(session, Level)]
+
+
+def test_every_section_is_reached_with_the_keyboard(page: SettingsPage) -> None:
+    page.setFocus()
+    reached = []
+    for _step in range(len(page.sections)):
+        reached.append(page._stack.currentIndex())
+        QTest.keyClick(page.names, Key.Key_Down)
+
+    assert reached == list(range(len(page.sections)))

@@ -1,0 +1,92 @@
+"""Thiết lập: the office, its lists and thresholds, the look, the data file. Everything is saved as it is changed."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QListWidget, QStackedWidget
+
+from unioncare_desktop.domain.records import Area, Bloc, Level, Office, Sector, Threshold, Union
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import office
+from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui.page import Context, Page
+from unioncare_desktop.ui.sections.data_section import DataSection
+from unioncare_desktop.ui.sections.list_section import ListSection
+from unioncare_desktop.ui.sections.look_section import LookSection
+from unioncare_desktop.ui.sections.office_section import OfficeSection
+from unioncare_desktop.ui.sections.section import Section
+from unioncare_desktop.ui.sections.threshold_section import ThresholdSection
+from unioncare_desktop.ui.widgets.basics import Card, row, scrolled
+
+if TYPE_CHECKING:
+    from unioncare_desktop.ui.work import Work
+
+_LIST_WIDTH = 190
+_FOR_SUPERIORS = ("thresholds", "sector", "bloc")
+"""Sections that a single grassroots union has no use for."""
+
+
+class SettingsPage(Page):
+    """A list of sections, one of them shown."""
+
+    name, title, icon, tool = "settings", _("Thiết lập"), "settings", True
+    shows = (Office, Threshold, Level, Sector, Bloc, Area, Union)
+
+    def __init__(self, work: "Work", context: Context) -> None:
+        super().__init__(work, context)
+        lists = {one.__tablename__: ListSection(work, context, one) for one in (Level, Sector, Bloc, Area)}
+        self.office = OfficeSection(work, context)
+        self.sections: dict[str, Section] = {
+            "office": self.office,
+            **lists,
+            "thresholds": ThresholdSection(work, context),
+            "look": LookSection(work, context),
+            "data": DataSection(work, context),
+        }
+        self.names, self._stack = QListWidget(), QStackedWidget()
+        self.names.setAccessibleName(_("Các mục"))
+        for section in self.sections.values():
+            self.names.addItem(section.title)
+            self._stack.addWidget(Card(scrolled(section), margins=(1, 1, 1, 1)))
+            section.said.connect(self.status)
+        self.names.currentRowChanged.connect(self._show)
+        self._list = Card(self.names, margins=(8, 8, 8, 8))
+        layout = row(self._list, self._stack, gap=12)
+        layout.setStretch(1, 1)
+        self.body.addLayout(layout, 1)
+        self.setFocusProxy(self.names)
+        theme.current().changed.connect(self._scale)
+        self._scale()
+        self.names.setCurrentRow(0)
+
+    def _scale(self) -> None:
+        self._list.setFixedWidth(theme.current().px(_LIST_WIDTH))
+
+    def refresh(self) -> None:
+        """Load the section that is shown; offer those that concern an office of this kind."""
+        with self.work.read() as session:
+            single = not office.view(session).kind.small_matters
+        for place, name in enumerate(self.sections):
+            self.names.item(place).setHidden(single and name in _FOR_SUPERIORS)
+        self._show(self.names.currentRow())
+
+    def arrive(self, argument: Any) -> None:  # noqa: ANN401 - an agreement between the pages
+        """Show the section of this name."""
+        if argument in self.sections:
+            self.names.setCurrentRow(list(self.sections).index(argument))
+
+    def may_leave(self) -> bool:
+        """What is still being typed is saved; where it cannot be, the user decides."""
+        if self.office.take_in():
+            return True
+        question = _("Thông tin đơn vị chưa lưu được vì còn mục sai hoặc thiếu. Rời trang và bỏ phần chưa lưu?")
+        return messages.ask(question, _("&Bỏ phần chưa lưu"), _("Ở &lại sửa"), parent=self)
+
+    def save(self) -> None:
+        """Ctrl+S: save the field that is being edited."""
+        self.office.take_in()
+
+    def _show(self, place: int) -> None:
+        if place >= 0:
+            self._stack.setCurrentIndex(place)
+            list(self.sections.values())[place].refresh()
+            self.status.emit("")
