@@ -28,9 +28,10 @@ from unioncare_desktop.reports.document import (
     Table,
     Text,
 )
-from unioncare_desktop.services import counts, office, periods, records
+from unioncare_desktop.services import counts, office, periods, records, unions
 from unioncare_desktop.services.counts import CountRow, Totals
 from unioncare_desktop.services.office import OfficeView
+from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.vietnamese import NO_BREAK, roman_number, show_day, show_percent, show_whole
 
 _LONGEST_LIST_IN_BODY = 12
@@ -47,6 +48,7 @@ class Figures:
     small_below: int
     rows: list[CountRow]
     rows_before: list[CountRow]
+    registry: list[UnionRow]
     sectors: tuple[str, ...]
 
     @property
@@ -62,7 +64,11 @@ class Figures:
     @property
     def living(self) -> list[CountRow]:
         """The unions that exist at the end of the period."""
-        return [row for row in self.rows if row.union.alive_on(self.span.end)]
+        return self.living_of(self.rows)
+
+    def living_of(self, rows: Sequence[CountRow]) -> list[CountRow]:
+        """Those of *rows* whose unions exist at the end of the period."""
+        return [row for row in rows if row.union.alive_on(self.span.end)]
 
     @property
     def unit(self) -> str:
@@ -90,6 +96,7 @@ def read(session: Session, span: Span) -> Figures:
         office.threshold(session, "small_below", span.end),
         counts.rows(session, span),
         counts.rows(session, span.previous),
+        [union for union in unions.listed(session, with_closed=True) if union.reports],
         tuple(records.choices(session, Sector).values()),
     )
 
@@ -284,12 +291,12 @@ def _groups(figures: Figures, chapters: _Chapters) -> None:
 
 
 def by_group(figures: Figures, groups: dict[str, list[CountRow]], column: str) -> Table:
-    """One row for each group of unions, with its sums and its ratio of members to workers."""
+    """One row for each group: how many unions exist at the end, and the sums and ratio of all that reported."""
     rows = []
     for number, (name, group) in enumerate(groups.items(), 1):
         total = counts.sums(group)
         sums = (total.workers, total.women_workers, total.members, total.women_members, total.admitted, total.left)
-        rows.append((number, name, len(group), *sums, total.ratio))
+        rows.append((number, name, len(figures.living_of(group)), *sums, total.ratio))
     return Table(
         (
             Column(_("TT"), Kind.ORDINAL),
@@ -363,14 +370,14 @@ def _small_unions(figures: Figures, chapters: _Chapters) -> None:
         if small
         else _("Không có {unit} nào dưới {threshold} đoàn viên").format(**words)
     )
-    table = _listing(figures, [(row, row.members) for row in small], Column(_("Đoàn viên"), Kind.WHOLE))
+    table = _listing(figures, [(row.union, row.members) for row in small], Column(_("Đoàn viên"), Kind.WHOLE))
     chapters.add_list(_("{units} dưới {threshold} đoàn viên").format(**words), sentence, table)
 
 
 def _comings_and_goings(figures: Figures, chapters: _Chapters) -> None:
     span, unit = figures.span, figures.unit
-    new = [row for row in figures.rows if _within(row.union.founded_on, span)]
-    closed = [row for row in figures.rows if _within(row.union.closed_on, span)]
+    new = [union for union in figures.registry if _within(union.founded_on, span)]
+    closed = [union for union in figures.registry if _within(union.closed_on, span)]
     sentence = (
         _("Trong kỳ thành lập mới {new}, kết thúc hoạt động {closed}").format(
             new=_counted(len(new), unit), closed=_counted(len(closed), unit)
@@ -379,13 +386,9 @@ def _comings_and_goings(figures: Figures, chapters: _Chapters) -> None:
         else _("Trong kỳ không có {unit} nào thành lập mới hoặc kết thúc hoạt động").format(unit=unit)
     )
     events = [
-        (row, _("thành lập mới {day}").format(day=show_day(row.union.founded_on)))
-        for row in new
-        if row.union.founded_on
+        (union, _("thành lập mới {day}").format(day=show_day(union.founded_on))) for union in new if union.founded_on
     ]
-    events += [
-        (row, f"{row.union.state_words} {show_day(row.union.closed_on)}") for row in closed if row.union.closed_on
-    ]
+    events += [(union, f"{union.state_words} {show_day(union.closed_on)}") for union in closed if union.closed_on]
     table = _listing(figures, events, Column(_("Biến động"), width=1.5))
     chapters.add_list(_("Thành lập mới, kết thúc hoạt động"), sentence, table)
 
@@ -402,11 +405,11 @@ def _missing_returns(figures: Figures, chapters: _Chapters) -> None:
         if missing
         else _("Tất cả {unit} đã nộp số liệu").format(**words)
     )
-    table = _listing(figures, [(row, row.before) for row in missing], Column(_("Đoàn viên kỳ trước"), Kind.WHOLE))
+    table = _listing(figures, [(row.union, row.before) for row in missing], Column(_("Đoàn viên kỳ trước"), Kind.WHOLE))
     chapters.add_list(_("{units} chưa nộp số liệu").format(**words), sentence, table)
 
 
-def _listing(figures: Figures, rows: Sequence[tuple[CountRow, Cell]], of_interest: Column) -> Table:
+def _listing(figures: Figures, found: Sequence[tuple[UnionRow, Cell]], of_interest: Column) -> Table:
     """Unions with the one value that is of interest here."""
     return Table(
         (
@@ -417,7 +420,6 @@ def _listing(figures: Figures, rows: Sequence[tuple[CountRow, Cell]], of_interes
             of_interest,
         ),
         tuple(
-            (number, row.union.code, row.union.name, row.union.area or None, cell)
-            for number, (row, cell) in enumerate(rows, 1)
+            (number, union.code, union.name, union.area or None, cell) for number, (union, cell) in enumerate(found, 1)
         ),
     )
