@@ -5,6 +5,7 @@ Every failure is one sentence on stderr and exit status 2; `import` ends with 1 
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -38,19 +39,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options)
     except UserError as error:
         print(error, file=sys.stderr)
-        return FAILED
+    except OSError as error:
+        sentence = _("Không đọc hoặc không ghi được {file}: {reason}.")
+        print(sentence.format(file=error.filename or _("tệp"), reason=error.strerror), file=sys.stderr)
+    except KeyboardInterrupt:
+        print(_("Đã dừng; chưa có gì được ghi."), file=sys.stderr)
+    return FAILED
 
 
 class _Parser(argparse.ArgumentParser):
     """Says in Vietnamese what is wrong with a command line."""
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(
-            _("Lệnh không đúng: {message}. Xem cách dùng: {program} --help\n").format(
-                message=message, program=self.prog
-            )
-        )
-        raise SystemExit(FAILED)
+        sentence = _("Lệnh không đúng: {message}. Xem cách dùng: {program} --help")
+        self.exit(FAILED, sentence.format(message=_in_vietnamese(message), program=self.prog) + "\n")
+
+
+_COMPLAINTS = (
+    (r"the following arguments are required: (.+)", _("thiếu {0}")),
+    (r"unrecognized arguments: (.+)", _("không hiểu {0}")),
+    (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", _("{0} không nhận {1}; chọn {2}")),
+    (r"argument (.+): expected (?:one|at least one) argument", _("{0} cần một giá trị")),
+    (r"ambiguous option: (.+) could match (.+)", _("{0} chưa rõ là {1}")),
+)
+
+
+def _in_vietnamese(message: str) -> str:
+    """What argparse complains of; what is not known stays as it is."""
+    for pattern, words in _COMPLAINTS:
+        if match := re.fullmatch(pattern, message, re.DOTALL):
+            return words.format(*match.groups())
+    return message.removeprefix("argument ").removesuffix(".")
 
 
 def _parser() -> argparse.ArgumentParser:
