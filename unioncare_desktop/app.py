@@ -16,7 +16,7 @@ from unioncare_desktop import paths, settings
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.settings import Settings
-from unioncare_desktop.ui import faults, messages
+from unioncare_desktop.ui import faults
 from unioncare_desktop.ui.faults import Faults
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 def run(location: str | Path | None = None) -> int:
     """Open the window on the database at *location*, or on that of the last time; the exit status comes back."""
-    faults.start_log(paths.log_dir())
     application = QApplication(sys.argv[:1])
     application.setApplicationName(paths.APPLICATION)
     application.setWindowIcon(QIcon(str(paths.resource("icons", "app.svg"))))
@@ -38,13 +37,19 @@ def run(location: str | Path | None = None) -> int:
     watching = Faults(application)
     watching.install()
     desk = Desk(settings.load(), application)
-    desk.window.painted.connect(lambda: desk.start(location))
+    desk.window.painted.connect(lambda: _begin(desk, location))
     desk.window.show()
     status = application.exec()
     desk.close()
     watching.remove()
     faults.stop_log()
     return status
+
+
+def _begin(desk: "Desk", location: str | Path | None) -> None:
+    """What can wait until the window has been seen."""
+    faults.start_log(paths.log_dir())
+    desk.start(location)
 
 
 class Desk:
@@ -156,10 +161,12 @@ class Desk:
         self.window.show_alone(page)
 
     def _cannot_open(self, location: str | Path, error: UserError) -> None:
+        from unioncare_desktop.ui import messages
+        from unioncare_desktop.ui.cannot_open import CannotOpen
+
         if self.work is not None:
             messages.show(error)
             return
-        from unioncare_desktop.ui.cannot_open import CannotOpen
 
         page = CannotOpen(location, str(error))
         page.chosen.connect(self.open)
@@ -170,6 +177,7 @@ class Desk:
 def _put_away(work: "Work") -> None:
     """Close a database; a backup that cannot be made is told, not hidden."""
     from unioncare_desktop.storage import backup
+    from unioncare_desktop.ui import messages
 
     work.close()
     if work.database.path is None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import Clipboard, Reader
+from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.theme import Theme
 
 
@@ -17,6 +18,7 @@ def the_theme(qapp: QApplication) -> Theme:
 
 @pytest.fixture(autouse=True)
 def look(the_theme: Theme) -> Iterator[Theme]:
+    theme._current = the_theme  # a test that starts the whole program makes another one
     yield the_theme
     if the_theme.zoom != 100 or the_theme.choice != "light":
         the_theme.set_zoom(100)

@@ -5,8 +5,6 @@ Errors a user can mend never come here on purpose; those that do are shown as wh
 
 import faulthandler
 import logging
-import logging.handlers
-import platform
 import sys
 import threading
 import traceback
@@ -19,7 +17,6 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from unioncare_desktop import __version__
 from unioncare_desktop.errors import Cancelled, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.ui import messages
 
 LOG = logging.getLogger("unioncare")
 _KEPT_FILES, _FILE_SIZE = 5, 1_000_000
@@ -38,12 +35,14 @@ def start_log(folder: Path) -> Path | None:
 
     Logging itself never raises: a full disk must not stop the work.
     """
+    from logging.handlers import RotatingFileHandler
+
     logging.raiseExceptions = False
     LOG.setLevel(logging.INFO)
     file = folder / "unioncare.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
+        handler = RotatingFileHandler(
             file, maxBytes=_FILE_SIZE, backupCount=_KEPT_FILES - 1, encoding="utf-8", errors="backslashreplace"
         )
         crashes = logging.FileHandler(folder / "crash.log", encoding="utf-8")
@@ -56,7 +55,7 @@ def start_log(folder: Path) -> Path | None:
     LOG.addHandler(crashes)
     if crashes.stream is not None:
         faulthandler.enable(crashes.stream)
-    LOG.info("UnionCare %s, Python %s, Qt %s, %s", __version__, platform.python_version(), qVersion(), sys.platform)
+    LOG.info("UnionCare %s, Python %s, Qt %s, %s", __version__, sys.version.split()[0], qVersion(), sys.platform)
     return file
 
 
@@ -112,6 +111,8 @@ class Faults(QObject):
         LOG.error("%s in %r: %r", arguments.err_msg, arguments.object, arguments.exc_value)
 
     def _tell(self, error: BaseException) -> None:
+        from unioncare_desktop.ui import messages
+
         if isinstance(error, UserError):
             messages.show(error)
             return
@@ -131,6 +132,8 @@ def code_of(error: BaseException) -> str:
 
 def details_of(error: BaseException) -> str:
     """What a helper needs to know: versions, system and where *error* came from."""
+    import platform
+
     about = f"UnionCare {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     return f"{code_of(error)}\n{about}\n\n{_traced(error)}"
 

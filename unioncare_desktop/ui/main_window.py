@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWhatsThis, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
 
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
@@ -27,7 +27,6 @@ from unioncare_desktop.ui.widgets.basics import Chip, EmptyState, Label, column,
 from unioncare_desktop.ui.widgets.drop_area import dropped_files
 from unioncare_desktop.ui.widgets.navigation import Navigation
 from unioncare_desktop.ui.widgets.search_box import SearchBox
-from unioncare_desktop.ui.widgets.shortcuts import ShortcutsDialog
 from unioncare_desktop.ui.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.navigation.chosen.connect(self.go)
         self.search.searched.connect(self._search)
-        self.search.left.connect(self.stack.setFocus)
+        self.search.left.connect(lambda: self.page and self.page.setFocus())
         context.changed.connect(self._name_everything)
         context.badged.connect(self.navigation.set_count)
         self.keys = tuple(self._keys())
@@ -193,6 +192,8 @@ class MainWindow(QMainWindow):
         context = self.context
         self._office.setText(context.office)
         self._period.show_text(context.period_title)
+        if self.work is not None:
+            self.status.show_user(self.work.database.user)
         self.setWindowTitle(f"{context.office} – UnionCare" if context.office else "UnionCare")
         self.search.setPlaceholderText(_("Tìm {unit}…").format(unit=context.words.unit))
         for name, page in self._types.items():
@@ -252,6 +253,8 @@ class MainWindow(QMainWindow):
             self.page.save()
 
     def _help(self) -> None:
+        from PySide6.QtWidgets import QWhatsThis
+
         widget = QApplication.focusWidget()
         start = widget
         while widget is not None and not widget.whatsThis():
@@ -260,6 +263,8 @@ class MainWindow(QMainWindow):
             QWhatsThis.showText(start.mapToGlobal(QPoint(0, start.height())), widget.whatsThis(), start)
 
     def _list_keys(self) -> None:
+        from unioncare_desktop.ui.widgets.shortcuts import ShortcutsDialog
+
         numbered = (f"Ctrl+1 … Ctrl+{min(len(self._types), _NUMBERED_PAGES)}", _("Mở từng trang"))
         listed = [(" · ".join(key.keys), key.meaning) for key in self.keys]
         ShortcutsDialog([numbered, *listed], self).open()
