@@ -21,6 +21,7 @@ from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.page import Words
 from unioncare_desktop.ui.record_form import Group, RecordForm
 from unioncare_desktop.ui.widgets.basics import Button, Label, Picture, column, row, scrolled
+from unioncare_desktop.vietnamese import fold
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
@@ -175,8 +176,9 @@ class UnionForm(QDialog):
         """Whether a near-double is meant to be another union; asked once for a name."""
         near = self._near()
         self.doubles.show_unions(near)
-        if not near or self._doubles_saved == self._name:
-            return True
+        same = any(fold(union.name) == fold(self._name) for union in near)
+        if not near or same or self._doubles_saved == self._name:
+            return True  # the very same name is refused when it is stored
         question = _("Gần giống: {union}.\n\nVẫn lưu “{name}” thành đơn vị riêng?").format(
             union=described(near[0]), name=self._name
         )
