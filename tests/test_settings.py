@@ -90,3 +90,10 @@ def test_any_values_give_usable_settings(tmp_path_factory: pytest.TempPathFactor
     assert settings.enter_moves in ENTER_MOVES
     assert MIN_ZOOM <= settings.zoom <= MAX_ZOOM
     assert isinstance(settings.user_name, str)
+
+
+def test_widths_of_columns_that_make_no_sense_are_forgotten(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"columns": {"counts": {"members": 92}, "unions": 5}}', encoding="utf-8")
+
+    assert load(file).columns == {"counts": {"members": 92}}

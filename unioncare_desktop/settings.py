@@ -80,6 +80,7 @@ def _sensible(values: Mapping[str, Any]) -> Settings:
     known = {name: values[name] for name, value in defaults.items() if type(values.get(name)) is type(value)}
     settings = Settings(**known)
     settings.zoom = min(max(settings.zoom, MIN_ZOOM), MAX_ZOOM)
+    settings.columns = {grid: widths for grid, widths in settings.columns.items() if isinstance(widths, dict)}
     if settings.theme not in THEMES:
         settings.theme = defaults["theme"]
     if settings.enter_moves not in ENTER_MOVES:

@@ -75,7 +75,9 @@ class CellDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         problem = model.problem(row, place)
-        current = index == self._view.currentIndex() and self._view.is_active()
+        here = self._view.currentIndex()
+        by_row = self._view.selects_rows
+        current = self._view.is_active() and not by_row and index == here
         selected = selected and not current
         ground = self._ground(problem.severity if problem else None, selected=selected)
         if current and not ground:
@@ -93,6 +95,8 @@ class CellDelegate(QStyledItemDelegate):
             self._frame(painter, rect, "error", 1)
         if current:
             self._frame(painter, rect, "primary", 2)
+        elif by_row and row == here.row() and self._view.is_active():
+            self._frame_row(painter, rect, place)
 
     def _ground(self, severity: Severity | None, *, selected: bool) -> str:
         if severity is Severity.ERROR:
@@ -140,6 +144,16 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(self._colours["muted" if neutral else badge.tone])
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, text)
         painter.restore()
+
+    def _frame_row(self, painter: QPainter, rect: QRect, place: int) -> None:
+        """The part of the ring around the current row that runs through one cell."""
+        header, drawn = self._view.horizontalHeader(), self._colours["primary"]
+        painter.fillRect(rect.left(), rect.top(), rect.width(), 2, drawn)
+        painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, drawn)
+        if place == header.logicalIndex(0):
+            painter.fillRect(rect.left(), rect.top(), 2, rect.height(), drawn)
+        if place == header.logicalIndex(header.count() - 1):
+            painter.fillRect(rect.right() - 1, rect.top(), 2, rect.height(), drawn)
 
     def _frame(self, painter: QPainter, rect: QRect, colour: str, width: int) -> None:
         drawn: QColor = self._colours[colour]

@@ -48,6 +48,7 @@ class GridView(QTableView):
         self._anchor = QPersistentModelIndex()
         self._extending = False
         self._whole = _SELECT.NoUpdate
+        self.selects_rows = False
         self.kept_free: Callable[[], int] = int
         """How many pixels at the left are covered by columns that do not scroll."""
         self._kept: tuple[set[Hashable], Hashable | None, int] = (set(), None, 0)
@@ -63,6 +64,7 @@ class GridView(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setSectionsClickable(True)
         self._tell_later = QTimer(self)
         self._tell_later.setSingleShot(True)
@@ -110,6 +112,7 @@ class GridView(QTableView):
         """Select rows instead of cells: what is shown here is opened, not typed into."""
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._whole = _SELECT.Rows
+        self.selects_rows = True
 
     def _current_moved(self, current: QModelIndex) -> None:
         if not self._extending and self.state() is not QAbstractItemView.State.DragSelectingState:
