@@ -55,7 +55,7 @@ def _unit(line: str) -> Unit:
 
 UNITS = tuple(map(_unit, _TABLE.strip().splitlines()))
 WARDS = ("Phúc Lâm", "Trúc Đào", "Đội Mới")
-FLOWS = ((2, 0), (0, 1), (15, 5), (1, 0), (0, 0), (3, 2), (0, 0), (1, 1), (8, 0), (0, 4))
+FLOWS = ((2, 0), (1, 1), (15, 5), (1, 0), (0, 0), (3, 2), (0, 0), (1, 1), (8, 0), (0, 4))
 """Members admitted and left in the first quarter; the second has the same."""
 LIST_HEADINGS = (
     "STT", "Tên\ncông đoàn cơ sở", "Khối", "Loại hình", "Tổng số\nCNVCLĐ", "Nữ\nCNVCLĐ", "Tổng số\nđoàn viên",

@@ -100,7 +100,7 @@ def planning(session: Session, book: Book, options: Options) -> Task[Plan]:
         state=history.last_change(session),
         period=span,
         period_source=source,
-        repairs=tuple(repairs),
+        repairs=(*repairs, *planner.repairs),
         new_entries=new_entries(work),
         warnings=(*found.notes, *remarks, *planner.remarks()),
         ignored_columns=found.ignored,

@@ -36,7 +36,10 @@ def periods_of(layouts: Sequence[Layout], *, years_too: bool) -> list[FoundPerio
     named = [FoundPeriod(Span.parse(code), line) for line in lines if (code := find_period(line))]
     exact = [found for found in named if found.span.kind != YEAR]
     found = exact or [one for line in lines if (one := _of_day(line))] or (named if years_too else [])
-    return list({one.span: one for one in reversed(found)}.values())
+    first: dict[Span, FoundPeriod] = {}
+    for one in found:
+        first.setdefault(one.span, one)
+    return list(first.values())
 
 
 def _of_day(line: str) -> FoundPeriod | None:

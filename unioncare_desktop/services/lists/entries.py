@@ -17,7 +17,7 @@ LISTS: Mapping[str, type[Record]] = {"level_id": Level, "sector_id": Sector, "bl
 """The fields of a union that name an entry of a list."""
 
 _SIGNS = re.compile(r"[^0-9a-z]+")
-_PLACES = ("phuong ", "xa ", "thi tran ", "dac khu ", "cum ", "khu ")
+_PLACES = ("phuong ", "p ", "xa ", "x ", "thi tran ", "dac khu ", "cum ", "khu ")
 
 
 class Entries:

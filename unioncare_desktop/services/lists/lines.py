@@ -23,7 +23,7 @@ from unioncare_desktop.services.lists import matching
 from unioncare_desktop.services.lists.entries import LISTS, Entries
 from unioncare_desktop.services.lists.headings import COUNT_NOTE
 from unioncare_desktop.services.lists.matching import Registry, Row
-from unioncare_desktop.services.lists.plan import COUNTS, Fate, Line, NewEntry, Options, Work
+from unioncare_desktop.services.lists.plan import COUNTS, Fate, Line, NewEntry, Options, Repair, Work
 from unioncare_desktop.services.lists.rows import Candidate
 from unioncare_desktop.vietnamese import code_key, fold, show_day
 
@@ -74,6 +74,7 @@ class Planner:
         self.entries = Entries(session)
         self.figures = Figures.read(session, span) if span else None
         self.warnings: list[str] = []
+        self.repairs: list[Repair] = []
         self.stored: dict[int, Row] = {}
         self._defaults = unions.new_draft(session).values
         asked = options.add_unions
@@ -133,8 +134,14 @@ class Planner:
         return changes
 
     def _resolve_links(self, candidate: Candidate, given: dict[str, Any], row: Row | None) -> None:
-        for name in LISTS.keys() & given.keys():
-            given[name] = self.entries.find(name, given[name])
+        for name in [name for name in LISTS if name in given]:
+            words = given[name]
+            given[name] = self.entries.find(name, words)
+            stored = self.entries.name(name, given[name])
+            if stored != words:
+                what = _("lấy tên đã có trong danh mục")
+                heading = candidate.words(name)
+                self.repairs.append(Repair(candidate.sheet, candidate.row, heading, words, stored, what))
         if "upper_id" in given:
             given["upper_id"] = self._upper(candidate, given["upper_id"], row)
 
@@ -178,7 +185,7 @@ class Planner:
     def _only_its_code(self, candidate: Candidate, row: Row, changes: dict[str, Any]) -> dict[str, Any]:
         """A list of figures gives a union its code and changes nothing else of it."""
         another = "name" in changes and fold(candidate.name) != row["name_key"]
-        if another and not matching.same_words(candidate.name, row["name"]):
+        if another and not candidate.rejections and not matching.same_words(candidate.name, row["name"]):
             candidate.reject("name", _("mã {code} là của “{name}”").format(code=row["code"], name=row["name"]))
         self._different += any(name != "code" and row[name] is not None for name in changes)
         return {"code": changes["code"]} if "code" in changes and row["code"] is None else {}

@@ -70,10 +70,13 @@ class Candidate:
 
     def reject(self, name: str, reason: str) -> None:
         """Note a reason against the row, at the column of the field *name*, at the union's name where there is none."""
+        value = self.raw(name if name in self.headings else "name")
+        self.rejections.append(Rejection(self.sheet, self.row, self.words(name), shown(value), reason))
+
+    def words(self, name: str) -> str:
+        """The heading of the column of the field *name*; its label where the list has no such column."""
         heading = self.headings.get(name)
-        words = heading.words if heading else importable()[name].label
-        value = self.raw(name if heading else "name")
-        self.rejections.append(Rejection(self.sheet, self.row, words, shown(value), reason))
+        return heading.words if heading else importable()[name].label
 
     def raw(self, name: str) -> Cell:
         """What stands in the column of the field *name*."""
@@ -131,18 +134,19 @@ class _Reader:
         """Why a row is set aside; None where it is to be read."""
         ordinal, written = _at(cells, self.ordinal), self._cell(cells, "name")
         name = clean(shown(written))
-        if isinstance(ordinal, int) and len(name) > _LONGEST_MARK and fold(name) not in _BARE_TOTALS:
+        if isinstance(ordinal, int) and len(name) > _LONGEST_MARK and not _is_bare_total(name):
             return None
         numbered = bool(_NUMBERED.fullmatch(clean(shown(ordinal))))
         if vocabulary().get(key(name)) == "name" and not _has_numbers(cells):
             return _("tiêu đề lặp lại")
         if len(name) <= _LONGEST_MARK and numbers_columns(cells):
             return _("dòng đánh số cột")
-        label = name or next((words for cell in cells if (words := clean(text_of(cell)))), "")
-        if _is_total(label) and not (numbered and fold(label) not in _BARE_TOTALS):
+        first = next((words for cell in cells if (words := clean(text_of(cell)))), "")
+        label = clean(text_of(written)) or first
+        if _is_bare_total(name) or _is_bare_total(first) or (not numbered and _TOTAL.match(label.casefold())):
             return _("dòng cộng")
-        section = _SECTION_MARK.fullmatch(clean(text_of(ordinal))) or _SECTION_NAME.fullmatch(name)
-        if section and not numbered and self._cell(cells, "code") is None:
+        section = _SECTION_MARK.fullmatch(clean(text_of(ordinal))) or _SECTION_NAME.fullmatch(label)
+        if section and not numbered and not (name and self._cell(cells, "code")):
             return _("tên nhóm")
         return self._not_a_union(cells, name=name, numbered=numbered)
 
@@ -150,7 +154,8 @@ class _Reader:
         filled = {field for field, _described, heading in self.columns if not is_blank([_at(cells, heading)])}
         if not filled:
             return _("chỉ có số thứ tự") if numbered else _("không có nội dung của danh sách")
-        if numbered or "code" in filled or _has_numbers(self._cell(cells, field) for field in filled & _FIGURES):
+        coded = "code" in filled and len(filled) > 1
+        if numbered or coded or _has_numbers(self._cell(cells, field) for field in filled & _FIGURES):
             return None
         if len(filled) <= _FEW and (self.signed or any(_SIGNATURE.match(fold(text_of(cell))) for cell in cells)):
             self.signed = True
@@ -196,8 +201,8 @@ def _has_numbers(cells: Iterable[Cell]) -> bool:
     )
 
 
-def _is_total(label: str) -> bool:
-    return fold(label).rstrip(" :.") in _BARE_TOTALS or _TOTAL.match(label.casefold()) is not None
+def _is_bare_total(label: str) -> bool:
+    return fold(label).rstrip(" :.") in _BARE_TOTALS
 
 
 def _merged_over(layout: Layout) -> dict[int, list[tuple[str, Range]]]:
