@@ -61,6 +61,7 @@ class Desk:
         self.context = Context(chosen, self.open)
         self.window = MainWindow(self.context)
         self.work: Work | None = None
+        self.context.backed_up.connect(self._backup_made)
 
     def start(self, location: str | Path | None = None) -> None:
         """Open the data: those that are named, those of the last time, or a first start."""
@@ -138,6 +139,10 @@ class Desk:
 
         with work.read() as session:
             return not office.view(session).named and not unions.listed(session, with_closed=True)
+
+    def _backup_made(self) -> None:
+        if self.work is not None:
+            self._show_backup(self.work)
 
     def _show_backup(self, work: "Work") -> None:
         from unioncare_desktop.storage.backup import newest_backup

@@ -46,6 +46,8 @@ class Context(QObject):
     changed = Signal()
     badged = Signal(str, int)
     """The name of a page and the number of things on it that wait for the user."""
+    backed_up = Signal()
+    """A backup of the open data was made."""
 
     def __init__(self, settings: Settings, open_database: Callable[[str | Path, bool], object]) -> None:
         super().__init__()
@@ -135,6 +137,10 @@ class Page(QWidget):
     def may_leave(self) -> bool:
         """Whether the page may be left or closed; where something is not saved, ask here."""
         return True
+
+    def may_close(self) -> bool:
+        """Whether the window may be closed over it; what stays on a page that is only left may be lost then."""
+        return self.may_leave()
 
     def search(self, text: str) -> None:
         """Show only what matches *text*; called as the user types in the window's search box."""

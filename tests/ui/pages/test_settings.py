@@ -262,10 +262,11 @@ def data(page: SettingsPage) -> DataSection:
     return section
 
 
-def test_a_backup_is_made_and_listed(data: DataSection, work: Work) -> None:
+def test_a_backup_is_made_and_listed(qtbot: QtBot, data: DataSection, work: Work) -> None:
     assert data._none.isVisible()
 
-    data.make.click()
+    with qtbot.waitSignal(data.context.backed_up):
+        data.make.click()
 
     [row] = data.grid.shown_rows
     assert (row.reason, row.unions) == ("tự bấm sao lưu", 96)

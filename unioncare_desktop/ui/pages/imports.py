@@ -79,10 +79,10 @@ class ImportsPage(Page):
         self.area = DropArea(
             _("Thả tệp Excel vào đây"),
             _(
-                "Danh sách công đoàn hoặc số liệu một quý, đúng như tệp bạn đang dùng.\n"
+                "Danh sách {unit} hoặc số liệu một quý, đúng như tệp bạn đang dùng.\n"
                 "Bạn sẽ xem trước từng dòng; chưa có gì được ghi cho đến khi bạn đồng ý."
-            ),
-            Button(_("Chưa có tệp? &Gõ trên màn hình"), lambda: self.go.emit("registry", None)),
+            ).format(unit=context.words.unit),
+            Button(_("Chưa có tệp? &Gõ trên màn hình"), lambda: self.go.emit("registry", "add")),
             Button(_("&Chọn tệp Excel…"), self.choose_files, role="primary", picture="folder"),
         )
         self.area.dropped.connect(self.add_files)
@@ -247,6 +247,7 @@ class ImportsPage(Page):
 
     def _show_outcome(self, job: Job, outcome: Outcome) -> None:
         job.outcome = outcome
+        self.context.backed_up.emit()
         self._take_up(job)
 
     def _show_result(self, job: Job, outcome: Outcome) -> None:

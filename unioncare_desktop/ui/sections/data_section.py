@@ -127,6 +127,7 @@ class DataSection(Section):
             messages.show(error, self)
             return
         QApplication.restoreOverrideCursor()
+        self.context.backed_up.emit()
         self.said.emit(_("Đã sao lưu và đọc kiểm lại: {file}").format(file=made.path.name))
         self.refresh()
 

@@ -27,8 +27,8 @@ class ListSection(Section):
     def __init__(self, work: "Work", context: Context, record_type: type[ListEntry]) -> None:
         title = record_type.title[:1].upper() + record_type.title[1:]
         about = _(
-            "Sửa ngay trong bảng. Mục không dùng nữa thì ghi ngày vào cột “Dùng đến ngày”: nó không còn được gợi ý, số"
-            " liệu cũ giữ nguyên."
+            "Sửa ngay trong bảng; thứ tự ở đây là thứ tự khi chọn. Mục không dùng nữa thì ghi ngày vào"
+            " cột “Dùng đến ngày”, số liệu cũ giữ nguyên."
         )
         super().__init__(work, context, title, about)
         self.record_type = record_type
