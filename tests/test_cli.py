@@ -430,5 +430,22 @@ def test_stopping_with_the_keyboard_is_told(run: Command, filled: Path, monkeypa
     assert run("--database", filled, "status", "--period", "2023-Q1").failure == "Đã dừng; chưa có gì được ghi."
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "members", "--period", "2023-Q1", "--out", "{long}"),
+        ("demo", "{long}"),
+        ("backup", "--to", "{long}"),
+        ("restore", "{long}"),
+        ("import", "{long}.xlsx"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_name_that_no_disk_takes_is_told(run: Command, filled: Path, arguments: tuple[str, ...]) -> None:
+    long = filled.parent / ("a" * 300)
+
+    assert "aaa" in run("--database", filled, *(word.format(long=long) for word in arguments)).failure
+
+
 def test_no_command_opens_the_window() -> None:
     assert cli._parser().parse_args([]).command is None

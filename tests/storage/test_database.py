@@ -9,6 +9,7 @@ from queue import Queue
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from tests import servers
 from tests.killing import add_unions, chance, killed
@@ -256,6 +257,11 @@ def test_what_no_form_accepts_the_file_refuses_too(database: Database, change: s
 
     with pytest.raises(InvalidRecord), database.write("Sai") as session:
         session.execute(text(f"UPDATE trade_union SET {change}"))  # noqa: S608 - of this test
+
+
+def test_what_is_not_known_stays_a_bug(any_database: Database) -> None:
+    with pytest.raises(DBAPIError), any_database.read() as session:
+        session.execute(text("SELECT wings FROM trade_union"))
 
 
 def test_two_who_edit_one_record_do_not_overwrite_each_other(any_database: Database) -> None:
