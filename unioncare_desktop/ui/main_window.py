@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
         focused = QApplication.focusWidget()
         if focused is not None:
             focused.clearFocus()
-        if not all(page.may_leave() for page in self._pages.values()):
+        if not all(page.may_close() for page in self._pages.values()):
             event.ignore()
             return
         self.context.settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode()

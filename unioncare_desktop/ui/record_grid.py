@@ -136,9 +136,14 @@ class RecordGrid(QFrame):
         """Keep *text* in its cell, in red, with the *reason* for which it was not saved."""
         self.model.refuse(key, column, text, reason)
 
-    def take_refused(self) -> list[tuple[Entry, str]]:
-        """Give up the texts that were refused, each with its reason: they belong to the rows that were shown."""
-        return self.model.take_refused()
+    @property
+    def refused(self) -> list[tuple[Entry, str]]:
+        """The texts that could not be taken, each with its reason."""
+        return self.model.refused
+
+    def clear_refused(self) -> None:
+        """Show the stored values again: the refused texts belong to other rows than those to come."""
+        self.model.clear_refused()
 
     def sort_by(self, column: str, *, descending: bool = False) -> None:
         """Sort by a column."""
@@ -165,6 +170,13 @@ class RecordGrid(QFrame):
             place = self.model.place_of_column(column) if column else max(self.view.currentIndex().column(), 0)
             self.view.go(row, place)
             self.view.setFocus()
+
+    @property
+    def current_problem(self) -> str:
+        """What is wrong with the current cell; nothing where it is right."""
+        current = self.view.currentIndex()
+        problem = self.model.problem(current.row(), current.column()) if current.isValid() else None
+        return problem.text if problem is not None else ""
 
     @property
     def current_key(self) -> Hashable | None:

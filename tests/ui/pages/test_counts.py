@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.ui.hands import CTRL, SHIFT, Clipboard, Key, press, type_text
+from tests.ui.hands import CTRL, SHIFT, Clipboard, Key, Reader, answer, press, type_text
 from unioncare_desktop.domain.records import MemberCount, Office, Union
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import counts, office, records
@@ -443,6 +443,33 @@ def test_a_change_elsewhere_is_shown(page: CountsPage, work: Work) -> None:
     work.write("Nhập", lambda session: counts.enter(session, LAST, [entry]))
 
     assert cell(page, union.code, "note") == "đã gọi điện"
+
+
+def test_closing_asks_where_refused_text_would_be_lost(page: CountsPage, reader: Reader) -> None:
+    assert page.may_close()
+    code = str(reported(page).union.code)
+    go(page, code, "members")
+    type_text("12a")
+    press(None, Key.Key_Return)
+    assert page.only_odd.text() == "Có lỗi, cảnh báo 1"
+    page.previous_period()
+
+    assert not page.may_close()
+    assert reader.read == ["1 ô màu đỏ chưa ghi được vì sai. Đóng và bỏ những ô này?"]
+    reader.answer = answer("Đóng")
+    assert page.may_close()
+
+
+def test_the_status_bar_says_in_full_what_is_wrong_with_the_cell(page: CountsPage) -> None:
+    told: list[str] = []
+    page.status.connect(told.append)
+    code = str(reported(page).union.code)
+    go(page, code, "women_members")
+    type_text("99999")
+    press(None, Key.Key_Return)
+    press(None, Key.Key_Up)
+
+    assert told[-1] == f"{len(rows(page))} CĐCS · {reason(page, code, 'women_members')}"
 
 
 # Other offices

@@ -3,7 +3,7 @@
 Longer periods are summed from their quarters and are not edited here.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -103,6 +103,7 @@ class CountsPage(Page):
         self.grid.entered.connect(self._enter)
         self.grid.summary.connect(self.summary)
         self.grid.said.connect(self._tell)
+        self.grid.current_changed.connect(self._moved)
         self._nothing.go.connect(self.go)
         self.context.changed.connect(self._follow)
         next_problem = QShortcut(QKeySequence("F8"), self)
@@ -125,7 +126,7 @@ class CountsPage(Page):
         """Load the quarter that all pages show. Rows stay where they are, unless it is another quarter."""
         before = self.span
         with self.work.read() as session:
-            self.span = self._wanted() or periods.newest_with_counts(session) or self._latest
+            self.span = self._shared_span() or periods.newest_with_counts(session) or self._latest
             self._rows = counts.rows(session, self.span)
             quarters = [period.span for period in periods.listed(session) if period.span.kind == QUARTER]
             view = office.view(session)
@@ -140,18 +141,19 @@ class CountsPage(Page):
         self._count()
         self.context.choose_period(self.span.code, self.span.title)
 
-    def _wanted(self) -> Span | None:
+    def _shared_span(self) -> Span | None:
         """The quarter that all pages show; of a longer period its last."""
         return Span.parse(self.context.period).quarters[-1] if self.context.period else None
 
     def _follow(self) -> None:
-        if self.span is not None and self._wanted() not in (None, self.span):
+        if self.span is not None and self._shared_span() not in (None, self.span):
             self.refresh()
 
     def _change_span(self, before: Span | None, after: Span) -> None:
         """Another quarter: missing returns first, and the texts that were refused there in their cells again."""
         if before is not None:
-            self._unsaved[before] = self.grid.take_refused()
+            self._unsaved[before] = self.grid.refused
+        self.grid.clear_refused()
         self._arrange()
         for entry, reason in self._unsaved.pop(after, ()):
             self.grid.refuse(entry.key, entry.column, entry.text, reason)
@@ -160,7 +162,7 @@ class CountsPage(Page):
         self._rows.sort(key=lambda row: (not row.missing, row.union.sort_key))
         self._places = {row.union.id: place for place, row in enumerate(self._rows)}
         self._show_rows()
-        self.grid.resort()
+        self.grid.set_filter(self._wanted())
 
     def _show_rows(self) -> None:
         self._rows.sort(key=lambda row: self._places.get(row.union.id, len(self._places)))
@@ -174,7 +176,8 @@ class CountsPage(Page):
         self._unit = view.kind.unit_short
         self.grid.set_title("name", view.kind.units)
         self.grid.set_title("workers", view["population"])
-        self.grid.set_title("before", _beside(span.previous, span))
+        short = span.previous.short
+        self.grid.set_title("before", short if span.number > 1 else f"{short}/{span.previous.year % 100:02}")
         self.grid.set_about(span.title)
         after = _beside(span.next, span) if span < self._latest else ""
         self.switch.show_period(span.title, _beside(span.previous, span), after)
@@ -191,7 +194,7 @@ class CountsPage(Page):
 
     def _label_chips(self) -> None:
         missing = sum(row.missing for row in self._rows)
-        odd = sum(_is_odd(found) for found in self._problems.values())
+        odd = len(self._odd())
         for chip, words, count in (
             (self.only_missing, _("Chưa nộp"), missing),
             (self.only_odd, _("Có lỗi, cảnh báo"), odd),
@@ -202,6 +205,11 @@ class CountsPage(Page):
         total = counts.sums(self.grid.shown_rows)
         self.grid.set_totals(_totals_row(total, self._unit) if self._rows else {})
 
+    def _moved(self) -> None:
+        """Another cell: what is wrong with it, in full; what was typed into the last may have been refused."""
+        self._tell(self.grid.current_problem)
+        self._label_chips()
+
     def _tell(self, news: str) -> None:
         count = f"{show_whole(len(self._rows))} {self._unit}"
         self.status.emit(f"{count} · {news}" if news else count)
@@ -209,16 +217,24 @@ class CountsPage(Page):
     # Filters, order, quarters
 
     def _filter(self) -> None:
-        self.grid.set_filter(self._is_wanted)
+        self.grid.set_filter(self._wanted())
         self._label_chips()
         self._sum()
 
-    def _is_wanted(self, row: CountRow) -> bool:
-        return (
-            (not self.only_missing.isChecked() or row.missing)
-            and (not self.only_odd.isChecked() or _is_odd(self._problems[row.union.id]))
-            and Scope(self.by_area.value, self.by_sector.value, text=self.words.text()).holds(row.union)
-        )
+    def _wanted(self) -> Callable[[CountRow], bool]:
+        """What the chips and the box ask for."""
+        scope = Scope(self.by_area.value, self.by_sector.value, text=self.words.text())
+        missing, odd = self.only_missing.isChecked(), self._odd() if self.only_odd.isChecked() else None
+
+        def wanted(row: CountRow) -> bool:
+            return (not missing or row.missing) and (odd is None or row.union.id in odd) and scope.holds(row.union)
+
+        return wanted
+
+    def _odd(self) -> set[Hashable]:
+        """The unions with something wrong or strange, stored or only typed."""
+        typed = {entry.key for entry, _reason in self.grid.refused}
+        return typed | {key for key, found in self._problems.items() if _any_odd(found)}
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
         """Show what another page counted: "missing", "errors" or "warnings"."""
@@ -248,6 +264,12 @@ class CountsPage(Page):
         if self.span is not None and self.span < self._latest:
             self.context.choose_period(self.span.next.code, self.span.next.title)
 
+    def may_close(self) -> bool:
+        """Texts that were refused are lost with the window: ask, naming how many there are."""
+        count = len(self.grid.refused) + sum(len(texts) for texts in self._unsaved.values())
+        question = _("{count} ô màu đỏ chưa ghi được vì sai. Đóng và bỏ những ô này?")
+        return count == 0 or messages.ask(question.format(count=show_whole(count)), _("Đón&g"), parent=self)
+
     # What is entered
 
     def _enter(self, entries: Sequence[Entry]) -> None:
@@ -266,6 +288,7 @@ class CountsPage(Page):
         for refused in entered.refused if entered else ():
             entry = refused.entry
             self.grid.refuse(entry.union_id, entry.field, str(entry.raw), refused.reason)
+        self._label_chips()
 
     def _action(self, entries: Sequence[Entry]) -> str:
         """What the history and undoing call it."""
@@ -327,13 +350,13 @@ def _problems(row: CountRow, *, more_members_allowed: bool) -> tuple[Problem, ..
     return row.problems(more_members_allowed=more_members_allowed)
 
 
-def _is_odd(problems: Sequence[Problem]) -> bool:
+def _any_odd(problems: Sequence[Problem]) -> bool:
     return any(problem.severity is not Severity.HINT for problem in problems)
 
 
 def _beside(span: Span, other: Span) -> str:
-    """The name of a quarter beside that of *other*: "Quý II", or "Quý IV/22" where the year is another."""
-    return span.short if span.year == other.year else f"{span.short}/{span.year % 100:02}"
+    """The name of a quarter beside that of *other*: without the year where it is the same."""
+    return span.short if span.year == other.year else span.title
 
 
 def _totals_row(total: Totals, unit: str) -> dict[str, str]:

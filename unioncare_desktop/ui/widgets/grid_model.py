@@ -270,12 +270,15 @@ class GridModel(QAbstractTableModel):
         self._refused[key, name] = Refusal(text, reason)
         self.repaint()
 
-    def take_refused(self) -> list[tuple[Entry, str]]:
-        """Give up the texts that were refused, each with its reason, so that the page may keep them."""
-        taken = [(Entry(*cell, refusal.text), refusal.reason) for cell, refusal in self._refused.items()]
+    @property
+    def refused(self) -> list[tuple[Entry, str]]:
+        """The texts that could not be taken, each with its reason."""
+        return [(Entry(*cell, refusal.text), refusal.reason) for cell, refusal in self._refused.items()]
+
+    def clear_refused(self) -> None:
+        """Show the stored values again."""
         self._refused.clear()
         self.repaint()
-        return taken
 
     def forget_refused(self, row: int, place: int) -> bool:
         """Show the stored value of a cell again; whether there was refused text in it."""
