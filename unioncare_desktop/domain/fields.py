@@ -35,6 +35,8 @@ class Field:
         """What is wrong with *value* among the other *values* of its record; errors first."""
         if self.required and value is None:
             return (Problem(self.name, _("{label}: bắt buộc phải nhập").format(label=self.label)),)
+        if not self.checks and not self.warnings:
+            return ()
         found = [(Severity.ERROR, check(value, values)) for check in self.checks]
         found += [(Severity.WARNING, check(value, values)) for check in self.warnings]
         return tuple(
@@ -76,5 +78,9 @@ def fields_of(record_type: type) -> Mapping[str, Field]:
     """The fields of a record type by column name, in the order in which they were declared."""
     columns = record_type.__table__.columns  # type: ignore[attr-defined] # every mapped class has a table
     return MappingProxyType(
-        {column.name: replace(column.info[_INFO_KEY], name=column.name) for column in columns if _INFO_KEY in column.info}
+        {
+            column.name: replace(column.info[_INFO_KEY], name=column.name)
+            for column in columns
+            if _INFO_KEY in column.info
+        }
     )

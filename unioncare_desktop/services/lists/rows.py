@@ -171,8 +171,9 @@ class _Reader:
 
     def _take(self, row: int, cells: Cells) -> None:
         candidate = Candidate(self.title, row, cells, self.headings)
+        width = len(cells)
         for name, described, heading in self.columns:
-            cell = _at(cells, heading)
+            cell = cells[heading.column] if heading.column < width else None
             if cell is None:
                 continue
             try:
@@ -182,7 +183,7 @@ class _Reader:
                 continue
             if value is not None:
                 candidate.values[name] = value
-                if what := repair_of(described, cell, value):
+                if value is not cell and (what := repair_of(described, cell, value)):
                     after = described.kind.show(value) if isinstance(value, date) else str(value)
                     self.found.repairs.append(Repair(self.title, row, heading.words, shown(cell), after, what))
         for name, merged in self.merged.get(row, ()):

@@ -72,7 +72,12 @@ class SheetReader:
         """
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = self._start
+
+        def first_element(name: str, _attributes: dict[str, str]) -> None:
+            self._learn_names(name)
+            parser.StartElementHandler = self._start
+
+        parser.StartElementHandler = first_element
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = _refuse_declarations
@@ -80,11 +85,9 @@ class SheetReader:
             parser.Parse(chunk)
         parser.Parse(b"", True)  # noqa: FBT003 - the last call, expat's own signature
 
-    # Elements: the first one tells the prefix that all of the worksheet's names carry
+    # Elements
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if not self._starts:
-            self._learn_names(name)
         if (known := self._starts.get(name)) is not None:
             known(attributes)
 
@@ -97,6 +100,7 @@ class SheetReader:
             self._text += data
 
     def _learn_names(self, root: str) -> None:
+        """The first element tells the prefix that all names of the worksheet carry."""
         prefix = root[: root.rfind(":") + 1]
         starts = {
             "row": self._start_row,
