@@ -185,7 +185,7 @@ def test_women_are_those_of_the_heading_above_or_before(rows: tuple[Sequence[Cel
 
 @pytest.mark.parametrize("population", ["CNVCLĐ", "CCVCLĐ", "CNLĐ"])
 def test_the_words_for_those_who_work(population: str) -> None:
-    found = columns(("STT", "Tên công đoàn", f"Tổng {population}", f"Nữ {population}", f"Tổng số {population} nữ", "ĐV"))
+    found = columns(("STT", "Tên công đoàn", f"Tổng {population}", f"Nữ {population}", "Ghi chú", "ĐV"))
 
     assert (found["workers"], found["women_workers"], found["members"]) == (2, 3, 5)
 
