@@ -68,12 +68,14 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.stack = QStackedWidget()
         self.search = SearchBox(_("Tìm công đoàn…"))
+        self._search_keys = Label("Ctrl F", "keys")
         self._office, self._period = Label("", "heading"), Chip()
         self.setCentralWidget(self._laid_out())
         self.setAcceptDrops(True)
         self.navigation.chosen.connect(self.go)
         self.search.searched.connect(self._search)
         self.search.left.connect(lambda: self.page and self.page.setFocus())
+        theme.current().changed.connect(self._fit)
         context.changed.connect(self._name_everything)
         context.badged.connect(self.navigation.set_count)
         self.keys = tuple(self._keys())
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
         top.setObjectName("topBar")
         self._brand = Label("UnionCare", "brand")
         self._brand.setObjectName("brand")
-        shown = (self._brand, self._office, self._period, 1, self.search, Label("Ctrl F", "keys"))
+        shown = (self._brand, self._office, self._period, 1, self.search, self._search_keys)
         bar = row(*shown, gap=12, margins=(16, 0, 16, 0))
         bar.setStretch(shown.index(self.search), 2)
         top.setLayout(bar)
@@ -110,7 +112,7 @@ class MainWindow(QMainWindow):
         for page in self._types.values():
             self.navigation.add(page.name, page.short_label(self.context.words), page.icon, tool=page.tool)
         self.navigation.show()
-        self.search.setVisible(any(page.searches for page in self._types.values()))
+        self._show_search(shown=any(page.searches for page in self._types.values()))
         self.status.show_saved(work.saved_at)
         self.status.show_user(work.database.user)
         if self._types:
@@ -130,9 +132,14 @@ class MainWindow(QMainWindow):
         """Show one *widget* without navigation: the first start, or why the data cannot be opened."""
         self.empty()
         self.navigation.hide()
-        self.search.hide()
+        self._show_search(shown=False)
+        self._show_status()
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
+
+    def _show_search(self, *, shown: bool) -> None:
+        self.search.setVisible(shown)
+        self._search_keys.setVisible(shown)
 
     def go(self, name: str, argument: object = None) -> None:
         """Show the page *name* and hand it *argument*, unless the present page holds the user back."""
@@ -275,7 +282,6 @@ class MainWindow(QMainWindow):
         look = theme.current()
         look.set_zoom(look.zoom + steps * theme.ZOOM_STEP if steps else 100)
         self.context.settings.zoom = look.zoom
-        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window, or large letters, leave the navigation only its pictures."""
