@@ -1,7 +1,11 @@
-"""A CSV file → one sheet of text cells: how its letters are encoded and what stands between its fields."""
+"""A CSV file → one sheet: how its letters are encoded and what stands between its fields.
+
+Plain whole numbers become numbers; digits after a zero stay text, because they belong to a phone or a code.
+"""
 
 import csv
 import io
+import re
 import unicodedata
 from collections import Counter
 
@@ -12,6 +16,7 @@ from unioncare_desktop.services.lists.sheet_xml import Limits
 from unioncare_desktop.services.lists.sheets import Cells, Sheet, is_blank
 from unioncare_desktop.vietnamese import fold, nfc
 
+_WHOLE = re.compile("0|[1-9][0-9]{0,14}")
 _DELIMITERS = ";\t,|"
 _SAMPLE_LINES, _LONGEST_SAMPLE = 50, 2_000
 _BOMS = (
@@ -49,7 +54,7 @@ def read(data: bytes, title: str, limits: Limits) -> Sheet:
 
 
 def _take(rows: list[tuple[int, Cells]], number: int, record: list[str], limits: Limits) -> None:
-    cells = tuple(value or None for value in record)
+    cells = tuple(int(value) if _WHOLE.fullmatch(value) else value or None for value in record)
     if is_blank(cells):
         return
     if len(rows) >= limits.rows:
