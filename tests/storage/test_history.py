@@ -159,7 +159,7 @@ PROGRAM = st.lists(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(PROGRAM)
 def test_folding_the_history_gives_the_tables(session: Session, program: list[tuple[str, int, int, str]]) -> None:
     """P10: whatever is done, in whatever order, and whether or not it is accepted."""
