@@ -1,10 +1,18 @@
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
-from tests.offices import Q1, add_union, found_office, report
-from unioncare_desktop.errors import DatabaseDamaged
-from unioncare_desktop.services import checking
+from tests.killing import chance
+from tests.offices import Q1, add_union, copy_of, found_office, report
+from unioncare_desktop.domain.records import RECORDS
+from unioncare_desktop.errors import DatabaseDamaged, EnvironmentProblem
+from unioncare_desktop.services import checking, office, records
 from unioncare_desktop.services.checking import Finding
 from unioncare_desktop.storage.database import Database
+
+STORED = Path(__file__).parent.parent / "databases" / "0001.db"
+FLIPS = 60
 
 
 @pytest.fixture
@@ -42,6 +50,16 @@ def test_keys_that_do_not_fit_their_names_are_found(filled: Database) -> None:
     assert [finding.check for finding in checking.check(filled)] == ["history", "keys"]
 
 
+@pytest.mark.parametrize("change", ["RENAME TO perlod", "RENAME COLUMN cut_off TO cut_of"])
+def test_a_table_that_lost_its_shape_is_found(any_database: Database, change: str) -> None:
+    with any_database.connection() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE period {change}")
+
+    assert [(finding.check, finding.text[:10]) for finding in checking.check(any_database)] == [
+        ("tables", "Bảng perio")
+    ]
+
+
 def test_figures_that_contradict_each_other_are_found(database: Database) -> None:
     """The database refuses them; a file that got them all the same is not sound."""
     with database.write("Nhập") as session:
@@ -56,3 +74,26 @@ def test_figures_that_contradict_each_other_are_found(database: Database) -> Non
     with database.read() as session:
         texts = [finding.text for finding in checking.checks(session)]
     assert "Hoa Sen, Quý I/2023: Đoàn viên nữ: 10 lớn hơn tổng số đoàn viên (9)" in texts
+
+
+def test_a_bit_that_flips_is_found_or_changes_no_record(tmp_path: Path) -> None:
+    """P4: what the check of the file does not see, the history does."""
+    path = tmp_path / "unioncare.db"
+    sound = copy_of(STORED, path).read_bytes()
+    before = records_in(path)
+    random = chance()
+    for _flip in range(FLIPS):
+        flipped = bytearray(sound)
+        flipped[random.randrange(len(sound))] ^= 1 << random.randrange(8)
+        path.write_bytes(flipped)
+        try:
+            with closing(office.open_office(path)) as opened:
+                findings = checking.check(opened)
+        except EnvironmentProblem:
+            continue
+        assert findings or records_in(path) == before
+
+
+def records_in(path: Path) -> list[list[records.Row]]:
+    with closing(office.open_office(path)) as opened, opened.read() as session:
+        return [records.rows(session, record_type) for record_type in RECORDS]

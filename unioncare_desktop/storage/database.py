@@ -199,13 +199,19 @@ def sqlite_engine(path: Path) -> Engine:
             timeout=_BUSY_MILLISECONDS / 1000,
         )
 
+    def apply_settings(connection: sqlite3.Connection, _record: object) -> None:
+        try:
+            _apply_settings(connection)
+        except UnicodeDecodeError as error:  # SQLite's message quotes a broken schema
+            raise damaged(path.name) from error
+
     engine = create_engine("sqlite://", creator=open_file, poolclass=QueuePool)
-    event.listen(engine, "connect", _apply_settings)
+    event.listen(engine, "connect", apply_settings)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _apply_settings(connection: sqlite3.Connection, _record: object) -> None:
+def _apply_settings(connection: sqlite3.Connection) -> None:
     for name, wanted, effective in _SETTINGS:
         connection.execute(f"PRAGMA {name} = {wanted}")
         (found,) = connection.execute(f"PRAGMA {name}").fetchone()
