@@ -52,7 +52,7 @@ class FileLimits:
     ratio: int = 100
     ratio_matters_from: int = 5 * _MEGABYTE
     members: int = 2_000
-    sheets: int = 30
+    sheets: int = 200  # a province may have a sheet for each of its wards
     sheet: Limits = field(default_factory=Limits)
 
 

@@ -33,7 +33,7 @@ def test_a_code_is_the_same_however_it_is_spaced(session: Session, written: str)
 
     plan = taken(session, figures((written, "CĐCS Một", 5, 2, 4, 1)))
 
-    assert outcomes(plan) == (0, 1, 0, 0)
+    assert outcomes(plan) == (1, 0, 0, 0)
     assert unions.listed(session)[0].code == "CS1"
 
 

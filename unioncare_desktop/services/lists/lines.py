@@ -109,7 +109,12 @@ class Planner:
         if not union and not count:
             return self._line(candidate, row, Fate.SAME), None
         self.stored[row["id"]] = row
-        return self._line(candidate, row, Fate.CHANGED, union, count), Work(row["id"], union, count)
+        fate = Fate.NEW if count and self._reports_first(row) else Fate.CHANGED
+        return self._line(candidate, row, fate, union, count), Work(row["id"], union, count)
+
+    def _reports_first(self, row: Row) -> bool:
+        """Whether a list of figures brings the first ones of this union for the period."""
+        return self.kind == COUNTS and self.figures is not None and row["id"] not in self.figures.stored
 
     def remarks(self) -> list[str]:
         """All warnings, those that were only counted at the end."""

@@ -4,7 +4,7 @@ One kind of row serves all tables; each table shows the columns that matter to i
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from typing import TypeGuard
 
@@ -126,14 +126,15 @@ def _whole_lines(plan: Plan, fate: Fate) -> Iterator[PlanRow]:
 
 
 def _new_lines(plan: Plan) -> Iterator[PlanRow]:
-    """New unions with what will be stored of them; the plan keeps both in the order of the file."""
-    works = [work for work in plan.work if work.union_id is None]
-    for row, work in zip(_whole_lines(plan, Fate.NEW), works, strict=True):
-        yield replace(row, after=_content(work))
+    """New unions, and first figures of known ones, with what will be stored; the plan keeps the order of the file."""
+    stored = (line for line in plan.lines if line.outcome in (Fate.NEW, Fate.CHANGED))
+    new = ((line, work) for line, work in zip(stored, plan.work, strict=True) if line.outcome is Fate.NEW)
+    for number, (line, work) in enumerate(new):
+        yield PlanRow(number, line.sheet, line.row, line.code, line.name, after=_content(work))
 
 
 def _content(work: Work) -> str:
-    """What is stored of a new union beside its name and code: "Đoàn viên: 26; Địa bàn: Phúc Xá"."""
+    """What is stored beside name and code: "Đoàn viên: 26; Địa bàn: Phúc Xá"."""
     shown = [
         (described.label, described.kind.show(values[name]))
         for record_type, values in ((MemberCount, work.count), (Union, work.union))

@@ -62,12 +62,13 @@ class PlanView(QWidget):
         """Show *plan* of a file with or without *figures*; for a *fresh* file nothing chosen for the last one stays."""
         self.plan = plan
         self._filling = True
+        kept = "" if fresh else self.tabs.tabData(self.tabs.currentIndex())
         if fresh:
             self.skip_rejected.setChecked(False)
             self.add_unions.setChecked(False)
             self._offer_periods(plan, figures=figures)
         self._show_head(plan)
-        self._show_tables(tables(plan))
+        self._show_tables(tables(plan), kept)
         self._filling = False
 
     def show_reason(self, text: str) -> None:
@@ -118,8 +119,7 @@ class PlanView(QWidget):
         self._entries.setVisible(bool(plan.new_entries))
         self._ignored.setVisible(bool(plan.ignored_columns))
 
-    def _show_tables(self, shown: Iterable[PlanTable]) -> None:
-        kept = self.tabs.tabData(self.tabs.currentIndex())
+    def _show_tables(self, shown: Iterable[PlanTable], kept: str) -> None:
         self._clear()
         for table in shown:
             if not table.total and table.name not in _ALWAYS:
