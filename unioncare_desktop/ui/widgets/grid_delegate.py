@@ -5,8 +5,18 @@ Nothing is rewritten while one types: input methods send Backspace and letters, 
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QKeyEvent, QPainter, QStaticText
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from unioncare_desktop.domain.kinds import Text
@@ -19,11 +29,14 @@ if TYPE_CHECKING:
 
 Move = Literal["down", "up", "next", "previous", "left", "right", "stay"]
 Index = QModelIndex | QPersistentModelIndex
+Style = tuple[bool, bool]
+"""Bold, italic."""
 PADDING = 9
 _CHIP_PADDING = 9
 _CHIP_HEIGHT = 19
 _CHIP_FONT = 12
 _WIDEST = 480
+_MOST_TEXTS = 8000
 _FIGURE_LENGTH = 40
 
 _LEAVING: dict[tuple[int, bool], Move] = {
@@ -60,6 +73,7 @@ class CellDelegate(QStyledItemDelegate):
         self._fonts = {
             (bold, italic): look.font(bold=bold, italic=italic) for bold in (False, True) for italic in (False, True)
         }
+        self._texts: dict[tuple[Style, int, str], tuple[QStaticText, float]] = {}
         self._metrics = {style: QFontMetrics(font) for style, font in self._fonts.items()}
         self._chip_font = look.font(_CHIP_FONT)
         self._chip_metrics = QFontMetrics(self._chip_font)
@@ -115,15 +129,28 @@ class CellDelegate(QStyledItemDelegate):
             model.faded is not None and column.kind is not None and not column.muted and model.faded(model.row_at(row))
         )
         style = (column.strong, faded)
-        room = rect.adjusted(self._padding, 0, -self._padding, 0)
-        shown = text[:LONGEST_SHOWN].replace("\n", " ")
-        metrics = self._metrics[style]
-        if metrics.horizontalAdvance(shown) > room.width():
-            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
-        side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+        laid_out, width = self._laid_out(style, rect.width() - 2 * self._padding, text)
+        left = rect.right() + 1 - self._padding - width if column.numeric else rect.left() + self._padding
+        top = rect.top() + (rect.height() - self._metrics[style].height()) // 2
         painter.setFont(self._fonts[style])
         painter.setPen(self._colours["muted" if muted or faded or column.ordinal else "text"])
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        painter.drawStaticText(QPointF(left, top), laid_out)
+
+    def _laid_out(self, style: Style, room: int, text: str) -> tuple[QStaticText, float]:
+        """*text* as it fits into the *room*, and its width; kept, as shaping it is most of what painting costs."""
+        key = (style, room, text)
+        found = self._texts.get(key)
+        if found is None:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            metrics, shown = self._metrics[style], text[:LONGEST_SHOWN].replace("\n", " ")
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
+            laid_out = QStaticText(shown)
+            laid_out.setTextFormat(Qt.TextFormat.PlainText)
+            laid_out.prepare(font=self._fonts[style])
+            exact = QFontMetricsF(self._fonts[style])
+            found = self._texts[key] = laid_out, exact.horizontalAdvance(shown)
+        return found
 
     def _paint_badge(self, painter: QPainter, rect: QRect, badge: Badge | None) -> None:
         if badge is None or not badge.text:

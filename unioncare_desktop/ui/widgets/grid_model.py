@@ -18,6 +18,8 @@ from unioncare_desktop.ui.widgets.basics import Tone, plain_tip
 LONGEST_SHOWN = 500
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
 _TONES: dict[Severity, Tone] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "neutral"}
 _WORST_FIRST = tuple(Severity)
 
@@ -298,10 +300,7 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be selected; some can be edited."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.is_editable(index.row(), index.column()):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return _EDITABLE if self.is_editable(index.row(), index.column()) else _READABLE
 
     def headerData(
         self,
