@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThread
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from unioncare_desktop.domain.records import Area
@@ -43,6 +43,12 @@ def add_slowly(session: Session, count: int, gate: threading.Event | None = None
         if gate is not None:
             gate.wait(5)
     return count
+
+
+def wait_for(gate: threading.Event) -> Generator[Step, None, int]:
+    yield Step(0, 0, "")
+    gate.wait(5)
+    return 1
 
 
 def test_an_action_is_saved_and_announced_in_the_window_s_thread(work: Work) -> None:
@@ -114,6 +120,28 @@ def dialogs() -> list[ProgressDialog]:
     return [
         widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ProgressDialog) and widget.isVisible()
     ]
+
+
+def test_a_task_that_follows_another_has_a_dialog_of_its_own(work: Work, qtbot: QtBot) -> None:
+    window, gate = QWidget(), threading.Event()
+    ended: list[int] = []
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    work.run("nhập", lambda _session: wait_for(gate), lambda _result: follow())
+    qtbot.waitUntil(lambda: len(dialogs()) == 1)
+    dialogs()[0].activateWindow()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), ProgressDialog))
+
+    def follow() -> None:
+        gate.clear()
+        work.run("đọc", lambda _session: wait_for(gate), ended.append)
+
+    gate.set()
+    qtbot.waitUntil(lambda: work.busy_with == "đọc")
+    qtbot.waitUntil(lambda: len(dialogs()) == 1)
+    gate.set()
+    qtbot.waitUntil(lambda: ended == [1])
 
 
 def test_one_thing_at_a_time(work: Work, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from unioncare_desktop.errors import Cancelled, UserError
 from unioncare_desktop.i18n import _
@@ -93,7 +93,7 @@ class Work(QObject):
         self.busy_with = title
         self._on_done = on_done
         self._stop.clear()
-        self._dialog = ProgressDialog(title[:1].upper() + title[1:], QApplication.activeWindow())
+        self._dialog = ProgressDialog(title[:1].upper() + title[1:], _window())
         self._dialog.stopped.connect(self._stop.set)
         QTimer.singleShot(PATIENCE_MILLISECONDS, self._dialog, self._dialog.show)
         self._thread.submit(self._work, title, task, writes)
@@ -158,3 +158,11 @@ class Work(QObject):
 
 def _nothing(_result: object) -> None:
     """What is done after a task that has already been dealt with."""
+
+
+def _window() -> QWidget | None:
+    """The window in front, never the dialog of the task before, which is about to go and would take this one along."""
+    window = QApplication.activeWindow()
+    while isinstance(window, ProgressDialog):
+        window = window.parentWidget()
+    return window
