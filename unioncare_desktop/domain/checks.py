@@ -39,6 +39,18 @@ def not_before(other: str, label: str) -> Check:
     return check
 
 
+def not_after(other: str, label: str) -> Check:
+    """The day may not be later than the record's *other* day, called *label*."""
+
+    def check(value: date | None, values: Mapping[str, Any]) -> str | None:
+        end = values.get(other)
+        if value is None or end is None or value <= end:
+            return None
+        return _("{day} sau {label} ({end})").format(day=show_day(value), label=label, end=show_day(end))
+
+    return check
+
+
 def not_in_future(value: date | None, values: Mapping[str, Any]) -> str | None:  # noqa: ARG001 - a Check
     """The day may not lie ahead of today."""
     today = date.today()  # noqa: DTZ011 - the user's own calendar

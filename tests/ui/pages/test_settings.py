@@ -11,14 +11,17 @@ from pytestqt.qtbot import QtBot
 from tests.ui.hands import Key, Reader, answer, press, type_text
 from tests.ui.pages.conftest import Opened
 from unioncare_desktop.domain.records import Area, Level, Union
-from unioncare_desktop.services import backups, office, office_lists, records
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.services import backups, office, office_lists, periods, records
 from unioncare_desktop.settings import load
 from unioncare_desktop.storage import backup
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.settings import SettingsPage
+from unioncare_desktop.ui.record_grid import Entry
 from unioncare_desktop.ui.sections.data_section import DataSection
 from unioncare_desktop.ui.sections.list_section import ListSection
 from unioncare_desktop.ui.sections.look_section import LookSection
+from unioncare_desktop.ui.sections.period_section import PeriodSection
 from unioncare_desktop.ui.sections.threshold_section import ThresholdSection
 from unioncare_desktop.ui.theme import Theme
 from unioncare_desktop.ui.work import Work
@@ -119,7 +122,26 @@ def test_a_single_union_is_not_bothered_with_the_affairs_of_others(
 
     page = shown(qtbot, empty_work, context)
 
-    assert visible(page) == ["office", "level", "area", "look", "data"]
+    assert visible(page) == ["office", "level", "area", "periods", "look", "data"]
+
+
+# Periods
+
+
+def test_cut_off_and_due_day_are_changed_in_their_cells(page: SettingsPage, work: Work) -> None:
+    page.arrive("periods")
+    section = page.sections["periods"]
+    assert isinstance(section, PeriodSection)
+    newest = section.grid.shown_rows[0]
+    assert (newest.title, newest.cut_off, newest.due) == ("Quý IV/2026", date(2026, 11, 30), date(2026, 12, 14))
+
+    section.grid.entered.emit([Entry(newest.id, "due", "20/12/2026"), Entry(newest.id, "cut_off", "30/11/26")])
+    section.grid.entered.emit([Entry(newest.id, "cut_off", "15/1/2027")])
+
+    with work.read() as session:
+        stored = periods.find(session, Span.parse("2026-Q4"))
+    assert stored is not None
+    assert (stored.cut_off, stored.due) == (date(2026, 11, 30), date(2026, 12, 20))
 
 
 # Lists and thresholds

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from unioncare_desktop.domain.checks import not_before
+from unioncare_desktop.domain.checks import not_after, not_before
 from unioncare_desktop.domain.fields import field
 from unioncare_desktop.domain.kinds import Choice, Day, Text, Whole
 from unioncare_desktop.domain.record import Record
@@ -27,7 +27,7 @@ class Period(Record):
         CheckConstraint("due >= start", name="due_after_start"),
         {"sqlite_strict": True},
     )
-    title = _("kỳ")
+    title = _("kỳ báo cáo")
 
     code: Mapped[str] = field(Text(most=10), _("Mã kỳ"), required=True)
     kind: Mapped[str] = field(Choice(PERIOD_KINDS), _("Loại kỳ"), required=True)
@@ -36,6 +36,9 @@ class Period(Record):
     start: Mapped[date] = field(Day(), _("Từ ngày"), required=True)
     end: Mapped[date] = field(Day(), _("Đến ngày"), checks=(not_before("start", _("ngày đầu kỳ")),), required=True)
     cut_off: Mapped[date] = field(
-        Day(), _("Ngày chốt số liệu"), checks=(not_before("start", _("ngày đầu kỳ")),), required=True
+        Day(),
+        _("Ngày chốt số liệu"),
+        checks=(not_before("start", _("ngày đầu kỳ")), not_after("end", _("ngày cuối kỳ"))),
+        required=True,
     )
     due: Mapped[date] = field(Day(), _("Hạn nộp"), checks=(not_before("start", _("ngày đầu kỳ")),), required=True)

@@ -159,7 +159,7 @@ class RegistryPage(Page):
         self._add.setText(_(" &Thêm {unit}").format(unit=view.kind.unit))
         self._nothing.show_words()
         self.grid.set_title("name", view.kind.units)
-        self.grid.set_title("members", _("ĐV {quarter}").format(quarter=quarter.title) if quarter else "")
+        self.grid.set_title("members", _("ĐV {quarter}").format(quarter=quarter.short) if quarter else "")
         self.grid.show_column("members", quarter is not None)
         for name in ("code", "area", "sector", "bloc"):
             self.grid.show_column(name, any(getattr(row.union, name) for row in self.rows))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QListWidget, QStackedWidget
 
-from unioncare_desktop.domain.records import Area, Bloc, Level, Office, Sector, Threshold, Union
+from unioncare_desktop.domain.records import Area, Bloc, Level, Office, Period, Sector, Threshold, Union
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office
 from unioncare_desktop.ui import messages, theme
@@ -13,6 +13,7 @@ from unioncare_desktop.ui.sections.data_section import DataSection
 from unioncare_desktop.ui.sections.list_section import ListSection
 from unioncare_desktop.ui.sections.look_section import LookSection
 from unioncare_desktop.ui.sections.office_section import OfficeSection
+from unioncare_desktop.ui.sections.period_section import PeriodSection
 from unioncare_desktop.ui.sections.section import Section
 from unioncare_desktop.ui.sections.threshold_section import ThresholdSection
 from unioncare_desktop.ui.widgets.basics import Card, row, scrolled
@@ -29,7 +30,7 @@ class SettingsPage(Page):
     """A list of sections, one of them shown."""
 
     name, title, icon, tool = "settings", _("Thiết lập"), "settings", True
-    shows = (Office, Threshold, Level, Sector, Bloc, Area, Union)
+    shows = (Office, Period, Threshold, Level, Sector, Bloc, Area, Union)
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
@@ -38,6 +39,7 @@ class SettingsPage(Page):
         self.sections: dict[str, Section] = {
             "office": self.office,
             **lists,
+            "periods": PeriodSection(work, context),
             "thresholds": ThresholdSection(work, context),
             "look": LookSection(work, context),
             "data": DataSection(work, context),

@@ -1,7 +1,6 @@
 """A list that describes unions: levels, sectors, blocs or areas; each with its days, in the order it is offered in."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
@@ -13,15 +12,15 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office_lists
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.page import Context
-from unioncare_desktop.ui.record_grid import Entry, GridColumn, RecordGrid
-from unioncare_desktop.ui.sections.section import Section
+from unioncare_desktop.ui.record_grid import GridColumn
+from unioncare_desktop.ui.sections.grid_section import GridSection
 from unioncare_desktop.ui.widgets.basics import Button, Label, row
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 
-class ListSection(Section):
+class ListSection(GridSection):
     """One list in a grid, edited in its cells."""
 
     def __init__(self, work: "Work", context: Context, record_type: type[ListEntry]) -> None:
@@ -30,22 +29,14 @@ class ListSection(Section):
             "Sửa ngay trong bảng; thứ tự ở đây là thứ tự khi chọn. Mục không dùng nữa thì ghi ngày vào"
             " cột “Dùng đến ngày”, số liệu cũ giữ nguyên."
         )
-        super().__init__(work, context, title, about)
-        self.record_type = record_type
+        super().__init__(work, context, title, about, record_type, _columns(record_type))
+        self.list_type = record_type
         self.name, self._problem = QLineEdit(), Label("", "error", wrap=True)
         self.name.setPlaceholderText(_("Tên mục mới"))
         self.name.setAccessibleName(_("Tên mục mới"))
         self.name.returnPressed.connect(self._add)
         self.name.textEdited.connect(self._problem.hide)
         self._problem.hide()
-        self.grid = RecordGrid(
-            _columns(record_type),
-            widths=context.settings.columns.setdefault(f"list {record_type.__tablename__}", {}),
-            enter_moves=context.settings.enter_moves,
-        )
-        self.grid.entered.connect(self._enter)
-        self.grid.said.connect(self.said)
-        self.grid.setMinimumHeight(240)
         self.buttons = (
             Button(_("&Thêm"), self._add, picture="add"),
             Button(_("&Lên"), lambda: self._move(-1), picture="up"),
@@ -62,13 +53,13 @@ class ListSection(Section):
     def refresh(self) -> None:
         """Show the entries as they are stored."""
         with self.work.read() as session:
-            self.grid.set_rows(office_lists.rows(session, self.record_type))
+            self.grid.set_rows(office_lists.rows(session, self.list_type))
 
     def _add(self) -> None:
         name = self.name.text()
         added = self.work.write(
-            _("Thêm {list}: {name}").format(list=self.record_type.title, name=name.strip()),
-            lambda session: office_lists.add(session, self.record_type, name),
+            _("Thêm {list}: {name}").format(list=self.list_type.title, name=name.strip()),
+            lambda session: office_lists.add(session, self.list_type, name),
             self._refused,
         )
         if added is not None:
@@ -81,30 +72,11 @@ class ListSection(Section):
         self._problem.setText(str(error))
         self._problem.show()
 
-    def _enter(self, entries: Sequence[Entry]) -> None:
-        by_row: dict[Any, dict[str, str]] = {}
-        for entry in entries:
-            by_row.setdefault(entry.key, {})[entry.column] = entry.text
-        for key, values in by_row.items():
-            self._change(key, values)
-        self.refresh()
-
-    def _change(self, key: int, values: dict[str, str]) -> None:
-        self.work.write(
-            _("Sửa {list}").format(list=self.record_type.title),
-            lambda session: office_lists.change(session, self.record_type, key, values),
-            lambda error: self._refuse(key, values, error),
-        )
-
-    def _refuse(self, key: int, values: dict[str, str], error: UserError) -> None:
-        for column, text in values.items():
-            self.grid.refuse(key, column, text, str(error))
-
     def _move(self, by: int) -> None:
         key = self.grid.current_key
         if isinstance(key, int):
-            title = _("Xếp lại {list}").format(list=self.record_type.title)
-            self.work.write(title, lambda session: office_lists.move(session, self.record_type, key, by))
+            title = _("Xếp lại {list}").format(list=self.list_type.title)
+            self.work.write(title, lambda session: office_lists.move(session, self.list_type, key, by))
             self.refresh()
             self.grid.resort()
             self.grid.go_to(key, "name")
@@ -118,8 +90,8 @@ class ListSection(Section):
         if not chosen.used and not messages.ask(question, _("&Xóa"), parent=self):
             return
         self.work.write(
-            _("Xóa {list}: {name}").format(list=self.record_type.title, name=chosen.name),
-            lambda session: office_lists.remove(session, self.record_type, chosen.id),
+            _("Xóa {list}: {name}").format(list=self.list_type.title, name=chosen.name),
+            lambda session: office_lists.remove(session, self.list_type, chosen.id),
         )
         self.refresh()
 

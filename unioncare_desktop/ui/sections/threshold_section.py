@@ -1,7 +1,6 @@
 """Ngưỡng: the numbers of law and of the office's plans, each with the days between which it holds."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
@@ -13,8 +12,8 @@ from unioncare_desktop.services import office_lists
 from unioncare_desktop.services.office_lists import ThresholdRow
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.page import Context
-from unioncare_desktop.ui.record_grid import Entry, GridColumn, RecordGrid
-from unioncare_desktop.ui.sections.section import Section
+from unioncare_desktop.ui.record_grid import GridColumn
+from unioncare_desktop.ui.sections.grid_section import GridSection
 from unioncare_desktop.ui.widgets.basics import Button, Label
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.vietnamese import show_day
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 _NARROW_ENTRY = 110
 
 
-class ThresholdSection(Section):
+class ThresholdSection(GridSection):
     """All thresholds in a grid; a new value of a rule ends the one before."""
 
     def __init__(self, work: "Work", context: Context) -> None:
@@ -33,7 +32,7 @@ class ThresholdSection(Section):
             "Báo cáo của mỗi kỳ dùng mức có hiệu lực vào ngày cuối kỳ. Khi quy định đổi, chọn dòng rồi thêm mức mới:"
             " mức cũ tự kết thúc vào ngày trước đó, báo cáo các kỳ cũ không đổi."
         )
-        super().__init__(work, context, _("Ngưỡng"), about)
+        super().__init__(work, context, _("Ngưỡng"), about, Threshold, _columns())
         self.value, self.day = QLineEdit(), QLineEdit()
         self.value.setPlaceholderText(_("Giá trị mới"))
         self.day.setPlaceholderText(_("từ ngày"))
@@ -46,15 +45,7 @@ class ThresholdSection(Section):
             entry.textEdited.connect(self._problem.hide)
         self.add = Button(_("&Thêm mức mới"), self._add, picture="add")
         self.remove = Button(_("&Xóa mức đang chọn"), self._remove, picture="delete")
-        self.grid = RecordGrid(
-            _columns(),
-            widths=context.settings.columns.setdefault("thresholds", {}),
-            enter_moves=context.settings.enter_moves,
-        )
-        self.grid.entered.connect(self._enter)
-        self.grid.said.connect(self.said)
         self.grid.current_changed.connect(self._name_chosen)
-        self.grid.setMinimumHeight(240)
         self.body.addWidget(self._chosen)
         self.body.addLayout(Flow(self.value, self.day, self.add, self.remove, last_right=True))
         self.body.addWidget(self._problem)
@@ -105,25 +96,6 @@ class ThresholdSection(Section):
     def _refused(self, error: UserError) -> None:
         self._problem.setText(str(error))
         self._problem.show()
-
-    def _enter(self, entries: Sequence[Entry]) -> None:
-        by_row: dict[Any, dict[str, str]] = {}
-        for entry in entries:
-            by_row.setdefault(entry.key, {})[entry.column] = entry.text
-        for key, values in by_row.items():
-            self._change(key, values)
-        self.refresh()
-
-    def _change(self, key: int, values: dict[str, str]) -> None:
-        self.work.write(
-            _("Sửa ngưỡng"),
-            lambda session: office_lists.change(session, Threshold, key, values),
-            lambda error: self._refuse(key, values, error),
-        )
-
-    def _refuse(self, key: int, values: dict[str, str], error: UserError) -> None:
-        for column, text in values.items():
-            self.grid.refuse(key, column, text, str(error))
 
     def _remove(self) -> None:
         row = self.chosen
