@@ -193,6 +193,17 @@ def test_rows_do_not_jump_while_one_types_and_f9_sorts_again(page: CountsPage) -
     assert before[0] in codes(page)
 
 
+def test_opened_again_missing_returns_come_first(page: CountsPage) -> None:
+    first, second = codes(page)[:2]
+    go(page, first, "members")
+    type_text("12")
+    press(None, Key.Key_Return)
+    page.hide()
+    page.show()
+
+    assert codes(page)[0] == second
+
+
 def test_a_wrong_figure_stays_in_its_cell_and_out_of_the_database(page: CountsPage) -> None:
     row = reported(page)
     code = str(row.union.code)
@@ -385,6 +396,7 @@ def test_another_page_opens_it_on_what_is_missing(page: CountsPage) -> None:
     page.arrive("warnings")
     assert not page.only_missing.isChecked()
     assert rows(page) == []
+    assert page.grid._totals.texts == {"name": "Không có dòng nào khớp bộ lọc"}
 
 
 # Quarters

@@ -128,6 +128,12 @@ def test_dong_da_finds_its_unions(window: MainWindow) -> None:
         assert "CĐCS Chợ Đống Đa" in names(page), typed
 
 
+def test_a_search_without_a_hit_says_so(window: MainWindow) -> None:
+    page = page_of(window)
+    window.search.setText("không có đâu")
+    assert page.shown_of.text() == f"Không có dòng nào khớp · 0/{len(page.rows)} dòng"
+
+
 def test_the_search_box_takes_what_an_input_method_sends(window: MainWindow) -> None:
     page = page_of(window)
     press(window, Key.Key_F, modifier=CTRL)

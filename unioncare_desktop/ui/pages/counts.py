@@ -111,8 +111,10 @@ class CountsPage(Page):
         next_problem.activated.connect(self.grid.next_problem)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Enter goes where the settings say, also after they have changed."""
+        """Opened again, missing returns come first; Enter goes where the settings say, also after they have changed."""
         self.grid.view.enter_moves = self.context.settings.enter_moves
+        if self.span is not None and not event.spontaneous():
+            self.resort()
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -202,8 +204,9 @@ class CountsPage(Page):
             chip.set_label(f"{words} {show_whole(count)}" + (" ×" if chip.isChecked() else ""))
 
     def _sum(self) -> None:
-        total = counts.sums(self.grid.shown_rows)
-        self.grid.set_totals(_totals_row(total, self._unit) if self._rows else {})
+        shown = self.grid.shown_rows
+        texts = _totals_row(counts.sums(shown), self._unit) if shown else {"name": _("Không có dòng nào khớp bộ lọc")}
+        self.grid.set_totals(texts)
 
     def _moved(self) -> None:
         """Another cell: what is wrong with it, in full; what was typed into the last may have been refused."""

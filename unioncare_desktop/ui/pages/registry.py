@@ -24,15 +24,15 @@ from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.unions import Scope, UnionRow
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.no_unions import NoUnions
-from unioncare_desktop.ui.page import Context, Page, Words
+from unioncare_desktop.ui.page import AFTER_PAINTING, Context, Page, Words
 from unioncare_desktop.ui.record_grid import Badge, GridColumn, RecordGrid
-from unioncare_desktop.ui.union_form import UnionForm, described
 from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.vietnamese import show_whole
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the form is imported when it is first opened
     from unioncare_desktop.storage.database import Session
+    from unioncare_desktop.ui.union_form import UnionForm
     from unioncare_desktop.ui.work import Work
 
 _DELETE_KEYS = ("Ctrl+Delete", "Ctrl+-")
@@ -151,7 +151,7 @@ class RegistryPage(Page):
         self._bring.setVisible(bool(self.rows))
         self.grid.set_rows(self.rows)
         self._filter()
-        QTimer.singleShot(0, self, self._tell_missing)
+        QTimer.singleShot(AFTER_PAINTING, self, self._tell_missing)
 
     def _name(self, view: OfficeView, quarter: Span | None) -> None:
         """Headings in the words of the office."""
@@ -193,9 +193,8 @@ class RegistryPage(Page):
         shown, everything = len(self.grid.shown_rows), len(self.rows)
         if not self.with_closed.isChecked():
             everything = sum(row.union.alive for row in self.rows)
-        self.shown_of.setText(
-            _("{shown}/{everything} dòng").format(shown=show_whole(shown), everything=show_whole(everything))
-        )
+        words = _("{shown}/{everything} dòng") if shown else _("Không có dòng nào khớp · {shown}/{everything} dòng")
+        self.shown_of.setText(words.format(shown=show_whole(shown), everything=show_whole(everything)))
         self.status.emit(f"{show_whole(everything)} {self._unit}")
 
     def _wanted(self) -> Callable[[Listed], bool]:
@@ -234,7 +233,9 @@ class RegistryPage(Page):
         """The form with the union that has this id."""
         self._new_form().edit(union_id)
 
-    def _new_form(self) -> UnionForm:
+    def _new_form(self) -> "UnionForm":
+        from unioncare_desktop.ui.union_form import UnionForm
+
         self._form = UnionForm(self.work, self.context.words, self)
         self._form.saved.connect(self.grid.go_to)
         self._form.delete_wanted.connect(lambda union_id: self.delete([union_id]))
@@ -263,7 +264,7 @@ class RegistryPage(Page):
 
     def _called(self, ids: Sequence[int]) -> str:
         if len(ids) == 1:
-            return next(described(row.union) for row in self.rows if row.union.id == ids[0])
+            return next(row.union.described for row in self.rows if row.union.id == ids[0])
         return f"{show_whole(len(ids))} {self._unit}"
 
     def _offer_closing(self, ids: Sequence[int], what: str, reports: int) -> None:
