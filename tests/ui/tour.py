@@ -34,7 +34,6 @@ def desk(folder: Path, application: QApplication) -> Iterator[Desk]:
     database.unlink(missing_ok=True)
     demo.create(database, "district")
     with _started(database, application) as opened:
-        opened.open(database)
         _type_some_figures(opened)
         yield opened
 
@@ -54,6 +53,7 @@ def _started(database: Path, application: QApplication) -> Iterator[Desk]:
     opened.window.resize(*SCREEN)
     opened.window.show()
     opened.start(database)
+    settle(opened)
     try:
         yield opened
     finally:
