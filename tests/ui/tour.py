@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests import sheets
@@ -120,7 +121,7 @@ def _list_with_faults(opened: Desk) -> Path:
 def settle(opened: Desk) -> None:
     """Wait until nothing is being read, drawn or laid out any more."""
     for _round in range(5):
-        QApplication.processEvents()
+        QTest.qWait(10)  # also for what waits until the window has been seen
         while _is_busy(opened):
             QApplication.processEvents()
         QThreadPool.globalInstance().waitForDone()
