@@ -24,7 +24,7 @@ def main() -> None:
     from PySide6.QtWidgets import QApplication
 
     from tests.ui import tour
-    from unioncare_desktop.ui.pages import PAGES
+    from unioncare_desktop.ui.pages.listed import PAGES
 
     application = QApplication([])
     with tour.desk(folder, application) as desk:

@@ -3,12 +3,13 @@
 Everything heavy is imported after the first paint; SQLAlchemy alone costs more than all of Qt.
 """
 
+import gc
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -19,7 +20,7 @@ from unioncare_desktop.settings import Settings
 from unioncare_desktop.ui import faults
 from unioncare_desktop.ui.faults import Faults
 from unioncare_desktop.ui.main_window import MainWindow
-from unioncare_desktop.ui.page import Context
+from unioncare_desktop.ui.page import AFTER_PAINTING, Context
 from unioncare_desktop.ui.qt_words import VietnameseQt
 from unioncare_desktop.ui.theme import Theme
 
@@ -65,6 +66,14 @@ class Desk:
 
     def start(self, location: str | Path | None = None) -> None:
         """Open the data: those that are named, those of the last time, or a first start."""
+        gc.disable()  # what is imported now stays to the end: looking through it again and again frees nothing
+        try:
+            self._open_first(location)
+        finally:
+            gc.freeze()
+            gc.enable()
+
+    def _open_first(self, location: str | Path | None) -> None:
         from unioncare_desktop.storage.database import is_url
 
         chosen = location or self.settings.last_database or paths.default_database()
@@ -110,7 +119,7 @@ class Desk:
     def _show(self, work: "Work") -> None:
         from unioncare_desktop.domain.rules.calendar import Span
         from unioncare_desktop.services import periods
-        from unioncare_desktop.ui.pages import PAGES
+        from unioncare_desktop.ui.pages.registry import RegistryPage
 
         self._name_office(work)
         with work.read() as session:
@@ -120,8 +129,16 @@ class Desk:
         if work.database.path is not None:
             self.settings.last_database = str(work.database.path)
             self.context.save_settings()
-        self.window.fill(work, PAGES)
-        self._show_backup(work)
+        self.window.fill(work, (RegistryPage,))
+        QTimer.singleShot(AFTER_PAINTING, self.window, lambda: self._show_the_rest(work))
+
+    def _show_the_rest(self, work: "Work") -> None:
+        """What can wait until the first page has been seen."""
+        from unioncare_desktop.ui.pages.listed import PAGES
+
+        if self.window.work is work:
+            self.window.add_pages(PAGES)
+            self._show_backup(work)
 
     def _office_changed(self, change: "Change") -> None:
         if self.work is not None and "office" in change.tables:

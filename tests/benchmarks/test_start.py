@@ -60,7 +60,7 @@ with sqlalchemy.orm.Session(engine) as session:
         LEFT JOIN bloc b ON b.id = u.bloc_id LEFT JOIN member_count c ON c.union_id = u.id ORDER BY u.sort_key
     ''')).all()
 model.layoutChanged.emit()
-application.processEvents()
+application.sendPostedEvents()  # paints, and leaves what waits for a later turn
 """
 OUR_WINDOW = """
 import sys, time
@@ -74,7 +74,7 @@ application.exec()
 """
 OUR_FIRST_PAGE = """
 desk.start(sys.argv[1])
-application.processEvents()
+application.sendPostedEvents()  # paints, and leaves what waits for a later turn
 """
 TOLD = "print(time.process_time())\n"
 

@@ -20,7 +20,7 @@ from unioncare_desktop.settings import Settings, load
 from unioncare_desktop.storage import backup
 from unioncare_desktop.storage.database import Session
 from unioncare_desktop.ui.cannot_open import CannotOpen
-from unioncare_desktop.ui.pages import PAGES
+from unioncare_desktop.ui.pages.listed import PAGES
 from unioncare_desktop.ui.pages.welcome import Welcome
 from unioncare_desktop.ui.qt_words import VietnameseQt
 
@@ -78,9 +78,16 @@ def test_the_window_is_painted_before_the_data_are_opened(desk: Desk, qtbot: QtB
     assert desk.window.isVisible()
 
 
-def test_it_opens_the_data_names_the_office_and_remembers_the_file(desk: Desk, tmp_path: Path) -> None:
+def all_pages(desk: Desk) -> bool:
+    """The other pages come once the first one has been seen."""
+    return len(desk.window._types) == len(PAGES)
+
+
+def test_it_opens_the_data_names_the_office_and_remembers_the_file(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     path = founded(tmp_path / "Số liệu.db")
     desk.start(path)
+    assert list(desk.window._types) == [PAGES[0].name]
+    qtbot.waitUntil(lambda: all_pages(desk))
 
     assert desk.work is not None
     assert desk.window.windowTitle() == "LĐLĐ quận Ba Đình – UnionCare"
@@ -92,8 +99,9 @@ def test_it_opens_the_data_names_the_office_and_remembers_the_file(desk: Desk, t
     assert list(desk.window._types) == [page.name for page in sorted(PAGES, key=lambda page: page.tool)]
 
 
-def test_every_page_opens(desk: Desk, tmp_path: Path) -> None:
+def test_every_page_opens(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     desk.start(founded(tmp_path / "test.db"))
+    qtbot.waitUntil(lambda: all_pages(desk))
     for page in PAGES:
         desk.window.go(page.name)
         assert type(desk.window.page) is page

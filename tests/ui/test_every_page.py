@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QW
 
 from tests.ui import tour
 from unioncare_desktop.app import Desk
-from unioncare_desktop.ui.pages import PAGES
+from unioncare_desktop.ui.pages.listed import PAGES
 
 FEWEST_COLOURS = 30
 """A page with text and lines has more; a blank one has a handful."""

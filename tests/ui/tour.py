@@ -100,7 +100,8 @@ def _type_some_figures(opened: Desk) -> None:
         *((12, "admitted", "7"), (11, "women_members", "99")),
     ):
         model.enter([(row, model.place_of_column(column), text)])
-    page.grid.view.go(0, model.place_of_column("members"))
+    page.resort()
+    page.grid.view.go(1, model.place_of_column("members"))
 
 
 def _list_with_faults(opened: Desk) -> Path:

@@ -120,9 +120,10 @@ def figures(session: Session, span: Span) -> dict[int, Values]:
 
 
 def _stored(session: Session, span: Span) -> dict[int, Values]:
-    count = MemberCount.__table__.c
+    count, period = MemberCount.__table__.c, Period.__table__.c
     columns = [count[name] for name in ("union_id", *FIGURES, "note")]
-    query = select(*columns).join(Period, Period.id == count.period_id).where(Period.code == span.code)
+    of_span = select(period.id).where(period.code == span.code).scalar_subquery()
+    query = select(*columns).where(count.period_id == of_span)
     names = (*FIGURES, "note")
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in session.execute(query)}
 

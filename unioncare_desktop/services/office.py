@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
@@ -91,7 +90,7 @@ def open_office(location: str | Path, *, create: bool = False, user: str | None 
     """
     database = open_database(location, create=create, user=user)
     with database.read() as session:
-        empty = session.scalar(select(func.count()).select_from(Level)) == 0
+        empty = not records.choices(session, Level)
     if empty:
         with database.write(_("Nạp danh mục ban đầu")) as session:
             load_shipped_lists(session)
@@ -155,20 +154,12 @@ def threshold(session: Session, key: str, on: date) -> int:
     Raises:
         UserError: none holds on that day.
     """
-    query = (
-        select(Threshold.value)
-        .where(
-            Threshold.key == key,
-            Threshold.valid_from <= on,
-            or_(Threshold.valid_to.is_(None), Threshold.valid_to >= on),
-        )
-        .order_by(Threshold.valid_from.desc())
-        .limit(1)
-    )
-    value = session.scalar(query)
-    if value is None:
+    holding = [
+        row for row in records.rows(session, Threshold, key=key) if row["valid_from"] <= on <= (row["valid_to"] or on)
+    ]
+    if not holding:
         raise UserError(_("Chưa có ngưỡng “{key}” cho ngày này. Hãy bổ sung ở Thiết lập, mục Ngưỡng.").format(key=key))
-    return value
+    return int(max(holding, key=lambda rule: rule["valid_from"])["value"])
 
 
 def _load(path: Path) -> Any:  # noqa: ANN401 - JSON

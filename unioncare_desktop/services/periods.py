@@ -54,10 +54,11 @@ def listed(session: Session) -> list[PeriodRow]:
 
 def newest_with_counts(session: Session) -> Span | None:
     """The latest quarter for which anything is reported."""
+    period, reported = Period.__table__.c, MemberCount.__table__.c.period_id
     query = (
-        select(Period.year, Period.number)
-        .where(Period.kind == QUARTER, Period.id.in_(select(MemberCount.period_id)))
-        .order_by(Period.start.desc())
+        select(period.year, period.number)
+        .where(period.kind == QUARTER, period.id.in_(select(reported)))
+        .order_by(period.start.desc())
         .limit(1)
     )
     row = session.execute(query).first()

@@ -49,6 +49,13 @@ class UnionRow:
         """Its state as a user reads it."""
         return STATES[self.state]
 
+    @property
+    def described(self) -> str:
+        """The union by name, code and place: "CĐCS Trường MN Hoa Mai (CS0012), Kim Mã"."""
+        code = f" ({self.code})" if self.code else ""
+        area = f", {self.area}" if self.area else ""
+        return f"{self.name}{code}{area}"
+
     def alive_on(self, day: date) -> bool:
         """Whether it existed on *day*."""
         founded = self.founded_on is None or self.founded_on <= day

@@ -108,15 +108,20 @@ class MainWindow(QMainWindow):
         self.empty()
         self.work = work
         work.changed.connect(self._reload)
-        self._types = {page.name: page for page in sorted(pages, key=lambda page: page.tool)}
-        for page in self._types.values():
-            self.navigation.add(page.name, page.short_label(self.context.words), page.icon, tool=page.tool)
         self.navigation.show()
-        self._show_search(shown=any(page.searches for page in self._types.values()))
         self.status.show_saved(work.saved_at)
         self.status.show_user(work.database.user)
+        self.add_pages(pages)
         if self._types:
             self.go(next(iter(self._types)))
+
+    def add_pages(self, pages: Sequence[type[Page]]) -> None:
+        """Offer more *pages*; those that are offered already stay as they are."""
+        for page in sorted(pages, key=lambda page: page.tool):
+            if page.name not in self._types:
+                self._types[page.name] = page
+                self.navigation.add(page.name, page.short_label(self.context.words), page.icon, tool=page.tool)
+        self._show_search(shown=any(page.searches for page in self._types.values()))
 
     def empty(self) -> None:
         """Close all pages."""

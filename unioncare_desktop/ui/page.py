@@ -1,6 +1,6 @@
 """What every page of the window is: a heading with its actions, a body, and answers to the window's keys.
 
-A new page is one file in `ui/pages` and its name in `PAGES` there.
+A new page is one file in `ui/pages` and its name in `PAGES` (`ui/pages/listed.py`).
 """
 
 from collections.abc import Callable
@@ -18,6 +18,10 @@ from unioncare_desktop.ui.widgets.basics import Box, Label, column, row
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
+
+
+AFTER_PAINTING = 1
+"""Milliseconds for `QTimer.singleShot`; 0 would be served before the window is painted."""
 
 
 class Words(Protocol):

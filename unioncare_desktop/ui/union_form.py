@@ -180,7 +180,7 @@ class UnionForm(QDialog):
         if not near or same or self._doubles_saved == self._name:
             return True  # the very same name is refused when it is stored
         question = _("Gần giống: {union}.\n\nVẫn lưu “{name}” thành đơn vị riêng?").format(
-            union=described(near[0]), name=self._name
+            union=near[0].described, name=self._name
         )
         if not messages.ask(question, _("&Vẫn lưu"), parent=self):
             return False
@@ -257,13 +257,6 @@ class Doubles(QFrame):
 
     def _line(self, union: UnionRow) -> QWidget:
         line = QWidget()
-        text = Label(_("Gần giống: {union}").format(union=described(union)))
+        text = Label(_("Gần giống: {union}").format(union=union.described))
         line.setLayout(row(text, Button(_("mở"), lambda: self.opened.emit(union.id), role="link"), 1, gap=4))
         return line
-
-
-def described(union: UnionRow) -> str:
-    """A union by name, code and place: "CĐCS Trường MN Hoa Mai (CS0012), Kim Mã"."""
-    code = f" ({union.code})" if union.code else ""
-    area = f", {union.area}" if union.area else ""
-    return f"{union.name}{code}{area}"

@@ -203,7 +203,7 @@ def test_a_click_on_a_heading_sorts(page: RegistryPage, qtbot: QtBot) -> None:
 
 def test_the_heading_names_the_quarter_of_the_members(page: RegistryPage) -> None:
     place = page.grid.model.place_of_column("members")
-    assert page.grid.model.headerData(place, Qt.Orientation.Horizontal) == "ĐV Quý IV"
+    assert page.grid.model.headerData(place, Qt.Orientation.Horizontal) == "ĐV Quý IV/2026"
 
 
 def test_missing_returns_are_counted_before_the_figures_are_looked_at(

@@ -1,10 +1,1 @@
-"""The pages of the window, one file each. `PAGES` is their order in the navigation; tools come last by themselves."""
-
-from unioncare_desktop.ui.page import Page
-from unioncare_desktop.ui.pages.counts import CountsPage
-from unioncare_desktop.ui.pages.imports import ImportsPage
-from unioncare_desktop.ui.pages.registry import RegistryPage
-from unioncare_desktop.ui.pages.reports import ReportsPage
-from unioncare_desktop.ui.pages.settings import SettingsPage
-
-PAGES: tuple[type[Page], ...] = (RegistryPage, CountsPage, ReportsPage, ImportsPage, SettingsPage)
+"""The pages of the window, one file each; `listed.PAGES` is their order."""

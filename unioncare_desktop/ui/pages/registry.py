@@ -159,7 +159,7 @@ class RegistryPage(Page):
         self._add.setText(_(" &Thêm {unit}").format(unit=view.kind.unit))
         self._nothing.show_words()
         self.grid.set_title("name", view.kind.units)
-        self.grid.set_title("members", _("ĐV {quarter}").format(quarter=quarter.short) if quarter else "")
+        self.grid.set_title("members", _("ĐV {quarter}").format(quarter=quarter.title) if quarter else "")
         self.grid.show_column("members", quarter is not None)
         for name in ("code", "area", "sector", "bloc"):
             self.grid.show_column(name, any(getattr(row.union, name) for row in self.rows))
@@ -294,12 +294,12 @@ def _columns() -> tuple[GridColumn, ...]:
 
     return (
         text("code", _("Mã"), 70, muted=True, frozen=True),
-        text("name", _("Công đoàn cơ sở"), 284, sort=attrgetter("union.sort_key"), frozen=True, strong=True),
-        text("area", _("Địa bàn"), 100),
-        text("sector", _("Loại hình"), 200),
-        text("bloc", _("Khối"), 108),
-        GridColumn("members", "", Whole(), width=112),
-        text("chair", _("Chủ tịch"), 142),
+        text("name", _("Công đoàn cơ sở"), 270, sort=attrgetter("union.sort_key"), frozen=True, strong=True),
+        text("area", _("Địa bàn"), 98),
+        text("sector", _("Loại hình"), 206),
+        text("bloc", _("Khối"), 112),
+        GridColumn("members", "", Whole(), width=122),
+        text("chair", _("Chủ tịch"), 140),
         text("phone", _("Điện thoại"), 98),
         GridColumn("state", _("Tình trạng"), value=_state, status=True, width=150),
     )
