@@ -101,7 +101,7 @@ def _type_some_figures(opened: Desk) -> None:
     ):
         model.enter([(row, model.place_of_column(column), text)])
     page.resort()
-    page.grid.view.go(1, model.place_of_column("members"))
+    page.grid.view.go(0, model.place_of_column("members"))
 
 
 def _list_with_faults(opened: Desk) -> Path:

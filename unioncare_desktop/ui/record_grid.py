@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QRect, Qt, Sign
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QVBoxLayout, QWidget
 
-from unioncare_desktop.errors import Problem
+from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.grid_delegate import PADDING, CellDelegate
 from unioncare_desktop.ui.widgets.grid_model import Badge, Entry, GridColumn, GridModel
@@ -173,10 +173,10 @@ class RecordGrid(QFrame):
 
     @property
     def current_problem(self) -> str:
-        """What is wrong with the current cell; nothing where it is right."""
+        """What is wrong with the current cell; nothing where it is right or only waits for a figure."""
         current = self.view.currentIndex()
         problem = self.model.problem(current.row(), current.column()) if current.isValid() else None
-        return problem.text if problem is not None else ""
+        return problem.text if problem is not None and problem.severity is not Severity.HINT else ""
 
     @property
     def current_key(self) -> Hashable | None:
