@@ -36,7 +36,7 @@ class Door(Card):
 
     def __init__(self, words: str, tone: Tone) -> None:
         self._words, self._tone = words, tone
-        self._chip, self._label = Chip("0", "good"), Label(words)
+        self._chip, self._label = Chip("…"), Label(words)
         super().__init__(row(self._chip, self._label, 1), margins=(8, 4, 8, 4))
         self.make_door()
 
