@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.records import Area, Sector, Threshold, Union
+from unioncare_desktop.domain.records import Area, Level, Sector, Threshold, Union
 from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, UserError
 from unioncare_desktop.services import office, office_lists, records
 
@@ -34,6 +34,17 @@ def test_entries_are_added_at_the_end_and_moved(session: Session) -> None:
     office_lists.move(session, Area, ids[2], -1)
     assert names(session) == ["Đống Đa", "Kim Mã", "Phúc Xá"]
     assert list(records.choices(session, Area).values()) == names(session)
+
+
+def test_entries_of_another_time_are_offered_last_with_their_days(session: Session) -> None:
+    before, after = (office_lists.offered(session, Sector, date(year, 1, 1)) for year in (2024, 2026))
+
+    assert next(iter(before.values())) == "Hành chính nhà nước"
+    assert list(after.values())[-1] == "Hành chính nhà nước (đến 30/06/2025)"
+    assert (
+        "Công đoàn xã, phường, đặc khu (từ 01/07/2025)"
+        in office_lists.offered(session, Level, date(2024, 1, 1)).values()
+    )
 
 
 @pytest.mark.parametrize("name", ["phuc xa", "PHÚC  XÁ", " Phúc Xá"])

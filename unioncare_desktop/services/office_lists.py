@@ -16,7 +16,7 @@ from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Problem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records
-from unioncare_desktop.vietnamese import fold, show_whole
+from unioncare_desktop.vietnamese import fold, show_day, show_whole
 
 LISTS: tuple[type[ListEntry], ...] = (Level, Sector, Bloc, Area)
 
@@ -51,6 +51,20 @@ def rows(session: Session, record_type: type[ListEntry]) -> list[ListRow]:
     used = _used(session, record_type)
     shown = ("id", "name", "valid_from", "valid_to", "source")
     return [ListRow(**{name: row[name] for name in shown}, used=used.get(row["id"], 0)) for row in found]
+
+
+def offered(session: Session, record_type: type[ListEntry], on: date) -> dict[int, str]:
+    """The entries by id as a form offers them: those in use on a day first, the others after them with their dates."""
+    current: dict[int, str] = {}
+    others: dict[int, str] = {}
+    for row in rows(session, record_type):
+        if row.valid_to is not None and row.valid_to < on:
+            others[row.id] = _("{name} (đến {day})").format(name=row.name, day=show_day(row.valid_to))
+        elif row.valid_from is not None and row.valid_from > on:
+            others[row.id] = _("{name} (từ {day})").format(name=row.name, day=show_day(row.valid_from))
+        else:
+            current[row.id] = row.name
+    return current | others
 
 
 def _used(session: Session, record_type: type[ListEntry]) -> dict[int, int]:

@@ -4,6 +4,7 @@ Where and when it opens is the registry's business; which fields there are, the 
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,9 +14,10 @@ from PySide6.QtWidgets import QDialog, QFrame, QWidget
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Area, Bloc, Level, Sector, Union
+from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.errors import Conflict, InvalidRecord, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import office, records, unions
+from unioncare_desktop.services import office, office_lists, records, unions
 from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.page import Words
@@ -26,7 +28,7 @@ from unioncare_desktop.vietnamese import fold
 if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
-_LINKS = {"upper_id": Union, "level_id": Level, "sector_id": Sector, "bloc_id": Bloc, "area_id": Area}
+_LISTS: dict[str, type[ListEntry]] = {"level_id": Level, "sector_id": Sector, "bloc_id": Bloc, "area_id": Area}
 _GROUPS = (
     Group("", ("name", "code", "level_id", "sector_id", "bloc_id", "area_id", "upper_id", "business", "address")),
     Group(_("Liên hệ"), ("chair", "phone", "email")),
@@ -59,9 +61,11 @@ class UnionForm(QDialog):
         self._as_opened: dict[str, Any] = {}
         self._doubles_saved = ""
         with work.read() as session:
-            options: dict[str, dict[object, str]] = {
-                name: dict(records.choices(session, kind).items()) for name, kind in _LINKS.items()
+            today = date.today()  # noqa: DTZ011 - the user's own calendar
+            options: dict[str, dict[int, str]] = {
+                name: office_lists.offered(session, kind, today) for name, kind in _LISTS.items()
             }
+            options["upper_id"] = records.choices(session, Union)
             short = office.view(session).kind.short_form
         self.form = RecordForm(Union, groups_for(short), options=options)
         self.doubles = Doubles()
