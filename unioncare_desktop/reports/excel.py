@@ -323,7 +323,8 @@ class _AnnexSheet(_Sheet):
         bold = _Look(size, bold=True, horizontal="center")
         italic = _Look(size, italic=True, horizontal="center")
         for text, look in ((self.annex.label, bold), (self.annex.title.upper(), bold), (heading.attached_to, italic)):
-            self.append([(text, look)], _POINTS_A_ROW * 1.2)
+            height = sheets.height(text, look.size, sum(self.widths), bold=look.bold)
+            self.append([(text, look)], max(height, _POINTS_A_ROW * 1.2))
             self.merge(1, len(self.table.columns))
 
     def _row_height(self, row: Sequence[Cell]) -> float | None:

@@ -11,6 +11,7 @@ from unioncare_desktop.reports.typesetting import wrap
 
 _LETTERS = 1.1  # of usual text take the width of a digit, the unit of widths
 _BOLD_LETTERS = 0.9
+_CAPITAL = 1.35
 _RIGHT_HALF = 50.0  # at least, for the report's columns from C on: the name of the country stands there
 _LONGEST = 44  # longer text is broken
 
@@ -55,4 +56,9 @@ def shared_widths(tables: Sequence[Table]) -> list[float]:
 def height(text: str, size: float, room: float, *, bold: bool = False) -> float:
     """The height in points of a row whose *text* is broken in *room* characters."""
     letters = room * (_BOLD_LETTERS if bold else _LETTERS) * 11 / size
-    return max(len(wrap(text, letters, len)), 1) * size * 1.3
+    return max(len(wrap(text, letters, _extent)), 1) * size * 1.3
+
+
+def _extent(text: str) -> float:
+    """How many usual letters *text* is as wide as: capitals take more room."""
+    return sum(_CAPITAL if letter.isupper() else 1.0 for letter in text)

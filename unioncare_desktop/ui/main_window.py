@@ -173,7 +173,9 @@ class MainWindow(QMainWindow):
         page.status.connect(lambda text: self._say(name, 0, text))
         page.summary.connect(lambda text: self._say(name, 1, text))
         self._pages[name] = page
-        self.stack.addWidget(scrolled(page))
+        frame = scrolled()
+        self.stack.addWidget(frame)  # from outside to inside: a page that moves is polished again
+        frame.setWidget(page)
         self._stale.add(name)
         return page
 

@@ -80,12 +80,11 @@ class CountsPage(Page):
     def _lay_out(self) -> None:
         chips = (self.only_missing, self.only_odd, self.by_area, self.by_sector)
         filters = Flow(self.words, *chips, self._hint, gap=12, last_right=True)
-        table = QWidget()
-        table.setLayout(column(filters, self.grid, gap=12))
-        self._stack = QStackedWidget()
+        table, self._stack = QWidget(), QStackedWidget()
+        self.body.addWidget(self._stack, 1)  # from outside to inside: a table that moves is polished again
         self._stack.addWidget(table)
         self._stack.addWidget(self._nothing)
-        self.body.addWidget(self._stack, 1)
+        table.setLayout(column(filters, self.grid, gap=12))
         self.setFocusProxy(self.grid)
         theme.current().changed.connect(self._scale)
         self._scale()

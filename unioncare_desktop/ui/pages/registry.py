@@ -108,12 +108,11 @@ class RegistryPage(Page):
 
     def _lay_out(self) -> None:
         chips = (self.by_area, self.by_sector, self.by_bloc, self.by_size, self.with_closed)
-        table = QWidget()
-        table.setLayout(column(Flow(*chips, self.shown_of, gap=12, last_right=True), self.grid, gap=12))
-        self._stack = QStackedWidget()
+        table, self._stack = QWidget(), QStackedWidget()
+        self.body.addWidget(self._stack, 1)  # from outside to inside: a table that moves is polished again
         self._stack.addWidget(table)
         self._stack.addWidget(self._nothing)
-        self.body.addWidget(self._stack, 1)
+        table.setLayout(column(Flow(*chips, self.shown_of, gap=12, last_right=True), self.grid, gap=12))
         self.setFocusProxy(self.grid)
 
     def _connect(self) -> None:

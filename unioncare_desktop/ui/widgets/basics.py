@@ -200,13 +200,14 @@ class FilterChip(QPushButton):
         self.setText(label)
 
 
-def scrolled(widget: QWidget) -> QScrollArea:
-    """The *widget* in a frame that scrolls where there is less room than it needs."""
+def scrolled(widget: QWidget | None = None) -> QScrollArea:
+    """A frame around *widget*, or one that is yet to come, that scrolls where there is less room than it needs."""
     frame = QScrollArea()
     frame.setWidgetResizable(True)
     frame.setFrameShape(QFrame.Shape.NoFrame)
     frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    frame.setWidget(widget)
+    if widget is not None:
+        frame.setWidget(widget)
     return frame
 
 
