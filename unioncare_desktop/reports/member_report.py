@@ -199,7 +199,7 @@ def _change(figures: Figures) -> str:
         words = _("tăng") if difference > 0 else _("giảm")
         moved = _("không đổi") if difference == 0 else f"{words} {_counted(abs(difference), _('đoàn viên'))}"
         parts.append(_("; so với {period} {moved}").format(period=figures.span.previous.phrase, moved=moved))
-    admitted, left = _reported_sum(figures.rows, "admitted"), _reported_sum(figures.rows, "left")
+    admitted, left = counts.reported_sum(figures.rows, "admitted"), counts.reported_sum(figures.rows, "left")
     if admitted is not None or left is not None:
         flows = _(" (kết nạp {admitted}, giảm {left})")
         parts.append(flows.format(admitted=show_whole(admitted or 0), left=show_whole(left or 0)))
@@ -223,7 +223,7 @@ def comparison(figures: Figures) -> Table:
         (_("Số đã nộp số liệu"), figures.before.reported if known else None, figures.now.reported, None),
     ]
     for name, label in _LINE_LABELS.items():
-        earlier, value = _reported_sum(figures.rows_before, name), _reported_sum(figures.rows, name)
+        earlier, value = counts.reported_sum(figures.rows_before, name), counts.reported_sum(figures.rows, name)
         confirmed = None if value is None else Figure(value, titles[name])
         lines.append((label().format(population=figures.population), earlier, value, confirmed))
     rows: list[tuple[Cell, ...]] = [
@@ -243,12 +243,6 @@ def comparison(figures: Figures) -> Table:
         tuple(rows),
         title=_("So sánh với kỳ trước"),
     )
-
-
-def _reported_sum(rows: Sequence[CountRow], name: str) -> int | None:
-    """The sum of one figure; None where no union gave it."""
-    given = [value for row in rows if (value := getattr(row, name)) is not None]
-    return sum(given) if given else None
 
 
 _LINE_LABELS: dict[str, Callable[[], str]] = {

@@ -58,7 +58,7 @@ class CountRow:
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums of all figures given; `reported` of `expected` unions gave their members, `before` is what those had."""
+    """Sums of all figures given; `reported` of `expected` unions gave their members."""
 
     workers: int = 0
     women_workers: int = 0
@@ -66,7 +66,6 @@ class Totals:
     women_members: int = 0
     admitted: int = 0
     left: int = 0
-    before: int = 0
     reported: int = 0
     expected: int = 0
 
@@ -141,14 +140,18 @@ def _combined(quarters: Sequence[Values | None]) -> Values:
 def sums(found: Iterable[CountRow]) -> Totals:
     """The sums over *found*."""
     everyone = list(found)
-    reported = [row for row in everyone if row.reported]
     added = {name: sum(getattr(row, name) or 0 for row in everyone) for name in FIGURES}
     return Totals(
         **added,
-        before=sum(row.before or 0 for row in reported),
-        reported=len(reported),
+        reported=sum(row.reported for row in everyone),
         expected=sum(row.expected for row in everyone),
     )
+
+
+def reported_sum(found: Iterable[CountRow], name: str) -> int | None:
+    """The sum of the figure *name* over *found*; None where nobody gave it: a blank is not a zero."""
+    given = [value for row in found if (value := getattr(row, name)) is not None]
+    return sum(given) if given else None
 
 
 def totals(session: Session, span: Span, within: Scope = EVERYONE) -> Totals:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import CTRL, SHIFT, Clipboard, Key, Reader, answer, press, type_text
 from unioncare_desktop.domain.records import MemberCount, Office, Union
+from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import counts, office, records
 from unioncare_desktop.services.counts import CountRow
@@ -136,12 +137,19 @@ def test_missing_returns_come_first_and_are_counted(page: CountsPage, context: C
 
 def test_totals_stand_below_and_name_who_has_reported(page: CountsPage, work: Work) -> None:
     with work.read() as session:
-        total = counts.totals(session, LAST)
+        total, earlier = counts.totals(session, LAST), counts.totals(session, LAST.previous)
     texts = page.grid._totals.texts
 
     assert texts["name"] == f"Cộng {total.reported} / {total.expected} CĐCS đã nộp"
     assert texts["members"].replace(".", "") == str(total.members)
-    assert texts["before"].replace(".", "") == str(total.before)
+    assert texts["before"].replace(".", "") == str(earlier.members), "the column adds up, whoever has reported since"
+
+
+def test_what_nobody_gave_has_no_sum(page: CountsPage) -> None:
+    for _step in range(4):
+        page.previous_period()
+
+    assert {page.grid._totals.texts[name] for name in FIGURES} == {""}
 
 
 def test_headings_use_the_words_of_the_office_and_of_the_quarter(page: CountsPage) -> None:

@@ -20,7 +20,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, Severity, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import counts, office, periods, unions
-from unioncare_desktop.services.counts import CountRow, Totals
+from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.unions import Scope
 from unioncare_desktop.ui import messages, theme
@@ -204,7 +204,7 @@ class CountsPage(Page):
 
     def _sum(self) -> None:
         shown = self.grid.shown_rows
-        texts = _totals_row(counts.sums(shown), self._unit) if shown else {"name": _("Không có dòng nào khớp bộ lọc")}
+        texts = _totals_row(shown, self._unit) if shown else {"name": _("Không có dòng nào khớp bộ lọc")}
         self.grid.set_totals(texts)
 
     def _moved(self) -> None:
@@ -361,9 +361,10 @@ def _beside(span: Span, other: Span) -> str:
     return span.short if span.year == other.year else span.title
 
 
-def _totals_row(total: Totals, unit: str) -> dict[str, str]:
-    texts = {name: show_whole(getattr(total, name)) for name in (*FIGURES, "before")}
+def _totals_row(rows: Sequence[CountRow], unit: str) -> dict[str, str]:
+    given = {name: counts.reported_sum(rows, name) for name in (*FIGURES, "before")}
+    total = counts.sums(rows)
     reported = _("Cộng {reported} / {expected} {unit} đã nộp").format(
         reported=show_whole(total.reported), expected=show_whole(total.expected), unit=unit
     )
-    return texts | {"name": reported}
+    return {name: "" if value is None else show_whole(value) for name, value in given.items()} | {"name": reported}
