@@ -4,7 +4,7 @@ A longer period takes its stocks from its last quarter and sums its flows, unles
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -344,7 +344,6 @@ def status(session: Session, span: Span) -> dict[str, Any]:
     living = [row for row in found if row.union.alive_on(span.end)]
     total = sums(found)
     below = office.threshold(session, "small_below", span.end)
-    members: Callable[[list[CountRow]], int] = lambda group: sums(group).members  # noqa: E731 - used twice, below
     return {
         "period": span.code,
         "unions": {
@@ -355,6 +354,10 @@ def status(session: Session, span: Span) -> dict[str, Any]:
             "missing": sum(row.missing for row in found),
         },
         "counts": {name: getattr(total, name) for name in FIGURES},
-        "members_by_sector": {name: members(group) for name, group in grouped(found, "sector").items()},
-        "members_by_area": {name: members(group) for name, group in grouped(found, "area").items()},
+        "members_by_sector": _members_by(found, "sector"),
+        "members_by_area": _members_by(found, "area"),
     }
+
+
+def _members_by(found: Iterable[CountRow], attribute: str) -> dict[str, int]:
+    return {name: sums(group).members for name, group in grouped(found, attribute).items()}
