@@ -57,6 +57,7 @@ class Desk:
     """The window and the database that is open in it, one at a time."""
 
     def __init__(self, chosen: Settings, application: QApplication) -> None:
+        gc.disable()  # until the start is done: what is made now stays, and looking through it frees nothing
         self.settings = chosen
         self.theme = Theme(application, chosen.theme, chosen.zoom)
         self.context = Context(chosen, self.open)
@@ -66,7 +67,6 @@ class Desk:
 
     def start(self, location: str | Path | None = None) -> None:
         """Open the data: those that are named, those of the last time, or a first start."""
-        gc.disable()  # what is imported now stays to the end: looking through it again and again frees nothing
         try:
             self._open_first(location)
         finally:
@@ -109,6 +109,7 @@ class Desk:
 
     def close(self) -> None:
         """Stop what runs, close the database, and make a backup of what has changed."""
+        gc.enable()
         self.window.empty()
         if self.work is not None:
             _put_away(self.work)
