@@ -58,10 +58,6 @@ class Conflict(UserError):
     """Somebody else changed the record in the meantime."""
 
 
-class ImportRejected(UserError):
-    """A file with rows that cannot be taken in; nothing was written."""
-
-
 class EnvironmentProblem(UserError):
     """The machine, not the data: a disk, a file, another program."""
 

@@ -140,11 +140,6 @@ class RecordForm(QWidget):
             self._folded[0].rows[0].editor.setFocus()
         self.unfold.hide()
 
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - Qt's manner
-        """Whether the fields can only be read."""
-        for one in self._rows.values():
-            one.editor.setEnabled(not read_only)
-
     # What the user does
 
     def _left(self, name: str) -> None:

@@ -24,7 +24,7 @@ from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.icons import SIZE, icon, pixmap
 
 Tone = Literal["neutral", "primary", "error", "warning", "good"]
-Role = Literal["", "title", "heading", "figure", "brand", "muted", "small", "error", "warning", "good", "keys"]
+Role = Literal["", "title", "heading", "brand", "muted", "small", "error", "warning", "good", "keys"]
 Margins = tuple[int, int, int, int]
 _NONE: Margins = (0, 0, 0, 0)
 
@@ -240,25 +240,6 @@ class Card(QFrame):
             self.pressed.emit()
         else:
             super().keyPressEvent(event)
-
-
-class Tile(Card):
-    """A figure with what it counts above and what it means below: "61 · cần ghép thêm 9"."""
-
-    def __init__(self, caption: str, *, door: bool = False) -> None:
-        self._caption = Label(caption, "muted")
-        self._figure = Label("", "figure")
-        self._meaning = Label("", "muted", wrap=True)
-        super().__init__(self._caption, self._figure, self._meaning, gap=2)
-        if door:
-            self.make_door()
-
-    def show_figure(self, figure: str, meaning: str = "", tone: Role = "muted") -> None:
-        """Show *figure* and the words beside it."""
-        self._figure.setText(figure)
-        self._meaning.setText(meaning)
-        self._meaning.set_role(tone)
-        self.setAccessibleName(f"{self._caption.text()}: {figure}, {meaning}")
 
 
 class Picture(QLabel):
