@@ -13,7 +13,7 @@ TODAY = date.today()  # noqa: DTZ011 - the user's own calendar
 
 def counted(**values: object) -> Draft:
     """A return of one union with these figures typed in."""
-    draft = Draft(MemberCount, values={"union_id": 1, "period_id": 1})
+    draft = Draft(MemberCount, values={"union_id": 1, "period_id": 1, "follow_up": False})
     for name, raw in values.items():
         draft.enter(name, raw)
     return draft

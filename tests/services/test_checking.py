@@ -11,7 +11,7 @@ from unioncare_desktop.services import checking, office, records
 from unioncare_desktop.services.checking import Finding
 from unioncare_desktop.storage.database import Database
 
-STORED = Path(__file__).parent.parent / "databases" / "0001.db"
+STORED = Path(__file__).parent.parent / "databases" / f"{SCHEMA:04}.db"
 FLIPS = 60
 
 

@@ -7,7 +7,7 @@ from tests.offices import Q1, add_union
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Day, Email, Flag, Kind, Link, Phone, Whole
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import RECORDS, Area, MemberCount, Sector, Union
+from unioncare_desktop.domain.records import RECORDS, Area, MemberCount, OfficerRole, Sector, Union
 from unioncare_desktop.errors import Conflict
 from unioncare_desktop.services import periods, records
 from unioncare_desktop.storage.database import Session
@@ -35,6 +35,10 @@ def test_every_record_is_stored_as_it_was_given(session: Session, record_type: t
     given = {name: value_of(field.kind) for name, field in described.items()}
     if record_type is Union:
         given |= {"state": "closed", "closed_on": date(2021, 1, 1)}
+    if "union_id" in given:
+        given["union_id"] = add_union(session, "Hoa Sen")
+    if "role_id" in given:
+        given["role_id"] = next(iter(records.choices(session, OfficerRole)))
 
     (record_id,) = records.insert_rows(session, record_type, [given])
 

@@ -13,7 +13,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records
-from unioncare_desktop.storage import backup
+from unioncare_desktop.storage import backup, stored_files
 from unioncare_desktop.storage.database import Database
 from unioncare_desktop.storage.history import differences_from_folding
 
@@ -40,7 +40,7 @@ def check(database: Database) -> list[Finding]:
 
 def checks(session: Session) -> list[Finding]:
     """What is wrong with the contents: tables, and where they are whole, history, derived keys, figures."""
-    return _tables(session) or [*_history(session), *_keys(session), *_values(session)]
+    return _tables(session) or [*_history(session), *_keys(session), *_values(session), *_files(session)]
 
 
 def _tables(session: Session) -> list[Finding]:
@@ -82,6 +82,13 @@ def _values(session: Session) -> list[Finding]:
             where = f"{names[row['union_id']]}, {Span.parse(codes[row['period_id']]).title}"
             found.append(Finding("figures", f"{where}: {problem}"))
     return found
+
+
+def _files(session: Session) -> list[Finding]:
+    return [
+        Finding("files", _("Bản quét có mã kiểm tra {hash} đã bị hỏng.").format(hash=digest[:12]))
+        for digest in stored_files.damaged(session)
+    ]
 
 
 def _errors(row: dict[str, Any]) -> list[str]:

@@ -16,15 +16,22 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import Bloc, Level, Office, Sector, Threshold
+from unioncare_desktop.domain.records import Bloc, Level, Office, OfficerRole, Sector, Threshold
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.paths import resource
 from unioncare_desktop.services import records
 from unioncare_desktop.storage.database import Database
+from unioncare_desktop.storage.history import SETUP
 from unioncare_desktop.storage.migrate import open_database
 
-_SHIPPED: dict[str, type[Record]] = {"levels": Level, "sectors": Sector, "blocs": Bloc, "thresholds": Threshold}
+_SHIPPED: dict[str, type[Record]] = {
+    "levels": Level,
+    "sectors": Sector,
+    "blocs": Bloc,
+    "officer_roles": OfficerRole,
+    "thresholds": Threshold,
+}
 
 
 @dataclass(frozen=True)
@@ -90,24 +97,37 @@ def open_office(location: str | Path, *, create: bool = False, user: str | None 
     """
     database = open_database(location, create=create, user=user)
     with database.read() as session:
-        empty = not records.choices(session, Level)
-    if empty:
-        with database.write(_("Nạp danh mục ban đầu")) as session:
-            load_shipped_lists(session)
+        missing = _missing_entries(session)
+    if missing:
+        with database.write(_("Nạp danh mục của chương trình"), kind=SETUP) as session:
+            for record_type, entries in _missing_entries(session).items():
+                records.insert_rows(session, record_type, entries)
     return database
 
 
-def load_shipped_lists(session: Session) -> None:
-    """Fill the lists of an empty database from `resources/structure`."""
+def _missing_entries(session: Session) -> dict[type[Record], list[dict[str, Any]]]:
+    """What `resources/structure` ships and the database lacks: whole lists that are empty, and new thresholds."""
+    found = {}
     for file, record_type in _SHIPPED.items():
-        described = fields_of(record_type)
-        entries = [
-            {name: described[name].kind.parse(value) for name, value in entry.items()}
-            for entry in _load(resource("structure", f"{file}.json"))
-        ]
-        if record_type is not Threshold:
-            entries = [entry | {"position": number} for number, entry in enumerate(entries, 1)]
-        records.insert_rows(session, record_type, entries)
+        if record_type is Threshold:
+            known = {row["key"] for row in records.rows(session, Threshold)}
+            entries = [entry for entry in _shipped(file, record_type) if entry["key"] not in known]
+        else:
+            entries = [] if records.choices(session, record_type) else _shipped(file, record_type)
+        if entries:
+            found[record_type] = entries
+    return found
+
+
+def _shipped(file: str, record_type: type[Record]) -> list[dict[str, Any]]:
+    described = fields_of(record_type)
+    entries = [
+        {name: described[name].kind.parse(value) for name, value in entry.items()}
+        for entry in _load(resource("structure", f"{file}.json"))
+    ]
+    if record_type is Threshold:
+        return entries
+    return [entry | {"position": number} for number, entry in enumerate(entries, 1)]
 
 
 def view(session: Session) -> OfficeView:

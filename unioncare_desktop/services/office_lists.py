@@ -11,19 +11,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import Area, Bloc, Level, Sector, Threshold, Union
+from unioncare_desktop.domain.records import Officer, OfficerRole, Threshold, Union
 from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Problem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records
 from unioncare_desktop.vietnamese import fold, show_day, show_whole
 
-LISTS: tuple[type[ListEntry], ...] = (Level, Sector, Bloc, Area)
-
 
 @dataclass(frozen=True)
 class ListRow:
-    """An entry of a list; `used` is the number of unions that have it."""
+    """An entry of a list; `used` is the number of unions, or officers, that have it."""
 
     id: int
     name: str
@@ -68,7 +66,7 @@ def offered(session: Session, record_type: type[ListEntry], on: date) -> dict[in
 
 
 def _used(session: Session, record_type: type[ListEntry]) -> dict[int, int]:
-    link = Union.__table__.c[f"{record_type.__tablename__}_id"]
+    link = Officer.role_id if record_type is OfficerRole else Union.__table__.c[f"{record_type.__tablename__}_id"]
     query = select(link, func.count()).where(link.is_not(None)).group_by(link)
     return {row[0]: row[1] for row in session.execute(query)}
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
@@ -12,6 +12,7 @@ from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.record import Record, now
 from unioncare_desktop.errors import Conflict, InvalidRecord, UserError
 from unioncare_desktop.i18n import _
+from unioncare_desktop.storage.history import last_row_id
 
 Row = dict[str, Any]
 
@@ -66,7 +67,7 @@ def save(session: Session, draft: Draft) -> int:
 def insert_rows(session: Session, record_type: type[Record], values: Sequence[Mapping[str, Any]]) -> list[int]:
     """Add rows with the given field values, blanks for the rest, and return their ids in order.
 
-    The rows go to the driver as one batch, which numbers them in order; a transaction sees no others' newer rows.
+    An id is never given twice, not even that of a deleted row: it means one thing throughout the history.
     """
     if not values:
         return []
@@ -77,16 +78,17 @@ def insert_rows(session: Session, record_type: type[Record], values: Sequence[Ma
         if column.default is not None and column.default.is_scalar
     }
     moment = now()
+    first = last_row_id(session, record_type.__tablename__) + 1
     complete = [
-        blank | defaults | dict(row) | record_type.derive(blank | dict(row)) | {"created": moment, "changed": moment}
-        for row in values
+        blank
+        | defaults
+        | dict(row)
+        | record_type.derive(blank | dict(row))
+        | {"id": number, "created": moment, "changed": moment}
+        for number, row in enumerate(values, first)
     ]
-    table = record_type.__table__
-    newest = select(func.max(table.c.id)).select_from(table)
-    before = session.scalar(newest) or 0
-    session.connection().execute(insert(table), complete)  # type: ignore[arg-type] # a Table
-    added = session.scalars(select(table.c.id).where(table.c.id > before).order_by(table.c.id))
-    return list(added)
+    session.connection().execute(insert(record_type.__table__), complete)  # type: ignore[arg-type] # a Table
+    return [row["id"] for row in complete]
 
 
 def update_row(

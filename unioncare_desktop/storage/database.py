@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 APPLICATION_ID = 0x55434431
-SCHEMA = 1
+SCHEMA = 2
 """The number of the newest schema, kept in the file as `user_version`: one more with every migration."""
 
 _MAGIC = b"SQLite format 3\x00"
@@ -82,14 +82,18 @@ class Database:
             yield session
 
     @contextmanager
-    def write(self, title: str, *, commit: bool = True) -> Iterator[Session]:
+    def write(
+        self, title: str, *, kind: str = history.EDIT, undoes: int | None = None, commit: bool = True
+    ) -> Iterator[Session]:
         """A session for one user action called *title*; an exception, or `commit=False`, leaves nothing behind.
+
+        *kind* is one of the history's; *undoes* is the action that this one takes back.
 
         Raises:
             UserError: where a rule of the database or the machine stops the action.
         """
         with sorted_failures(), Session(self._writing) as session, session.begin() as transaction:
-            action_id = history.begin_action(session, self.user, title)
+            action_id = history.begin_action(session, self.user, title, kind, undoes)
             yield session
             tables = history.end_action(session, action_id)
             if not commit:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, Text, select, text
+from sqlalchemy import Column, Connection, ForeignKey, Index, Text, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from unioncare_desktop.domain.kinds import IsoDay
@@ -17,8 +17,12 @@ from unioncare_desktop.domain.record import Base, now
 from unioncare_desktop.domain.records import RECORDS
 
 
+EDIT, PASTE, IMPORT, SETUP = "edit", "paste", "import", "setup"
+"""Kinds of action: typed, pasted, from files, and what the program does by itself, which Ctrl+Z passes over."""
+
+
 class Action(Base):
-    """One thing a user did; everything it changed is undone together."""
+    """One thing a user did; everything it changed is undone together. `undoes` is the action that it takes back."""
 
     __tablename__ = "action"
     __table_args__ = {"sqlite_strict": True}  # noqa: RUF012 - SQLAlchemy's way
@@ -27,13 +31,15 @@ class Action(Base):
     at: Mapped[str] = mapped_column(default=now)
     who: Mapped[str]
     title: Mapped[str]
+    kind: Mapped[str] = mapped_column(default=EDIT)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("action.id"), index=True)
 
 
 class History(Base):
     """One row of one table before and after: JSON objects, null where there was none."""
 
     __tablename__ = "history"
-    __table_args__ = {"sqlite_strict": True}  # noqa: RUF012 - SQLAlchemy's way
+    __table_args__ = (Index("ix_history_table_name_row_id", "table_name", "row_id"), {"sqlite_strict": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
@@ -143,9 +149,9 @@ def install(connection: Connection) -> None:
         connection.execute(text("INSERT INTO current_action (id, action_id) VALUES (1, NULL)"))
 
 
-def begin_action(session: Session, who: str, title: str) -> int:
+def begin_action(session: Session, who: str, title: str, kind: str = EDIT, undoes: int | None = None) -> int:
     """Open the action of this transaction and return its id."""
-    action = Action(who=who, title=title)
+    action = Action(who=who, title=title, kind=kind, undoes=undoes)
     session.add(action)
     session.flush()
     session.execute(text("UPDATE current_action SET action_id = :id"), {"id": action.id})
@@ -162,6 +168,11 @@ def end_action(session: Session, action_id: int) -> frozenset[str]:
     return tables
 
 
+def last_row_id(session: Session, table: str) -> int:
+    """The highest id that a row of *table* has ever had, 0 before the first: ids are never given twice."""
+    return session.scalar(select(func.max(History.row_id)).where(History.table_name == table)) or 0
+
+
 def last_change(session: Session) -> int:
     """The id of the newest history row, 0 in a new database: equal ids mean equal contents."""
     return session.scalar(select(History.id).order_by(History.id.desc()).limit(1)) or 0
@@ -170,7 +181,7 @@ def last_change(session: Session) -> int:
 def differences_from_folding(session: Session) -> list[str]:
     """Rows whose stored values are not those that folding the history gives, as "table id"; empty when all is well.
 
-    A column that a migration has added since is blank in older history.
+    A column that a migration has added since is blank in older history, or has its default.
     """
     folded: defaultdict[str, dict[int, dict[str, Any] | None]] = defaultdict(dict)
     for table, row_id, new in session.execute(
@@ -180,7 +191,12 @@ def differences_from_folding(session: Session) -> list[str]:
     wrong: list[str] = []
     for record_type in RECORDS:
         table = record_type.__tablename__
-        expected = {row_id: row for row_id, row in folded[table].items() if row is not None}
+        defaults = {
+            column.name: column.default.arg
+            for column in record_type.__table__.columns
+            if column.default is not None and column.default.is_scalar
+        }
+        expected = {row_id: defaults | row for row_id, row in folded[table].items() if row is not None}
         stored = {row["id"]: dict(row) for row in session.execute(text(f'SELECT * FROM "{table}"')).mappings()}  # noqa: S608 - the names are our own
         wrong += [
             f"{table} {row_id}"

@@ -7,10 +7,25 @@ from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records.lists import Area, Bloc, Level, Sector
 from unioncare_desktop.domain.records.member_count import MemberCount
 from unioncare_desktop.domain.records.office import Office, Threshold
+from unioncare_desktop.domain.records.officer import Officer, OfficerRole
 from unioncare_desktop.domain.records.period import Period
 from unioncare_desktop.domain.records.union import Union
+from unioncare_desktop.domain.records.union_event import UnionEvent
 
-RECORDS: tuple[type[Record], ...] = (Office, Threshold, Level, Sector, Bloc, Area, Union, Period, MemberCount)
+RECORDS: tuple[type[Record], ...] = (
+    Office,
+    Threshold,
+    Level,
+    Sector,
+    Bloc,
+    Area,
+    OfficerRole,
+    Union,
+    UnionEvent,
+    Officer,
+    Period,
+    MemberCount,
+)
 
 
 def _limits_become_constraints() -> None:
@@ -25,4 +40,18 @@ def _limits_become_constraints() -> None:
 
 _limits_become_constraints()
 
-__all__ = ["RECORDS", "Area", "Bloc", "Level", "MemberCount", "Office", "Period", "Sector", "Threshold", "Union"]
+__all__ = [
+    "RECORDS",
+    "Area",
+    "Bloc",
+    "Level",
+    "MemberCount",
+    "Office",
+    "Officer",
+    "OfficerRole",
+    "Period",
+    "Sector",
+    "Threshold",
+    "Union",
+    "UnionEvent",
+]

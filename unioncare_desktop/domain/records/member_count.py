@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped
 
 from unioncare_desktop.domain.checks import at_most
 from unioncare_desktop.domain.fields import field
-from unioncare_desktop.domain.kinds import NOTE_LENGTH, Link, Text, Whole
+from unioncare_desktop.domain.kinds import NOTE_LENGTH, Flag, Link, Text, Whole
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.i18n import _
 
@@ -14,6 +14,8 @@ class MemberCount(Record):
     """The figures of a union for a period (plan 003, II.7: numbers kept current, no phantom members).
 
     A blank is "not reported", never zero. More members than workers need a reason in the note, and the office's leave.
+    `unconfirmed` names the figures that were taken over from the period before, until somebody confirms them.
+    `accepted_members` is a number of members that differs much from the period before and is explained in the note.
     """
 
     __tablename__ = "member_count"
@@ -22,6 +24,7 @@ class MemberCount(Record):
         CheckConstraint("women_workers <= workers", name="women_workers"),
         CheckConstraint("women_members <= members", name="women_members"),
         CheckConstraint("members <= workers OR note IS NOT NULL", name="members_need_a_reason"),
+        CheckConstraint("accepted_members IS NULL OR note IS NOT NULL", name="accepted_needs_a_reason"),
         {"sqlite_strict": True},
     )
     title = _("số liệu đoàn viên")
@@ -117,6 +120,9 @@ class MemberCount(Record):
         headers=(_("ĐV giảm"), _("Số ĐV giảm"), _("Giảm trong kỳ"), _("Đoàn viên giảm"), _("Số đoàn viên giảm")),
     )
     note: Mapped[str | None] = field(Text(most=NOTE_LENGTH, lines=True), _("Ghi chú"), headers=(_("Lý do"),), width=24)
+    unconfirmed: Mapped[str | None] = field(Text(most=100), _("Chưa xác nhận"))
+    accepted_members: Mapped[int | None] = field(Whole(), _("Đoàn viên đã giải trình"))
+    follow_up: Mapped[bool] = field(Flag(), _("Cần hỏi lại"), required=True, default=False)
 
 
 FIGURES = ("workers", "women_workers", "members", "women_members", "admitted", "left")

@@ -14,12 +14,13 @@ from unioncare_desktop.domain.record import Record
 from unioncare_desktop.i18n import _
 from unioncare_desktop.vietnamese import code_key, fold, sort_key
 
-ACTIVE, CLOSED = "active", "closed"
+ACTIVE, MERGED, DISSOLVED, CLOSED, HANDED_OVER = "active", "merged", "dissolved", "closed", "handed_over"
 STATES = {
     ACTIVE: _("đang hoạt động"),
-    "merged": _("đã sáp nhập"),
-    "dissolved": _("đã giải thể"),
+    MERGED: _("đã sáp nhập"),
+    DISSOLVED: _("đã giải thể"),
     CLOSED: _("đã chấm dứt hoạt động"),
+    HANDED_OVER: _("đã chuyển giao"),
 }
 _LIVING = text("state = 'active'")
 

@@ -3,9 +3,10 @@
 from alembic import context
 
 from unioncare_desktop.domain.record import Base
-from unioncare_desktop.storage import history
+from unioncare_desktop.storage import history, stored_files
 
-assert history.Action.metadata is Base.metadata  # noqa: S101 - the history's tables belong to the same metadata
+for own in (history.Action, stored_files.StoredFile):
+    assert own.metadata is Base.metadata  # noqa: S101 - the program's own tables belong to the same metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

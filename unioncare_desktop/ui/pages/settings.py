@@ -4,7 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QListWidget, QStackedWidget
 
-from unioncare_desktop.domain.records import Area, Bloc, Level, Office, Period, Sector, Threshold, Union
+from unioncare_desktop.domain.records import (
+    Area,
+    Bloc,
+    Level,
+    Office,
+    Officer,
+    OfficerRole,
+    Period,
+    Sector,
+    Threshold,
+    Union,
+)
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office
 from unioncare_desktop.ui import messages, theme
@@ -30,11 +41,11 @@ class SettingsPage(Page):
     """A list of sections, one of them shown."""
 
     name, title, icon, tool = "settings", _("Thiết lập"), "settings", True
-    shows = (Office, Period, Threshold, Level, Sector, Bloc, Area, Union)
+    shows = (Office, Period, Threshold, Level, Sector, Bloc, Area, OfficerRole, Officer, Union)
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
-        lists = {one.__tablename__: ListSection(work, context, one) for one in (Level, Sector, Bloc, Area)}
+        lists = {one.__tablename__: ListSection(work, context, one) for one in (Level, Sector, Bloc, Area, OfficerRole)}
         self.office = OfficeSection(work, context)
         self.sections: dict[str, Section] = {
             "office": self.office,
