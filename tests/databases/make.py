@@ -5,11 +5,13 @@ They prove that every file an office may still have opens, passes `check` and up
 """
 
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from tests.offices import Q1, Q2, add_union, change_union, close_union, found_office, report
-from unioncare_desktop.domain.records import Area
+from unioncare_desktop.domain.records import Area, MemberCount, Officer, OfficerRole, UnionEvent
 from unioncare_desktop.services import checking, office, records
+from unioncare_desktop.storage import stored_files
 from unioncare_desktop.storage.backup import copy_into
 from unioncare_desktop.storage.database import SCHEMA, Database
 
@@ -51,6 +53,20 @@ def _fill(database: Database) -> None:
         report(session, Q2, school, members=17)
         close_union(session, gone, "5/6/2023")
         change_union(session, school, chair="Lê Thị Hòa")
+        (count,) = records.rows(session, MemberCount, union_id=school, members=17)
+        taken_over = {"unconfirmed": "workers", "accepted_members": 17, "note": "Nhận thêm lớp", "follow_up": True}
+        records.update_row(session, MemberCount, count["id"], taken_over)
+    with database.write("Biến động, cán bộ") as session:
+        moved = {"effective_on": date(2023, 7, 1), "was_upper_id": upper, "was_state": "active"}
+        scan = {"scan_name": "QĐ 12.pdf", "scan_hash": stored_files.put(session, b"%PDF-1.7 invented")}
+        records.insert_rows(session, UnionEvent, [{"union_id": school, "kind": "moved"} | moved | scan])
+        role = next(iter(records.choices(session, OfficerRole)))
+        term = {"term_from": date(2023, 1, 1), "term_to": date(2027, 12, 31)}
+        records.insert_rows(
+            session,
+            Officer,
+            [{"union_id": school, "role_id": role, "name": "Lê Thị Hoà", "phone": "0912345678"} | term],
+        )
     with database.write("Xóa địa bàn thừa") as session:
         records.delete(session, Area, records.insert_rows(session, Area, [{"name": "Gõ nhầm"}]))
 

@@ -9,7 +9,7 @@ from unioncare_desktop.domain.records import RECORDS
 from unioncare_desktop.errors import DatabaseDamaged, EnvironmentProblem
 from unioncare_desktop.services import checking, office, records
 from unioncare_desktop.services.checking import Finding
-from unioncare_desktop.storage.database import Database
+from unioncare_desktop.storage.database import SCHEMA, Database
 
 STORED = Path(__file__).parent.parent / "databases" / f"{SCHEMA:04}.db"
 FLIPS = 60

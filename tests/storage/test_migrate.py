@@ -267,8 +267,10 @@ def test_a_stored_file_opens_and_is_sound(stored: Path, tmp_path: Path) -> None:
             assert office.view(session).name == "Công đoàn phường Bách Hoa"
 
     after = contents(path)
-    assert {table: len(rows) for table, rows in before.items()} == {table: len(after[table]) for table in before}
-    assert all(after[record_type.__tablename__] for record_type in RECORDS)
+    del before["alembic_version"]
+    for table, rows in before.items():
+        assert set(rows) <= {row[: len(rows[0])] for row in after[table]}  # newer columns come last
+    assert all(before[table] for record_type in RECORDS if (table := record_type.__tablename__) in before)
 
 
 @pytest.mark.parametrize("stored", STORED, ids=lambda path: path.stem)

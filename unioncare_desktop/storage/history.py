@@ -16,7 +16,6 @@ from unioncare_desktop.domain.kinds import IsoDay
 from unioncare_desktop.domain.record import Base, now
 from unioncare_desktop.domain.records import RECORDS
 
-
 EDIT, PASTE, IMPORT, SETUP = "edit", "paste", "import", "setup"
 """Kinds of action: typed, pasted, from files, and what the program does by itself, which Ctrl+Z passes over."""
 

@@ -1,5 +1,7 @@
 """Figures that wait for confirmation, events of unions, officers, stored files, and actions that undo others."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -35,7 +37,7 @@ def _exact(table: str, days: tuple[str, ...], texts: tuple[str, ...]) -> list[sa
     return [_check(table, f"{column}_exact", condition) for column, condition in real_days + whole_texts]
 
 
-def _columns(kind: type[sa.types.TypeEngine[object]], *names: str, required: bool = False) -> list[sa.Column[object]]:
+def _columns(kind: type[sa.Text | sa.Integer], *names: str, required: bool = False) -> list[sa.Column[Any]]:
     return [sa.Column(name, kind(), nullable=not required) for name in names]
 
 
@@ -94,7 +96,7 @@ def _counts() -> None:
             _check("member_count", "accepted_needs_a_reason", "accepted_members IS NULL OR note IS NOT NULL"),
             *_exact("member_count", days=(), texts=("unconfirmed",)),
         ):
-            table.create_check_constraint(constraint.name, str(constraint.sqltext))
+            table.create_check_constraint(str(constraint.name), str(constraint.sqltext))
 
 
 def _stored_files() -> None:
@@ -108,7 +110,8 @@ def _stored_files() -> None:
 
 
 def _events() -> None:
-    kinds = "founded renamed moved regrouped received handed_over merged dissolved closed reopened".split()
+    states = ("founded", "received", "handed_over", "merged", "dissolved", "closed", "reopened")
+    kinds = (*states, "renamed", "moved", "regrouped")
     days, links = ("effective_on", "decided_on", "was_closed_on"), ("upper", "level", "sector", "bloc", "area")
     texts = ("kind", "decision", "note", "scan_name", "scan_hash", "was_name", "was_state")
     op.create_table(
@@ -121,7 +124,7 @@ def _events() -> None:
         *_columns(sa.Text, "was_state", "was_closed_on"),
         *_ranges(
             "union_event",
-            kind=f'"{{0}}" IN {tuple(kinds)}',
+            kind=f'"{{0}}" IN {kinds}',
             effective_on=_DAY,
             decision=_length(200),
             decided_on=_DAY,
