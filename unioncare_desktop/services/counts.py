@@ -4,7 +4,7 @@ A longer period takes its stocks from its last quarter and sums its flows, unles
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -80,13 +80,18 @@ class Totals:
         return self.expected - self.reported
 
 
-def rows(session: Session, span: Span, scope: Scope = EVERYONE) -> list[CountRow]:
-    """Every union that existed in *span* or reported for it, in the Vietnamese order of names."""
-    now, before = figures(session, span), figures(session, span.previous)
+def rows(
+    session: Session, span: Span, scope: Scope = EVERYONE, *, only: Collection[int] | None = None
+) -> list[CountRow]:
+    """Every union that existed in *span* or reported for it, in the Vietnamese order of names.
+
+    *only* are the ids of the unions that are wanted, where a few are read anew.
+    """
+    now, before = figures(session, span, only), figures(session, span.previous, only)
     stored = periods.find(session, span)
     cut_off = stored.cut_off if stored else span.cut_off
     found = []
-    for union in unions.listed(session, with_closed=True):
+    for union in unions.listed(session, with_closed=True, only=only):
         values = now.get(union.id)
         expected = union.reports and union.alive_on(cut_off)
         here = values is not None or (union.reports and (expected or union.alive_on(span.end)))
@@ -107,22 +112,24 @@ def rows(session: Session, span: Span, scope: Scope = EVERYONE) -> list[CountRow
 _NOTHING: Values = dict.fromkeys((*FIGURES, "note"))
 
 
-def figures(session: Session, span: Span) -> dict[int, Values]:
-    """What each union reported for *span*, by union id."""
+def figures(session: Session, span: Span, only: Collection[int] | None = None) -> dict[int, Values]:
+    """What each union, or *only* these, reported for *span*, by union id."""
     if len(span.quarters) == 1:
-        return _stored(session, span)
-    quarters = [_stored(session, quarter) for quarter in span.quarters]
+        return _stored(session, span, only)
+    quarters = [_stored(session, quarter, only) for quarter in span.quarters]
     combined = {
         union_id: _combined([quarter.get(union_id) for quarter in quarters]) for union_id in set().union(*quarters)
     }
-    return combined | _stored(session, span)
+    return combined | _stored(session, span, only)
 
 
-def _stored(session: Session, span: Span) -> dict[int, Values]:
+def _stored(session: Session, span: Span, only: Collection[int] | None) -> dict[int, Values]:
     count, period = MemberCount.__table__.c, Period.__table__.c
     columns = [count[name] for name in ("union_id", *FIGURES, "note")]
     of_span = select(period.id).where(period.code == span.code).scalar_subquery()
     query = select(*columns).where(count.period_id == of_span)
+    if only is not None:
+        query = query.where(count.union_id.in_(only))
     names = (*FIGURES, "note")
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in session.execute(query)}
 
@@ -135,6 +142,12 @@ def _combined(quarters: Sequence[Values | None]) -> Values:
         | {name: sum(values) if values else None for name, values in flows.items()}
         | {"note": last["note"]}
     )
+
+
+def unions_of(session: Session, ids: Collection[int]) -> set[int]:
+    """The unions to which the member counts with these *ids* belong."""
+    count = MemberCount.__table__.c
+    return set(session.scalars(select(count.union_id).where(count.id.in_(ids))))
 
 
 def sums(found: Iterable[CountRow]) -> Totals:
@@ -270,6 +283,10 @@ class Entered:
     refused: tuple[Refused, ...] = field(default=())
 
 
+_A_FEW = 200
+"""So many unions are read by their ids; of more, all are read."""
+
+
 def enter(session: Session, span: Span, entries: Sequence[Entry]) -> Entered:
     """Store what was typed into cells; a union whose figures would contradict each other stays as it was.
 
@@ -277,14 +294,17 @@ def enter(session: Session, span: Span, entries: Sequence[Entry]) -> Entered:
         UserError: *span* is summed from quarters and holds no figures of its own to change.
     """
     period = periods.ensure(session, span)
-    stored = {row["union_id"]: row for row in records.rows(session, MemberCount, period_id=period.id)}
+    by_union = _by_union(entries)
+    only = by_union.keys() if len(by_union) <= _A_FEW else None
+    these: dict[str, object] = {} if only is None else {"union_id": only}
+    stored = {row["union_id"]: row for row in records.rows(session, MemberCount, period_id=period.id, **these)}
     if len(span.quarters) > 1 and not stored:
         raise UserError(_("{title} được cộng từ các quý. Hãy sửa số liệu ở từng quý.").format(title=span.title))
-    before = figures(session, span.previous)
+    before = figures(session, span.previous, only)
     allowed = bool(office.view(session)["more_members_than_workers"])
     outcome = Entered()
     changes: dict[int, Values] = {}
-    for union_id, of_union in _by_union(entries).items():
+    for union_id, of_union in by_union.items():
         old = stored.get(union_id)
         earlier = before.get(union_id)
         change, refused = _understood(of_union, old, earlier["members"] if earlier else None, allowed)

@@ -1,7 +1,7 @@
 """Reading, saving and deleting rows of any record type. The only writer of record rows, forms and imports alike."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -18,11 +18,12 @@ Row = dict[str, Any]
 
 
 def rows(session: Session, record_type: type[Record], **equal: object) -> list[Row]:
-    """All rows whose columns equal the given values, with every column, ordered by id."""
+    """All rows whose columns equal the given values, or one of a set of values, with every column, ordered by id."""
     table = record_type.__table__
     query = select(*table.columns).order_by(table.c.id)
     for name, value in equal.items():
-        query = query.where(table.c[name] == value)
+        column = table.c[name]
+        query = query.where(column.in_(value) if isinstance(value, Set) else column == value)
     return [dict(row) for row in session.execute(query).mappings()]
 
 

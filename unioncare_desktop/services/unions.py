@@ -1,6 +1,6 @@
 """The registry of unions: listed, searched, filtered, and looked at for doubles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -94,8 +94,8 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(fold(clean(text)).split())
 
 
-def listed(session: Session, *, with_closed: bool = False) -> list[UnionRow]:
-    """The unions of the registry in the Vietnamese order of their names."""
+def listed(session: Session, *, with_closed: bool = False, only: Collection[int] | None = None) -> list[UnionRow]:
+    """The unions of the registry, or *only* those with these ids, in the Vietnamese order of their names."""
     table = Union.__table__.c
     query: Select[Any] = select(
         table.id,
@@ -115,6 +115,8 @@ def listed(session: Session, *, with_closed: bool = False) -> list[UnionRow]:
     ).order_by(table.sort_key, table.id)
     if not with_closed:
         query = query.where(table.state == ACTIVE)
+    if only is not None:
+        query = query.where(table.id.in_(only))
     levels = {row["id"]: row for row in records.rows(session, Level)}
     sectors, blocs, areas = (records.choices(session, kind) for kind in (Sector, Bloc, Area))
     found = []

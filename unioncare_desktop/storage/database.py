@@ -7,7 +7,7 @@ on a server an advisory lock does. So there is one writer at a time, which sees 
 
 import getpass
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,11 +54,16 @@ _SETTINGS: tuple[tuple[str, str | int, str | int], ...] = (
 
 @dataclass(frozen=True)
 class Change:
-    """What a committed action changed: pages reload when a table they show is among `tables`."""
+    """What a committed action changed: `rows` are the ids of the changed rows by table."""
 
     action_id: int
     title: str
-    tables: frozenset[str]
+    rows: Mapping[str, frozenset[int]]
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The changed tables: pages that show one of them reload."""
+        return frozenset(self.rows)
 
 
 def _nobody_listens(change: Change) -> None:
@@ -95,11 +100,11 @@ class Database:
         with sorted_failures(), Session(self._writing) as session, session.begin() as transaction:
             action_id = history.begin_action(session, self.user, title, kind, undoes)
             yield session
-            tables = history.end_action(session, action_id)
+            changed = history.end_action(session, action_id)
             if not commit:
                 transaction.rollback()
-        if commit and tables:
-            self.changed(Change(action_id, title, tables))
+        if commit and changed:
+            self.changed(Change(action_id, title, changed))
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:

@@ -157,14 +157,18 @@ def begin_action(session: Session, who: str, title: str, kind: str = EDIT, undoe
     return action.id
 
 
-def end_action(session: Session, action_id: int) -> frozenset[str]:
-    """Close the action, drop it if nothing changed, and return the names of the tables it changed."""
+def end_action(session: Session, action_id: int) -> dict[str, frozenset[int]]:
+    """Close the action, drop it if nothing changed, and return the ids of the rows it changed by table."""
     session.flush()
     session.execute(text("UPDATE current_action SET action_id = NULL"))
-    tables = frozenset(session.scalars(select(History.table_name).where(History.action_id == action_id).distinct()))
-    if not tables:
+    changed: defaultdict[str, set[int]] = defaultdict(set)
+    for table, row_id in session.execute(
+        select(History.table_name, History.row_id).where(History.action_id == action_id)
+    ):
+        changed[table].add(row_id)
+    if not changed:
         session.execute(text("DELETE FROM action WHERE id = :id"), {"id": action_id})
-    return tables
+    return {table: frozenset(ids) for table, ids in changed.items()}
 
 
 def last_row_id(session: Session, table: str) -> int:

@@ -184,7 +184,8 @@ class MainWindow(QMainWindow):
         if self.work is not None:
             self.status.show_saved(self.work.saved_at)
         if self.page is not None and self.page.name in self._stale:
-            self._refresh()
+            self._stale.discard(self.page.name)
+            self.page.follow(change)
 
     def _refresh(self) -> None:
         if self.page is not None:

@@ -17,6 +17,7 @@ from unioncare_desktop.ui.faults import LOG
 from unioncare_desktop.ui.widgets.basics import Box, Label, column, row
 
 if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Change
     from unioncare_desktop.ui.work import Work
 
 
@@ -134,6 +135,10 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Load what is shown; called before the page is first seen and after changes of what it shows."""
+
+    def follow(self, change: "Change") -> None:  # noqa: ARG002 - for pages that load only what changed
+        """Something of what is shown has changed while the page is seen."""
+        self.refresh()
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - an agreement between the pages
         """The page was opened by another page, which hands over *argument*."""
