@@ -31,11 +31,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one field of a record; `field` is empty when the whole record is meant."""
+    """What is wrong with one field of a record; `field` is empty when the whole record is meant.
+
+    `proposals` are texts that may have been meant instead; an empty one is a blank.
+    """
 
     field: str
     text: str
     severity: Severity = Severity.ERROR
+    proposals: tuple[str, ...] = ()
 
 
 class InvalidRecord(UserError):

@@ -6,6 +6,7 @@ Rules and measured pitfalls: NFC everywhere, đ has no decomposition, SQLite com
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
@@ -15,8 +16,15 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\
 _LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _SINGLE_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "\u00d0": "D", "\u00f0": "d"})
-_ETH = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
-_FULLWIDTH_DIGITS = str.maketrans({chr(0xFF10 + digit): str(digit) for digit in range(10)})
+_FULLWIDTH_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+_FULLWIDTH_LETTERS = {0xFF21 + case + place: chr(ord("A") + case + place) for case in (0, 32) for place in range(26)}
+_MISTYPED = {ord("\u00d0"): "Đ", ord("\u00f0"): "đ"} | _FULLWIDTH_DIGITS | _FULLWIDTH_LETTERS
+_LOOKALIKES = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅасеорхуіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABEKMHOPCTYXIJSaceopxyijsABEZHIKMNOPTYXo",
+)
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_WORD = re.compile(r"\w+")
 _PLAIN_WHOLE = re.compile(r"[0-9]+")
 _GROUPED_WHOLE = re.compile(r"[1-9][0-9]{0,2}(?:([.,\u00a0\u202f ])[0-9]{3})(?:\1[0-9]{3})*")
 _DECIMAL = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
@@ -32,7 +40,8 @@ def nfc(text: str) -> str:
 def clean(text: str) -> str:
     """One line of text as it is stored: NFC, no control or invisible characters, single spaces, none at the ends.
 
-    An Icelandic Ð typed for Đ becomes Đ. The tone placement of the writer (hoà, hòa) is left alone.
+    An Icelandic Ð typed for Đ becomes Đ, letters and digits of full width those of the keyboard. The tone placement of
+    the writer (hoà, hòa) is left alone.
     """
     return _SPACES.sub(" ", _without_invisible(text)).strip()
 
@@ -46,7 +55,27 @@ def clean_lines(text: str) -> str:
 def _without_invisible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return nfc(_CONTROL.sub("", _INVISIBLE.sub("", text))).translate(_ETH)
+    return nfc(_CONTROL.sub("", _INVISIBLE.sub("", text))).translate(_MISTYPED)
+
+
+def mixed_word(text: str) -> str:
+    """The first word of *text* in which Cyrillic or Greek letters stand for Latin ones; empty where there is none.
+
+    That is a word of both, or one that could as well be Latin. A word that is wholly Russian is left in peace.
+    """
+    if text.isascii() or not _FOREIGN.search(text):
+        return ""
+    return next((word for word in _WORD.findall(text) if _FOREIGN.search(word) and _is_mixed(word)), "")
+
+
+def _is_mixed(word: str) -> bool:
+    latin = any(letter.isalpha() and not _FOREIGN.match(letter) for letter in word)
+    return latin or not _FOREIGN.search(word.translate(_LOOKALIKES))
+
+
+def in_latin_letters(text: str) -> str:
+    """*text* with the letters that only look Latin replaced in its mixed words."""
+    return _WORD.sub(lambda found: found[0].translate(_LOOKALIKES) if mixed_word(found[0]) else found[0], text)
 
 
 _MARKS = {"Mn", "Me", "Cf"}  # accents, enclosing signs, and what is never seen
@@ -100,7 +129,7 @@ def parse_whole(text: str) -> int:
     Raises:
         ValueError: for signs, fractions, letters, groups that are not of three digits, or more than 15 digits.
     """
-    plain = clean(text).translate(_FULLWIDTH_DIGITS)
+    plain = clean(text)
     if not _PLAIN_WHOLE.fullmatch(plain) and _GROUPED_WHOLE.fullmatch(plain):
         plain = re.sub(r"[^0-9]", "", plain)
     if not _PLAIN_WHOLE.fullmatch(plain) or len(plain) > _MOST_DIGITS:
@@ -119,7 +148,7 @@ def parse_percent(text: str) -> float:
     Raises:
         ValueError: where it is not a number between 0 and 100.
     """
-    plain = clean(text).removesuffix("%").strip().translate(_FULLWIDTH_DIGITS)
+    plain = clean(text).removesuffix("%").strip()
     if not _DECIMAL.fullmatch(plain) or len(plain) > _MOST_DIGITS:
         raise ValueError(text)
     value = float(plain.replace(",", "."))
@@ -145,6 +174,7 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})[/.\-]([0-9]{1,2})[/.\-]([0-9]{1,2})")
 _DIGITS_ONLY = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
 _DIGITS_YEAR_FIRST = re.compile(r"(19[0-9]{2}|2[0-2][0-9]{2})(0[1-9]|1[0-2])([0-9]{2})")  # never a day before a month
 _LAST_SHORT_YEAR = 68
+_MONTHS, _LONGEST_MONTH = 12, 31
 _LONG_DAY = re.compile(r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})", re.IGNORECASE)
 
 
@@ -157,17 +187,42 @@ def parse_day(text: str, year: int | None = None) -> date:
     Raises:
         ValueError: for anything else, for days that do not exist (30/02) and for years outside 1900 to 2200.
     """
-    plain = clean(text).translate(_FULLWIDTH_DIGITS)
-    if match := _YEAR_FIRST.fullmatch(plain) or _DIGITS_YEAR_FIRST.fullmatch(plain):
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-    elif match := _DAY_MONTH_YEAR.fullmatch(plain) or _DIGITS_ONLY.fullmatch(plain) or _LONG_DAY.fullmatch(plain):
-        written = match[3] or ("" if year is None else str(year))
-        day = date(_full_year(written), int(match[2]), int(match[1]))
-    else:
+    written = _written_day(text, year)
+    if written is None:
         raise ValueError(text)
+    day = date(*written)
     if not _FIRST_DAY <= day <= _LAST_DAY:
         raise ValueError(text)
     return day
+
+
+def nearest_day(text: str, year: int | None = None) -> date | None:
+    """The day that may be meant where *text* is written as a day but is none; None where there is nothing to propose.
+
+    The last day of the month for one beyond it (30/02), day and month exchanged where they are written as in America.
+    """
+    written = _written_day(text, year)
+    if written is None:
+        return None
+    of_year, month, day = written
+    if not _FIRST_DAY.year <= of_year <= _LAST_DAY.year:
+        return None
+    if month > _MONTHS >= day > 0 and month <= _LONGEST_MONTH:
+        month, day = day, month
+    if not (1 <= month <= _MONTHS and 1 <= day <= _LONGEST_MONTH):
+        return None
+    return date(of_year, month, min(day, monthrange(of_year, month)[1]))
+
+
+def _written_day(text: str, year: int | None) -> tuple[int, int, int] | None:
+    """Year, month and day as they are written, which need not be those of a day; None for any other text."""
+    plain = clean(text)
+    if match := _YEAR_FIRST.fullmatch(plain) or _DIGITS_YEAR_FIRST.fullmatch(plain):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := _DAY_MONTH_YEAR.fullmatch(plain) or _DIGITS_ONLY.fullmatch(plain) or _LONG_DAY.fullmatch(plain):
+        written = match[3] or ("" if year is None else str(year))
+        return (_full_year(written), int(match[2]), int(match[1])) if written else None
+    return None
 
 
 def _full_year(written: str) -> int:

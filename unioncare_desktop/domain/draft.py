@@ -1,18 +1,27 @@
 """One record being edited: what was typed, what it means, what is wrong with it. No database."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Unreadable
 from unioncare_desktop.errors import Problem, Severity
 
 
+class Unread(NamedTuple):
+    """Text that is no value: as it was typed, why it is none, and what may have been meant."""
+
+    text: str
+    reason: str
+    proposals: tuple[str, ...] = ()
+
+
 @dataclass
 class Draft:
     """The values of a record as they would be saved, beside those it was opened with.
 
-    Text that is no value stays in `unreadable`, so that nothing typed is lost.
+    Text that is no value stays in `unreadable`, so that nothing typed is lost; `remarks` say how short texts were
+    understood. A day typed without a year is of the record's `year`, where it has that field.
     """
 
     record_type: type
@@ -20,15 +29,21 @@ class Draft:
     version: int | None = None
     original: dict[str, Any] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
-    unreadable: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unreadable: dict[str, Unread] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
 
     def enter(self, name: str, raw: object) -> None:
         """Take what was typed into the field *name*."""
         self.unreadable.pop(name, None)
+        self.remarks.pop(name, None)
+        described = fields_of(self.record_type)[name].of_year(self.values.get("year"))
         try:
-            self.values[name] = fields_of(self.record_type)[name].parse(raw)
+            value = self.values[name] = described.parse(raw)
         except Unreadable as error:
-            self.unreadable[name] = (str(raw), str(error))
+            self.unreadable[name] = Unread(str(raw), str(error), error.proposals)
+            return
+        if remark := described.kind.remark(raw, value):
+            self.remarks[name] = f"{described.label}: {remark}"
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -42,14 +57,15 @@ class Draft:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything wrong with the draft, in the order of the fields."""
+        """Everything wrong with the draft, in the order of the fields; then how short texts were understood."""
         found: list[Problem] = []
         for name, described in fields_of(self.record_type).items():
             if name in self.unreadable:
-                found.append(Problem(name, self.unreadable[name][1]))
+                unread = self.unreadable[name]
+                found.append(Problem(name, unread.reason, proposals=unread.proposals))
             else:
                 found.extend(described.problems(self.values.get(name), self.values))
-        return tuple(found)
+        return (*found, *(Problem(name, remark, Severity.HINT) for name, remark in self.remarks.items()))
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import MappedColumn, mapped_column
 
 from unioncare_desktop.domain.checks import Check
-from unioncare_desktop.domain.kinds import Kind, Link, Unreadable
+from unioncare_desktop.domain.kinds import Day, Kind, Link, Unreadable
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 
@@ -35,13 +35,23 @@ class Field:
         """What is wrong with *value* among the other *values* of its record; errors first."""
         if self.required and value is None:
             return (Problem(self.name, _("{label}: bắt buộc phải nhập").format(label=self.label)),)
-        if not self.checks and not self.warnings:
+        doubt = self.kind.doubt(value) if value is not None else None
+        if not self.checks and not self.warnings and doubt is None:
             return ()
         found = [(Severity.ERROR, check(value, values)) for check in self.checks]
         found += [(Severity.WARNING, check(value, values)) for check in self.warnings]
-        return tuple(
+        problems = tuple(
             Problem(self.name, f"{self.label}: {sentence}", severity) for severity, sentence in found if sentence
         )
+        if doubt is None:
+            return problems
+        return (*problems, Problem(self.name, f"{self.label}: {doubt.reason}", Severity.WARNING, doubt.proposals))
+
+    def of_year(self, year: int | None) -> "Field":
+        """The field as it is read where days without a year are of *year*."""
+        if year is None or not isinstance(self.kind, Day):
+            return self
+        return replace(self, kind=replace(self.kind, year=year))
 
     def parse(self, raw: object) -> Any:  # noqa: ANN401 - a value of the kind
         """The value of *raw*.
@@ -52,7 +62,7 @@ class Field:
         try:
             return self.kind.parse(raw)
         except Unreadable as error:
-            raise Unreadable(f"{self.label}: {error}") from None
+            raise Unreadable(f"{self.label}: {error}", *error.proposals) from None
 
 
 def field(

@@ -1,7 +1,8 @@
 """Kinds of field: how text from a key, a clipboard or a cell becomes a value, and how a value is shown.
 
 `parse` takes what a form, a paste or a workbook gives (text, number, day or nothing) and returns the value to store,
-None for a blank. It raises `Unreadable` with a Vietnamese sentence, and never guesses.
+None for a blank. It raises `Unreadable` with a Vietnamese sentence, and never guesses; what may have been meant is
+proposed. `doubt` says what looks odd about a value that can be stored, `remark` how something short was understood.
 """
 
 import re
@@ -17,16 +18,34 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from unioncare_desktop import vietnamese
+from unioncare_desktop.domain import old_fonts
 from unioncare_desktop.i18n import _
 
 MOST_PEOPLE = 9_999_999
 LINE_LENGTH = 200
 NOTE_LENGTH = 2_000
-_MOST_MARKS = re.compile("[\u0300-\u036f]{5,}")
+_MOST_QUOTED = 40
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_TOO_MANY_MARKS = re.compile(f"[{_MARKS}]{{5}}")
 
 
 class Unreadable(ValueError):
-    """A text that is no value of its kind; `str(error)` says why and what would be."""
+    """A text that is no value of its kind; `str(error)` says why and what would be.
+
+    `proposals` are texts that may have been meant, for the user to take with one key; an empty one is a blank.
+    """
+
+    def __init__(self, reason: str, *proposals: str) -> None:
+        super().__init__(reason)
+        self.proposals = proposals
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a value looks odd though it can be stored, and what may have been meant."""
+
+    reason: str
+    proposals: tuple[str, ...] = ()
 
 
 class IsoDay(TypeDecorator[date]):
@@ -82,6 +101,19 @@ class Kind:
         """The value as a user reads it; blank for None."""
         return "" if value is None else str(value)
 
+    def doubt(self, value: Any) -> Doubt | None:  # noqa: ANN401, ARG002 - a value of the kind
+        """What looks odd about a stored *value*; None where nothing does."""
+        return None
+
+    def remark(self, raw: object, value: Any) -> str:  # noqa: ANN401, ARG002 - a value of the kind
+        """How *raw* was understood, where it did not say everything that *value* does; otherwise nothing."""
+        return ""
+
+
+def quoted(text: str) -> str:
+    """*text* as a sentence repeats it, cut where it is long."""
+    return f"“{text}”" if len(text) <= _MOST_QUOTED else f"“{text[:_MOST_QUOTED]}…”"
+
 
 def _as_text(raw: object) -> str:
     if raw is None:
@@ -105,18 +137,31 @@ class Text(Kind):
         return f"length({{column}}) BETWEEN 1 AND {self.most}"
 
     def parse(self, raw: object) -> str | None:
-        """Cleaned text; letters with more than four marks and texts that are too long are refused."""
+        """Cleaned text; what is too long, over-marked or of an old font is refused."""
         text = _as_text(raw)
         if len(text) > 10 * self.most:
             raise Unreadable(_("tối đa {most} ký tự").format(most=self.most))
-        text = vietnamese.clean_lines(text) if self.lines else vietnamese.clean(text)
+        typed, text = text, vietnamese.clean_lines(text) if self.lines else vietnamese.clean(text)
+        if (trouble := old_fonts.trouble(typed) or old_fonts.trouble(text)) is not None:
+            raise Unreadable(trouble.sentence, *filter(None, (trouble.meant,)))
         if len(text) > self.most:
             raise Unreadable(
                 _("dài {length} ký tự, tối đa {most} ký tự").format(length=len(text), most=self.most),
             )
-        if _MOST_MARKS.search(unicodedata.normalize("NFD", text)):
+        if not text.isascii() and _TOO_MANY_MARKS.search(unicodedata.normalize("NFD", text)):
             raise Unreadable(_("có ký tự mang quá nhiều dấu, hãy gõ lại"))
         return text or None
+
+    def doubt(self, value: str) -> Doubt | None:
+        word = vietnamese.mixed_word(value)
+        if not word:
+            return None
+        reason = _("chữ {word} có chữ cái Nga hoặc Hy Lạp trông như chữ Latin, sẽ không tìm thấy khi gõ thường")
+        meant = vietnamese.in_latin_letters(value)
+        return Doubt(reason.format(word=quoted(word)), (meant,) if meant != value else ())
+
+
+_FRACTION = re.compile(r"[0-9]{1,3}(?:\.?[0-9]{3})*,[0-9]{1,2}|[0-9]+\.[0-9]{1,2}")
 
 
 @dataclass(frozen=True)
@@ -157,7 +202,7 @@ class Whole(Kind):
             try:
                 number = vietnamese.parse_whole(unsigned)
             except ValueError:
-                raise Unreadable(self._why_not(text)) from None
+                raise self._refusal(text) from None
             return number if unsigned == text else -number
         if raw != raw:  # noqa: PLR0124 - not a number
             raise Unreadable(_("không phải là số nguyên"))
@@ -171,10 +216,15 @@ class Whole(Kind):
     def _too_large(self) -> str:
         return _("quá lớn, tối đa {most}").format(most=vietnamese.show_whole(self.most))
 
-    def _why_not(self, text: str) -> str:
-        if len(text) > len(vietnamese.show_whole(self.most)) and text.isdigit():
-            return self._too_large
-        return _("“{text}” không phải là số nguyên, hãy gõ như 22000 hoặc 22.000").format(text=text[:40])
+    def _refusal(self, text: str) -> Unreadable:
+        if not text.strip("-–−—"):
+            sentence = _("{text} không phải là số nguyên; hãy gõ 0 nếu không có, để trống nếu chưa biết")
+            return Unreadable(sentence.format(text=quoted(text)), "0", "")
+        if len(text) > len(vietnamese.show_whole(self.most)) and text.isdecimal():
+            return Unreadable(self._too_large)
+        if _FRACTION.fullmatch(text):
+            return Unreadable(_("{text} không phải là số nguyên: không nhập phần lẻ").format(text=quoted(text)))
+        return Unreadable(_("{text} không phải là số nguyên, hãy gõ như 22000 hoặc 22.000").format(text=quoted(text)))
 
     def show(self, value: int | None) -> str:
         return "" if value is None else vietnamese.show_whole(value)
@@ -182,7 +232,9 @@ class Whole(Kind):
 
 @dataclass(frozen=True)
 class Day(Kind):
-    """A day between 1900 and 2200."""
+    """A day between 1900 and 2200; *year* completes a day that was typed without one, instead of the present year."""
+
+    year: int | None = None
 
     @property
     def column(self) -> TypeEngine[Any]:
@@ -202,15 +254,27 @@ class Day(Kind):
             raw = vietnamese.show_day(raw)
         if not isinstance(raw, str):
             raise Unreadable(_("không phải là ngày, hãy gõ như 15/03/2023"))
+        year = self.year or date.today().year  # noqa: DTZ011 - the user's own calendar
         try:
-            return vietnamese.parse_day(raw, date.today().year)  # noqa: DTZ011 - the user's own calendar
+            return vietnamese.parse_day(raw, year)
         except ValueError:
-            raise Unreadable(
-                _("“{text}” không phải là một ngày có thật, hãy gõ như 15/03/2023").format(text=raw[:40]),
-            ) from None
+            raise self._refusal(raw, vietnamese.nearest_day(raw, year)) from None
+
+    def _refusal(self, text: str, nearest: date | None) -> Unreadable:
+        if nearest is None:
+            sentence = _("{text} không phải là một ngày có thật, hãy gõ như 15/03/2023")
+            return Unreadable(sentence.format(text=quoted(text)))
+        sentence = _("{text} không phải là một ngày có thật; ý bạn là {day}?")
+        day = vietnamese.show_day(nearest)
+        return Unreadable(sentence.format(text=quoted(text), day=day), day)
 
     def show(self, value: date | None) -> str:
         return "" if value is None else vietnamese.show_day(value)
+
+    def remark(self, raw: object, value: date | None) -> str:
+        if value is None or not isinstance(raw, str) or str(value.year) in vietnamese.clean(raw):
+            return ""
+        return _("hiểu là {day}").format(day=vietnamese.long_day(value))
 
 
 @dataclass(frozen=True)
@@ -308,8 +372,15 @@ class Phone(Kind):
         if isinstance(raw, int | float) and len(digits) == _MOBILE_WITHOUT_ZERO:
             digits = "0" + digits
         if not _PHONE.fullmatch(digits):
-            raise Unreadable(_("“{text}” không phải là số điện thoại, hãy gõ như 0912345678").format(text=text[:40]))
+            raise Unreadable(_("{text} không phải là số điện thoại, hãy gõ như 0912345678").format(text=quoted(text)))
         return digits
+
+    def doubt(self, value: str) -> Doubt | None:
+        """A number that lost its zero, as Excel makes it; service numbers (1800, 1900) have none."""
+        if value.startswith(("0", "18", "19")):
+            return None
+        meant = "0" + value
+        return Doubt(_("thiếu số 0 ở đầu; ý bạn là {number}?").format(number=meant), (meant,))
 
 
 _EMAIL = re.compile(r"[^\s@,;:<>\"()\[\]\\]+@[^\s@,;:<>\"()\[\]\\]+\.[^\s@,;:<>\"()\[\]\\]+")
@@ -329,5 +400,5 @@ class Email(Kind):
         if not text:
             return None
         if len(text) > LINE_LENGTH or not _EMAIL.fullmatch(text):
-            raise Unreadable(_("“{text}” không phải là một địa chỉ e-mail").format(text=text[:40]))
+            raise Unreadable(_("{text} không phải là một địa chỉ e-mail").format(text=quoted(text)))
         return text

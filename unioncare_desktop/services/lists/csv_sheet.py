@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections import Counter
 
+from unioncare_desktop.domain import old_fonts
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services.lists import old_fonts
 from unioncare_desktop.services.lists.sheet_xml import Limits
 from unioncare_desktop.services.lists.sheets import Cells, Sheet, is_blank
 from unioncare_desktop.vietnamese import fold, nfc
@@ -90,8 +90,10 @@ def _older(data: bytes) -> str:
     foreign = {letter for letter in text.lower() if not letter.isascii()} - _VIETNAMESE
     if not foreign and any(word in fold(text) for word in _SURE_WORDS):
         return text
-    reason = old_fonts.trouble(unicodedata.normalize("NFC", data.decode("latin-1")))
-    raise UserError(reason or _("không phải CSV UTF-8. Hãy lưu lại dạng “CSV UTF-8” hoặc .xlsx rồi nhập lại."))
+    trouble = old_fonts.trouble(unicodedata.normalize("NFC", data.decode("latin-1")))
+    raise UserError(
+        trouble.advice if trouble else _("không phải CSV UTF-8. Hãy lưu lại dạng “CSV UTF-8” hoặc .xlsx rồi nhập lại.")
+    )
 
 
 def _delimiter(text: str) -> tuple[str, str, int]:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from unioncare_desktop.domain import old_fonts
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Union
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services.lists import headings, old_fonts
+from unioncare_desktop.services.lists import headings
 from unioncare_desktop.services.lists.headings import COUNT_NOTE, ORDINAL, Layout, NoList
 from unioncare_desktop.services.lists.plan import COUNTS, UNIONS
 from unioncare_desktop.services.lists.sheets import Book, Cell, Sheet, text_of
@@ -160,4 +161,4 @@ def _quoted(words: Sequence[str]) -> str:
 
 def _trouble(sheet: Sheet) -> str | None:
     texts = (text_of(cell) for _row, cells in sheet.rows[:_MOST_SHOWN] for cell in cells)
-    return next((trouble for text in texts if (trouble := old_fonts.trouble(text))), None)
+    return next((trouble.advice for text in texts if (trouble := old_fonts.trouble(text))), None)

@@ -29,7 +29,6 @@ from unioncare_desktop.vietnamese import code_key, fold, show_day
 
 _UNION_FIELDS = fields_of(Union)
 _COUNT_FIELDS = fields_of(MemberCount)
-_CHECKED = tuple(one for one in _UNION_FIELDS.values() if one.checks or one.warnings or one.required)
 _COUNT_COLUMNS = {name: name for name in FIGURES} | {COUNT_NOTE: "note"}
 _NOTHING: Mapping[str, Any] = dict.fromkeys(_COUNT_COLUMNS.values())
 _FIRST_UNIONS = date(1929, 7, 28)
@@ -197,12 +196,12 @@ class Planner:
 
     def _check(self, candidate: Candidate, values: Mapping[str, Any]) -> None:
         """The checks of the form, and two that the database or the calendar would make."""
-        for described in _CHECKED:
-            if described.name == "name":
+        for name, described in _UNION_FIELDS.items():
+            if name == "name" and not candidate.name:
                 continue
-            for problem in described.problems(values.get(described.name), values):
+            for problem in described.problems(values.get(name), values):
                 if problem.severity is Severity.ERROR:
-                    candidate.reject(described.name, _reason(problem.text, described))
+                    candidate.reject(name, _reason(problem.text, described))
                 else:
                     self._warn(candidate, problem.text)
         founded, closed = values.get("founded_on"), values.get("closed_on")
@@ -210,8 +209,6 @@ class Planner:
             candidate.reject("closed_on", _("có ngày kết thúc nhưng tình trạng là đang hoạt động"))
         if founded is not None and founded < _FIRST_UNIONS:
             self._warn(candidate, _("ngày thành lập {day} rất xa, có thể gõ nhầm").format(day=show_day(founded)))
-        if (code := values.get("code")) and not fold(code).isascii():
-            self._warn(candidate, _("mã {code} có chữ không phải chữ cái Việt").format(code=code))
 
     # The figures
 

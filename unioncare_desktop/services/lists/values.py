@@ -8,7 +8,6 @@ from typing import Any
 from unioncare_desktop.domain.fields import Field
 from unioncare_desktop.domain.kinds import Day, Email, Link, Phone, Text, Unreadable, Whole
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services.lists import old_fonts
 from unioncare_desktop.services.lists.sheets import Cell, Fault
 from unioncare_desktop.vietnamese import nfc
 
@@ -53,8 +52,6 @@ def value_of(described: Field, cell: Cell) -> Any:  # noqa: ANN401 - a value of 
 @lru_cache(maxsize=8192)
 def _text(kind: Text, cell: str) -> str | None:
     """Wards, sectors and blocs come again in every row."""
-    if trouble := old_fonts.trouble(cell):
-        raise Unreadable(trouble)
     return kind.parse(cell)
 
 
