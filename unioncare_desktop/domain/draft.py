@@ -45,6 +45,10 @@ class Draft:
         if remark := described.kind.remark(raw, value):
             self.remarks[name] = f"{described.label}: {remark}"
 
+    def unread_text(self, name: str) -> str | None:
+        """What was typed into the field *name*, where it is no value."""
+        return self.unreadable[name].text if name in self.unreadable else None
+
     @property
     def changes(self) -> dict[str, Any]:
         """The values that differ from those the record was opened with."""

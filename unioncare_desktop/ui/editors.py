@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from unioncare_desktop.domain.fields import Field
 from unioncare_desktop.domain.kinds import Choice, Day, Flag, Kind, Link, Text
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
+from unioncare_desktop.ui.widgets.day_keys import turn_day
 from unioncare_desktop.ui.widgets.pick_box import PickBox
 
 LONGEST_LINE = 400
+_TOO_LONG = 4
+"""How much more than may be stored an editor takes, so that the user sees what is too long and cuts it himself."""
 _NOTE_LINES = 3
 _LINE_HEIGHT = 19
 
@@ -26,7 +29,7 @@ class LineEditor(QLineEdit):
     def __init__(self, kind: Kind) -> None:
         super().__init__()
         self._kind = kind
-        self.setMaxLength(4 * kind.most if isinstance(kind, Text) else LONGEST_LINE)
+        self.setMaxLength(_TOO_LONG * kind.most if isinstance(kind, Text) else LONGEST_LINE)
         if isinstance(kind, Day):
             self.setPlaceholderText(_("ngày/tháng/năm"))
         self.editingFinished.connect(self.left)
@@ -46,20 +49,30 @@ class LineEditor(QLineEdit):
         """Whether something was typed since the value was shown."""
         return super().isModified()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows turn a day to the next or the one before."""
+        if not (isinstance(self._kind, Day) and turn_day(event, self, self._kind)):
+            super().keyPressEvent(event)
+
 
 class NotesEditor(QPlainTextEdit):
     """Several lines; Tab goes on to the next field."""
 
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, kind: Text) -> None:
         super().__init__()
+        self._longest = _TOO_LONG * kind.most
         self.setTabChangesFocus(True)
         theme.current().changed.connect(self._scale)
         self._scale()
 
     def _scale(self) -> None:
         self.setFixedHeight(theme.current().px(_NOTE_LINES * _LINE_HEIGHT + 14))
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste the plain text, of a huge one only so much that it is seen to be too long."""
+        self.insertPlainText(source.text()[: self._longest])
 
     def raw(self) -> object:
         """What was typed."""
@@ -115,7 +128,7 @@ def editor_of(field: Field, options: Mapping[Any, str] | None = None) -> Editor:
     if isinstance(kind, Flag):
         return TickEditor(field.label)
     if isinstance(kind, Text) and kind.lines:
-        return NotesEditor()
+        return NotesEditor(kind)
     if isinstance(kind, Choice | Link) or options is not None:
         box = PickBox()
         box.set_options(options if options is not None else _codes(kind))

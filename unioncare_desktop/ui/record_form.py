@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import Field, fields_of
-from unioncare_desktop.domain.kinds import Text
+from unioncare_desktop.domain.kinds import Text, quoted
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
@@ -75,6 +75,7 @@ class RecordForm(QWidget):
         self.setLayout(layout)
         for name, one in self._rows.items():
             one.editor.left.connect(lambda name=name: self._left(name))
+            one.taken.connect(lambda text, name=name: self._enter(name, text))
 
     # What pages do with it
 
@@ -85,8 +86,7 @@ class RecordForm(QWidget):
         self._touched.clear()
         self.notice.show_text("")
         for name, one in self._rows.items():
-            unreadable = draft.unreadable.get(name)
-            one.editor.show_value(draft.values.get(name), unreadable[0] if unreadable else None)
+            one.editor.show_value(draft.values.get(name), draft.unread_text(name))
         self._show_problems()
 
     def take_in(self) -> Draft:
@@ -144,13 +144,14 @@ class RecordForm(QWidget):
 
     def _left(self, name: str) -> None:
         editor = self._rows[name].editor
-        if not editor.isModified():
-            return
-        self.draft.enter(name, editor.raw())
+        if editor.isModified():
+            self._enter(name, editor.raw())
+
+    def _enter(self, name: str, raw: object) -> None:
+        self.draft.enter(name, raw)
         self._told.pop(name, None)
         self._touched.add(name)
-        unreadable = self.draft.unreadable.get(name)
-        editor.show_value(self.draft.values.get(name), unreadable[0] if unreadable else None)
+        self._rows[name].editor.show_value(self.draft.values.get(name), self.draft.unread_text(name))
         self._show_problems()
         self.edited.emit(name)
 
@@ -164,7 +165,10 @@ class RecordForm(QWidget):
 
 
 class FieldRow(QWidget):
-    """A label, its editor, and below it what helps or what is wrong."""
+    """A label, its editor, and below it what helps or what is wrong, with what may have been meant."""
+
+    taken = Signal(str)
+    """The user meant this text, which was proposed."""
 
     def __init__(self, field: Field, options: Mapping[Any, str] | None, label: str | None) -> None:
         super().__init__()
@@ -175,7 +179,9 @@ class FieldRow(QWidget):
         self._below.setHidden(not field.help)
         self.editor.setAccessibleName(self._name)
         self.editor.setWhatsThis(plain_tip(field.help or self._name))
-        parts = column(self.editor, self._below, gap=3)
+        self._proposals = row(gap=12)
+        self._proposed: tuple[str, ...] = ()
+        parts = column(self.editor, self._below, self._proposals, gap=3)
         if not isinstance(self.editor, TickEditor):
             shown = Label(_("{label} *").format(label=self._name) if field.required else self._name)
             shown.setBuddy(self.editor)
@@ -198,6 +204,31 @@ class FieldRow(QWidget):
         self._below.set_role("small" if not tone else "error" if tone == "error" else "warning")
         self._below.setHidden(not text)
         self.editor.setAccessibleDescription(text)
+        self._propose(problem.proposals if problem is not None else ())
+
+    def _propose(self, texts: tuple[str, ...]) -> None:
+        if texts == self._proposed:
+            return
+        self._proposed = texts
+        while (item := self._proposals.takeAt(0)) is not None:
+            if (button := item.widget()) is not None:
+                button.hide()
+                button.deleteLater()
+        before: QWidget = self.editor
+        for text in texts:
+            button = self._proposal(text)
+            self._proposals.add(button)
+            self.setTabOrder(before, button)
+            before = button
+        self._proposals.add(1)
+
+    def _proposal(self, text: str) -> Button:
+        words = _("Dùng {text}").format(text=quoted(text)) if text else _("Để trống")
+        return Button(words.replace("&", "&&"), lambda: self._take(text), role="link", tip=text)
+
+    def _take(self, text: str) -> None:
+        self.editor.setFocus()
+        self.taken.emit(text)
 
 
 class FieldGroup(QWidget):
