@@ -3,12 +3,12 @@
 Longer periods are summed from their quarters and are not edited here.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Iterable, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -25,7 +25,7 @@ from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.unions import Scope
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.no_unions import NoUnions
-from unioncare_desktop.ui.page import Context, Page
+from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.record_grid import Badge, Entry, GridColumn, RecordGrid
 from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
 from unioncare_desktop.ui.widgets.flow import Flow
@@ -34,6 +34,7 @@ from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Change
     from unioncare_desktop.ui.work import Work
 
 _FIELDS = fields_of(MemberCount)
@@ -41,6 +42,9 @@ _SHORT = {"women_workers": _("Nữ"), "women_members": _("ĐV nữ")}
 _WIDTHS = {"workers": 76, "women_workers": 54, "members": 86, "women_members": 66, "admitted": 74, "left": 58}
 _SEARCH_WIDTH, _ROOM_FOR_HINT = 240, 1120
 _MISSING = _("chưa nộp")
+_A_FEW = 200
+_REST = 150
+"""Milliseconds without a change after which sums and counts are made again."""
 
 
 class CountsPage(Page):
@@ -58,6 +62,11 @@ class CountsPage(Page):
         self._places: dict[int, int] = {}
         self._unsaved: dict[Span, list[tuple[Entry, str]]] = {}
         self._unit = ""
+        self._more_members_allowed = False
+        self._refused = 0
+        self._count_later = QTimer(self)
+        self._count_later.setSingleShot(True)
+        self._count_later.timeout.connect(self._count)
         self.switch = PeriodSwitch()
         self.header.add_beside(self.switch)
         self.buttons = (
@@ -70,7 +79,7 @@ class CountsPage(Page):
         self.by_area = FilterChip(_("Địa bàn"), _("tất cả"))
         self.by_sector = FilterChip(_("Loại hình"), _("tất cả"))
         self.grid = RecordGrid(
-            _columns(), attrgetter("union.id"), widths=context.settings.columns.setdefault(self.name, {})
+            _columns(), attrgetter("union.id"), look=context.settings.grids.setdefault(self.name, {})
         )
         self._hint = Label(_("F8 chỗ thiếu, lỗi kế tiếp · Ctrl+D điền xuống · F9 sắp lại"), "small")
         self._nothing = NoUnions(context)
@@ -132,8 +141,8 @@ class CountsPage(Page):
             quarters = [period.span for period in periods.listed(session) if period.span.kind == QUARTER]
             view = office.view(session)
         self._latest = max(self._latest, *quarters) if quarters else self._latest
-        allowed = bool(view["more_members_than_workers"])
-        self._problems = {row.union.id: _problems(row, more_members_allowed=allowed) for row in self._rows}
+        self._more_members_allowed = bool(view["more_members_than_workers"])
+        self._problems = self._problems_of(self._rows)
         self._name(view, self.span)
         if self.span == before:
             self._show_rows()
@@ -141,6 +150,28 @@ class CountsPage(Page):
             self._change_span(before, self.span)
         self._count()
         self.context.choose_period(self.span.code, self.span.title)
+
+    def follow(self, change: "Change") -> None:
+        """Figures of a few unions are read anew by themselves; sums and counts follow when the typing rests."""
+        ids = change.rows.get(MemberCount.__tablename__, frozenset())
+        if self.span is None or change.tables != {MemberCount.__tablename__} or len(ids) > _A_FEW:
+            self.refresh()
+            return
+        with self.work.read() as session:
+            changed = counts.unions_of(session, ids)
+            rows = counts.rows(session, self.span, only=changed)
+        if len(changed) < len(ids) or not {row.union.id for row in rows} <= self._places.keys():
+            self.refresh()  # something was taken back, or has come
+            return
+        fresh = {row.union.id: row for row in rows}
+        self._rows = [fresh.get(row.union.id, row) for row in self._rows]
+        problems = self._problems_of(rows)
+        self._problems |= problems
+        self.grid.update_rows(rows, problems)
+        self._count_later.start(_REST)
+
+    def _problems_of(self, rows: Iterable[CountRow]) -> dict[Hashable, tuple[Problem, ...]]:
+        return {row.union.id: _problems(row, more_members_allowed=self._more_members_allowed) for row in rows}
 
     def _shared_span(self) -> Span | None:
         """The quarter that all pages show; of a longer period its last."""
@@ -194,6 +225,7 @@ class CountsPage(Page):
         self._tell("")
 
     def _label_chips(self) -> None:
+        self._refused = len(self.grid.refused)
         missing = sum(row.missing for row in self._rows)
         odd = len(self._odd())
         for chip, words, count in (
@@ -210,7 +242,8 @@ class CountsPage(Page):
     def _moved(self) -> None:
         """Another cell: what is wrong with it, in full; what was typed into the last may have been refused."""
         self._tell(self.grid.current_problem)
-        self._label_chips()
+        if len(self.grid.refused) != self._refused:
+            self._label_chips()
 
     def _tell(self, news: str) -> None:
         count = f"{show_whole(len(self._rows))} {self._unit}"
@@ -245,6 +278,11 @@ class CountsPage(Page):
         self.by_sector.choose("")
         self.only_missing.setChecked(argument == "missing")
         self.only_odd.setChecked(argument in ("errors", "warnings"))
+
+    @classmethod
+    def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page
+        """The figures that want a look."""
+        return {_("Số liệu chưa nộp"): "missing", _("Số liệu có lỗi, cảnh báo"): "errors"}
 
     def start_search(self) -> bool:
         """Ctrl+F: the page's own box."""
