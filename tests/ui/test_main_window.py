@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from tests.ui.hands import CTRL, Key, press, type_text
+from tests.ui.hands import CTRL, Key, press
 from unioncare_desktop.domain.records import Area, Sector
 from unioncare_desktop.services import records
 from unioncare_desktop.settings import Settings, load
@@ -20,6 +20,7 @@ from unioncare_desktop.storage.migrate import open_database
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context, Page, Words
+from unioncare_desktop.ui.search_palette import SearchPalette
 from unioncare_desktop.ui.theme import Theme
 from unioncare_desktop.ui.widgets.navigation import PageButton
 from unioncare_desktop.ui.widgets.shortcuts import ShortcutsDialog
@@ -40,7 +41,7 @@ class Recorded(Page):
     def __init__(self, work: Work, context: Context) -> None:
         super().__init__(work, context)
         self.asked = []
-        self.leave = True
+        self.leave = self.has_box = True
         self.line = QLineEdit()
         self.line.setWhatsThis("Gõ tên như trong quyết định.")
         self.body.addWidget(self.line)
@@ -55,8 +56,9 @@ class Recorded(Page):
     def next_period(self) -> None:
         self.asked.append("next")
 
-    def search(self, text: str) -> None:
-        self.asked.append(f"search {text}")
+    def start_search(self) -> bool:
+        self.asked.append("search")
+        return self.has_box
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
         self.asked.append(f"arrive {argument}")
@@ -66,7 +68,7 @@ class Recorded(Page):
 
 
 class Areas(Recorded):
-    name, title, icon, shows, searches = "areas", "Địa bàn", "registry", (Area,), True
+    name, title, icon, shows = "areas", "Địa bàn", "registry", (Area,)
 
     @classmethod
     def label(cls, words: Words) -> str:
@@ -172,7 +174,6 @@ def test_the_vocabulary_and_the_period_can_change(window: MainWindow, context: C
 
     assert button(window, "areas").text().strip() == "Tổ công đoàn"
     assert page(window).header._title.text() == "Tổ công đoàn"
-    assert window.search.placeholderText() == "Tìm tổ công đoàn…"
     assert window._period.text() == "Quý III/2023"
     assert window.windowTitle() == "CĐCS Trường Mầm non Hoa Mai – UnionCare"
 
@@ -200,18 +201,19 @@ def test_keys_are_handed_to_the_page(
     assert page(window).asked == [asked]
 
 
-def test_typing_in_the_search_box_filters_the_registry_and_keeps_the_focus(window: MainWindow) -> None:
-    window.go("sectors")
-    press(window, Key.Key_F, modifier=CTRL)
-    type_text("đống")
+@pytest.mark.parametrize(("key", "modifier"), [(Key.Key_F, CTRL), (Key.Key_F3, Qt.KeyboardModifier.NoModifier)])
+def test_ctrl_f_searches_the_page_and_everywhere_where_the_page_has_no_box(
+    window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    press(window, key, modifier=modifier)
+    assert page(window).asked[-1] == "search"
+    assert window.findChild(SearchPalette) is None
 
-    assert isinstance(window.page, Areas)
-    assert window.search.hasFocus()
-    assert page(window).asked[-1] == "search đống"
-    press(window.search, Key.Key_Escape)
-    assert page(window).asked[-1] == "search "
-    press(window.search, Key.Key_Return)
-    assert not window.search.hasFocus()
+    page(window).has_box = False
+    press(window, key, modifier=modifier)
+    palette = window.findChild(SearchPalette)
+    assert palette is not None
+    assert palette.isVisible()
 
 
 def test_no_key_of_the_window_is_a_single_letter(window: MainWindow) -> None:

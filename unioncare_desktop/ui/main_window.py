@@ -5,6 +5,7 @@ It imports no record and no service, so that it can be painted before the databa
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, QTimer, Signal
@@ -23,14 +24,14 @@ from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget,
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.page import Context, Page
-from unioncare_desktop.ui.widgets.basics import Chip, EmptyState, Label, column, row, scrolled
+from unioncare_desktop.ui.widgets.basics import Button, Chip, EmptyState, Label, column, row, scrolled
 from unioncare_desktop.ui.widgets.drop_area import dropped_files
 from unioncare_desktop.ui.widgets.navigation import Navigation
-from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Change
+    from unioncare_desktop.ui.search_palette import SearchPalette
     from unioncare_desktop.ui.work import Work
 
 SIZE = (1280, 740)
@@ -64,21 +65,25 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._said: dict[str, tuple[str, str]] = {}
+        self._recent: list[tuple[str, str | int]] = []
         self.navigation = Navigation()
         self.status = StatusBar()
         self.stack = QStackedWidget()
-        self.search = SearchBox(_("Tìm công đoàn…"))
-        self._search_keys = Label("Ctrl F", "keys")
+        self.search = Button(
+            _("Tìm công đoàn, kỳ, báo cáo, lệnh…"), self.search_everywhere, picture="search", role="search"
+        )
+        self._search_keys = Label("Ctrl K", "keys")
+        self._palette: SearchPalette | None = None
         self._office, self._period = Label("", "heading"), Chip()
         self.setCentralWidget(self._laid_out())
         self.setAcceptDrops(True)
         self.navigation.chosen.connect(self.go)
-        self.search.searched.connect(self._search)
-        self.search.left.connect(lambda: self.page and self.page.setFocus())
+        self.search.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+K is its key
         theme.current().changed.connect(self._fit)
         context.changed.connect(self._name_everything)
         context.badged.connect(self.navigation.set_count)
         self.keys = tuple(self._keys())
+        self.commands = (*self.keys, *self._commands_without_keys())
         self._bind_keys()
         self._restore_geometry()
         self.show_alone(EmptyState("home", _("Đang mở dữ liệu…")))
@@ -103,6 +108,11 @@ class MainWindow(QMainWindow):
 
     # Pages
 
+    @property
+    def page_types(self) -> tuple[type[Page], ...]:
+        """The pages that are offered, in the order of the navigation."""
+        return tuple(self._types.values())
+
     def fill(self, work: "Work", pages: Sequence[type[Page]]) -> None:
         """Show the *pages* over *work*, the first one opened; those of a database shown before are closed."""
         self.empty()
@@ -121,7 +131,7 @@ class MainWindow(QMainWindow):
             if page.name not in self._types:
                 self._types[page.name] = page
                 self.navigation.add(page.name, page.short_label(self.context.words), page.icon, tool=page.tool)
-        self._show_search(shown=any(page.searches for page in self._types.values()))
+        self._show_search(shown=bool(self._types))
 
     def empty(self) -> None:
         """Close all pages."""
@@ -130,7 +140,7 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(widget)
             widget.deleteLater()
         self.work = self.page = None
-        for known in (self._types, self._pages, self._stale, self._said):
+        for known in (self._types, self._pages, self._stale, self._said, self._recent):
             known.clear()
 
     def show_alone(self, widget: QWidget) -> None:
@@ -162,8 +172,7 @@ class MainWindow(QMainWindow):
         self._show_status()
         if argument is not None:
             page.arrive(argument)
-        if not self.search.hasFocus():
-            page.setFocus()
+        page.setFocus()
 
     def _made(self, name: str) -> Page:
         if self.work is None:
@@ -210,7 +219,6 @@ class MainWindow(QMainWindow):
         if self.work is not None:
             self.status.show_user(self.work.database.user)
         self.setWindowTitle(f"{context.office} – UnionCare" if context.office else "UnionCare")
-        self.search.setPlaceholderText(_("Tìm {unit}…").format(unit=context.words.unit))
         for name, page in self._types.items():
             self.navigation.set_title(name, page.short_label(context.words))
         for page_shown in self._pages.values():
@@ -219,7 +227,8 @@ class MainWindow(QMainWindow):
     # Keys
 
     def _keys(self) -> Iterator[Key]:
-        yield Key(("Ctrl+F", "F3"), _("Tìm"), self._find)
+        yield Key(("Ctrl+K",), _("Tìm khắp nơi"), self.search_everywhere)
+        yield Key(("Ctrl+F", "F3"), _("Tìm trong trang"), self._find)
         yield Key(("Ctrl+PgUp",), _("Kỳ trước"), self._ask_page(Page.previous_period))
         yield Key(("Ctrl+PgDown",), _("Kỳ sau"), self._ask_page(Page.next_period))
         yield Key(("Ctrl+N",), _("Thêm mới"), self._ask_page(Page.add))
@@ -249,15 +258,32 @@ class MainWindow(QMainWindow):
 
     def _find(self) -> None:
         if self.page is None or not self.page.start_search():
-            self.search.start()
+            self.search_everywhere()
 
-    def _search(self, text: str) -> None:
-        target = next((page.name for page in self._types.values() if page.searches), None)
-        if target is None:
+    def search_everywhere(self) -> None:
+        """Ctrl+K: the palette that finds unions, periods, pages, reports and commands."""
+        from unioncare_desktop.ui.everywhere import offers
+        from unioncare_desktop.ui.search_palette import SearchPalette
+
+        if self.work is None:
             return
-        if text or target in self._pages:
-            self.go(target)
-            self._pages[target].search(text)
+        if self._palette is None:
+            self._palette = SearchPalette(self)
+            self._palette.used.connect(self._remember)
+        self._palette.open(offers(self), self._recent)
+
+    def _remember(self, group: str, key: str | int) -> None:
+        """What was chosen in the palette comes first the next time."""
+        self._recent = [(group, key), *(one for one in self._recent if one != (group, key))]
+
+    def _commands_without_keys(self) -> Iterator[Key]:
+        for choice, meaning in (("dark", _("Nền tối")), ("light", _("Nền sáng")), ("system", _("Nền theo Windows"))):
+            yield Key((), meaning, partial(self._choose_theme, choice))
+
+    def _choose_theme(self, choice: str) -> None:
+        self.context.settings.theme = choice
+        self.context.save_settings()
+        theme.current().choose(choice)
 
     def _save(self) -> None:
         focused = QApplication.focusWidget()

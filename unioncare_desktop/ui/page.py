@@ -3,7 +3,7 @@
 A new page is one file in `ui/pages` and its name in `PAGES` (`ui/pages/listed.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -94,8 +94,6 @@ class Page(QWidget):
     shows: ClassVar[tuple[type, ...]] = ()
     tool: ClassVar[bool] = False
     """Whether it stands below the line in the navigation, with the tools."""
-    searches: ClassVar[bool] = False
-    """Whether the window's search box filters it."""
     takes_files: ClassVar[bool] = False
     """Whether files that are dropped onto the window are handed to it."""
 
@@ -125,6 +123,11 @@ class Page(QWidget):
         return cls.short or cls.label(words)
 
     @classmethod
+    def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - for pages that speak of the office's units
+        """What can be asked of the page from anywhere: the command in words, and the argument the page arrives with."""
+        return {}
+
+    @classmethod
     def tables(cls) -> frozenset[str]:
         """The tables of what it shows."""
         return frozenset(record_type.__tablename__ for record_type in cls.shows)  # type: ignore[attr-defined] # mapped
@@ -151,11 +154,8 @@ class Page(QWidget):
         """Whether the window may be closed over it; what stays on a page that is only left may be lost then."""
         return self.may_leave()
 
-    def search(self, text: str) -> None:
-        """Show only what matches *text*; called as the user types in the window's search box."""
-
     def start_search(self) -> bool:
-        """Ctrl+F: go to the page's own search field; False where the window's box is meant."""
+        """Ctrl+F: go to the page's own search field; False where it has none."""
         return False
 
     def previous_period(self) -> None:
@@ -189,6 +189,7 @@ class Header(QWidget):
         self._title = Label(title, "title")
         self._beside: Box = row(gap=12)
         self._actions: Box = row(gap=12)
+        self._buttons: tuple[QPushButton, ...] = ()
         self.setLayout(row(self._title, self._beside, 1, self._actions, gap=12))
 
     def set_title(self, title: str) -> None:
@@ -202,3 +203,9 @@ class Header(QWidget):
     def add_actions(self, *buttons: QPushButton) -> None:
         """Put *buttons* at the right; the one filled button comes last."""
         self._actions.add(*buttons)
+        self._buttons += buttons
+
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """The actions that can be used now."""
+        return tuple(button for button in self._buttons if button.isEnabled() and not button.isHidden())

@@ -124,13 +124,13 @@ def test_dong_da_finds_its_unions(window: MainWindow) -> None:
     add_union(page, name="CĐCS Chợ Đống Đa", code="X-01", chair="Đỗ Thị Ánh", state="active")
     page.refresh()
     for typed in ("dong da", "đống", "x-01", "do thi anh"):
-        window.search.setText(typed)
+        page.words.setText(typed)
         assert "CĐCS Chợ Đống Đa" in names(page), typed
 
 
 def test_a_search_without_a_hit_says_so(window: MainWindow) -> None:
     page = page_of(window)
-    window.search.setText("không có đâu")
+    page.words.setText("không có đâu")
     assert page.shown_of.text() == f"Không có dòng nào khớp · 0/{len(page.rows)} dòng"
 
 
@@ -138,14 +138,14 @@ def test_the_search_box_takes_what_an_input_method_sends(window: MainWindow) -> 
     page = page_of(window)
     press(window, Key.Key_F, modifier=CTRL)
     type_text("tru")
-    press(window.search, Key.Key_Backspace)
+    press(page.words, Key.Key_Backspace)
     type_text("ư")
     type_text("ơng")
 
-    assert window.search.text() == "trương"
-    assert window.search.hasFocus()
+    assert page.words.text() == "trương"
+    assert page.words.hasFocus()
     assert 0 < len(names(page)) < len(page.rows)
-    press(window.search, Key.Key_Return)
+    press(page.words, Key.Key_Return)
     assert page.grid.view.hasFocus()
 
 

@@ -3,7 +3,7 @@
 Figures are only shown here, those of the newest quarter; they are entered on the page "Số liệu".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -22,12 +22,13 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import counts, office, periods, unions
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.unions import Scope, UnionRow
-from unioncare_desktop.ui import messages
+from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.no_unions import NoUnions
 from unioncare_desktop.ui.page import AFTER_PAINTING, Context, Page, Words
 from unioncare_desktop.ui.record_grid import Badge, GridColumn, RecordGrid
 from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
 from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:  # the form is imported when it is first opened
@@ -36,6 +37,7 @@ if TYPE_CHECKING:  # the form is imported when it is first opened
     from unioncare_desktop.ui.work import Work
 
 _DELETE_KEYS = ("Ctrl+Delete", "Ctrl+-")
+_SEARCH_WIDTH = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,15 @@ class RegistryPage(Page):
 
     name, title, icon = "registry", _("Công đoàn cơ sở"), "registry"
     shows = (Union, MemberCount, Period, Area, Sector, Bloc, Level, Office, Threshold)
-    searches = True
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
         self.rows: list[Listed] = []
-        self._text = ""
         self._unit = ""
         self._sizes: dict[str, Size] = {}
         self._form: UnionForm | None = None
         everything = _("tất cả")
+        self.words = SearchBox(_("Lọc theo tên, mã, Chủ tịch…"))
         self.by_area = FilterChip(_("Địa bàn"), everything)
         self.by_sector = FilterChip(_("Loại hình"), everything)
         self.by_bloc = FilterChip(_("Khối"), everything)
@@ -112,10 +113,17 @@ class RegistryPage(Page):
         self.body.addWidget(self._stack, 1)  # from outside to inside: a table that moves is polished again
         self._stack.addWidget(table)
         self._stack.addWidget(self._nothing)
-        table.setLayout(column(Flow(*chips, self.shown_of, gap=12, last_right=True), self.grid, gap=12))
+        table.setLayout(column(Flow(self.words, *chips, self.shown_of, gap=12, last_right=True), self.grid, gap=12))
         self.setFocusProxy(self.grid)
+        theme.current().changed.connect(self._scale)
+        self._scale()
+
+    def _scale(self) -> None:
+        self.words.setFixedWidth(theme.current().px(_SEARCH_WIDTH))
 
     def _connect(self) -> None:
+        self.words.searched.connect(self._filter)
+        self.words.left.connect(self.grid.setFocus)
         for chip in (self.by_area, self.by_sector, self.by_bloc, self.by_size, self.with_closed):
             chip.chosen.connect(self._filter)
         self.grid.opened.connect(lambda key, _column: self.open(key))
@@ -131,6 +139,11 @@ class RegistryPage(Page):
     def label(cls, words: Words) -> str:
         """The page is called after the office's units."""
         return words.units
+
+    @classmethod
+    def commands(cls, words: Words) -> Mapping[str, object]:
+        """Adding a union."""
+        return {_("Thêm {unit}").format(unit=words.unit): "add"}
 
     # What is shown
 
@@ -181,10 +194,10 @@ class RegistryPage(Page):
 
     # Filters
 
-    def search(self, text: str) -> None:
-        """Show only what matches *text*: name, code, chair and area, words in any order, accents or not."""
-        self._text = text
-        self._filter()
+    def start_search(self) -> bool:
+        """Ctrl+F: the page's own box, which finds name, code, chair and area: words in any order, accents or not."""
+        self.words.start()
+        return True
 
     def _filter(self) -> None:
         self.grid.show_column("state", self.with_closed.isChecked())
@@ -197,8 +210,8 @@ class RegistryPage(Page):
         self.status.emit(f"{show_whole(everything)} {self._unit}")
 
     def _wanted(self) -> Callable[[Listed], bool]:
-        """What the chips and the search box ask for."""
-        scope = Scope(self.by_area.value, self.by_sector.value, self.by_bloc.value, self._text)
+        """What the chips and the box ask for."""
+        scope = Scope(self.by_area.value, self.by_sector.value, self.by_bloc.value, self.words.text())
         size, closed = self._sizes.get(self.by_size.value), self.with_closed.isChecked()
 
         def wanted(row: Listed) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -148,6 +148,12 @@ class ReportsPage(Page):
         roomy = event.size().width() >= theme.current().px(_ROOMY)
         self._list.setVisible(roomy or len(REPORTS) > 1)
         super().resizeEvent(event)
+
+    def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
+        """Show the kind of report with this code."""
+        codes = [report.code for report in REPORTS]
+        if argument in codes:
+            self.kinds.setCurrentRow(codes.index(argument))
 
     def _empty(self) -> EmptyState:
         enter = Button(_("Nhập &số liệu trên màn hình"), lambda: self.go.emit("counts", None))

@@ -1,5 +1,6 @@
 """Thiết lập: the office, its lists and thresholds, the look, the data file. Everything is saved as it is changed."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QListWidget, QStackedWidget
@@ -16,10 +17,11 @@ from unioncare_desktop.domain.records import (
     Threshold,
     Union,
 )
+from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office
 from unioncare_desktop.ui import messages, theme
-from unioncare_desktop.ui.page import Context, Page
+from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.sections.data_section import DataSection
 from unioncare_desktop.ui.sections.list_section import ListSection
 from unioncare_desktop.ui.sections.look_section import LookSection
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 _LIST_WIDTH = 190
+_LISTS: tuple[type[ListEntry], ...] = (Level, Sector, Bloc, Area, OfficerRole)
+_BACK_UP = "back up"
 _FOR_SUPERIORS = ("thresholds", "sector", "bloc")
 """Sections that a single grassroots union has no use for."""
 
@@ -45,15 +49,15 @@ class SettingsPage(Page):
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
-        lists = {one.__tablename__: ListSection(work, context, one) for one in (Level, Sector, Bloc, Area, OfficerRole)}
-        self.office = OfficeSection(work, context)
+        lists = {one.__tablename__: ListSection(work, context, one) for one in _LISTS}
+        self.office, self.data = OfficeSection(work, context), DataSection(work, context)
         self.sections: dict[str, Section] = {
             "office": self.office,
             **lists,
             "periods": PeriodSection(work, context),
             "thresholds": ThresholdSection(work, context),
             "look": LookSection(work, context),
-            "data": DataSection(work, context),
+            "data": self.data,
         }
         self.names, self._stack = QListWidget(), QStackedWidget()
         self.names.setAccessibleName(_("Các mục"))
@@ -82,10 +86,26 @@ class SettingsPage(Page):
             self.names.item(place).setHidden(single and name in _FOR_SUPERIORS)
         self._show(self.names.currentRow())
 
+    @classmethod
+    def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page
+        """The sections, and a backup."""
+        lists = {_("Danh mục {title}").format(title=one.title): one.__tablename__ for one in _LISTS}
+        others = {
+            _("Thông tin đơn vị, người ký"): "office",
+            _("Ngưỡng"): "thresholds",
+            _("Hạn nộp, ngày chốt số liệu"): "periods",
+            _("Giao diện, cỡ chữ"): "look",
+            _("Dữ liệu và sao lưu"): "data",
+        }
+        return lists | others | {_("Sao lưu ngay"): _BACK_UP}
+
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - an agreement between the pages
-        """Show the section of this name."""
-        if argument in self.sections:
-            self.names.setCurrentRow(list(self.sections).index(argument))
+        """Show the section of this name, or make a backup."""
+        section = "data" if argument == _BACK_UP else argument
+        if section in self.sections:
+            self.names.setCurrentRow(list(self.sections).index(section))
+        if argument == _BACK_UP:
+            self.data.make.click()
 
     def may_leave(self) -> bool:
         """What is still being typed is saved; where it cannot be, the user decides."""

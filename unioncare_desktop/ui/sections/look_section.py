@@ -43,12 +43,13 @@ class LookSection(Section):
         self.body.addStretch(1)
         self.themes.group.idClicked.connect(self._choose_theme)
         self.moves.group.idClicked.connect(self._choose_move)
-        theme.current().changed.connect(self._show_size)
-        self._show_size()
+        theme.current().changed.connect(self._show_look)
+        self._show_look()
 
-    def _show_size(self) -> None:
+    def _show_look(self) -> None:
         look = theme.current()
         self.zoom.setText(f"{look.zoom} %")
+        self.themes.choose(look.choice)
         self.user.setMaximumWidth(look.px(_NAME_WIDTH))
 
     def _choose_theme(self) -> None:
@@ -89,6 +90,10 @@ class Choice(QWidget):
             self.group.addButton(button, number)
         buttons[self._codes.index(chosen)].setChecked(True)
         self.setLayout(row(*buttons, 1, gap=16))
+
+    def choose(self, code: str) -> None:
+        """Show that *code* is chosen."""
+        self.group.button(self._codes.index(code)).setChecked(True)
 
     @property
     def value(self) -> str:

@@ -128,7 +128,7 @@ class Button(QPushButton):
         on_click: Callable[[], object] | None = None,
         *,
         picture: str = "",
-        role: Literal["", "primary", "link"] = "",
+        role: Literal["", "primary", "link", "search"] = "",
         tip: str = "",
     ) -> None:
         super().__init__(f" {text}" if picture and text else text)

@@ -1,0 +1,163 @@
+"""Search everywhere: what can be found, and which of it fits best what was typed. Where a find leads is the window's.
+
+Words are found in any order and without accents. Of what is found, a code typed in full comes first, then names whose
+accents are as typed, then those in which the words begin words, then the others.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.records import Area, Union
+from unioncare_desktop.domain.records.period import QUARTER
+from unioncare_desktop.domain.records.union import ACTIVE, STATES
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.services import periods, records
+from unioncare_desktop.services.unions import likeness_key
+from unioncare_desktop.vietnamese import code_key, fold, nfc
+
+UNIONS, PERIODS, PAGES, REPORTS, COMMANDS = "unions", "periods", "pages", "reports", "commands"
+GROUPS = (UNIONS, PERIODS, PAGES, REPORTS, COMMANDS)
+"""The groups in the order in which they are shown where nothing in one fits better than in another."""
+
+_NO_WORDS = re.compile(r"[\W_]+")
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_CODE, _AS_TYPED, _BEGINS_WORDS, _IN_TITLE, _ELSEWHERE = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """One thing that can be found: *key* names it within its group, *detail* is read beside the title.
+
+    `folded` and `everything` are the words of the title, and of all that is searched, each after a space; `spoken` are
+    those of the title with their accents. What is *late* comes after the others that fit as well.
+    """
+
+    group: str
+    key: str | int
+    title: str
+    detail: str
+    folded: str
+    everything: str
+    spoken: str
+    code: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in one group: the best first, and how many there are in all."""
+
+    group: str
+    hits: tuple[Findable, ...]
+    total: int
+
+
+def findable(
+    group: str, key: str | int, title: str, *, detail: str = "", also: str = "", code: str = "", late: bool = False
+) -> Findable:
+    """Something called *title* that is found by the words of *also* and by its *code* too."""
+    folded = _words(fold(title))
+    everything = folded + _words(fold(f"{code} {also}"))
+    return Findable(group, key, title, detail, folded, everything, _spoken(title), code_key(code), late)
+
+
+def find(among: Iterable[Findable], text: str, most: int) -> list[Found]:
+    """What fits *text*, at most *most* of each group; the group with the best fit first. Nothing for a blank text."""
+    wanted = _Wanted(text)
+    if not wanted.words:
+        return []
+    ranked: dict[str, list[tuple[int, Findable]]] = {}
+    for one in among:
+        if wanted.fits(one):
+            ranked.setdefault(one.group, []).append((wanted.rank(one), one))
+    for hits in ranked.values():
+        hits.sort(key=lambda hit: (hit[0], hit[1].late))
+    order = sorted(ranked, key=lambda group: (ranked[group][0][0], GROUPS.index(group)))
+    return [Found(group, tuple(one for _rank, one in ranked[group][:most]), len(ranked[group])) for group in order]
+
+
+class _Wanted:
+    """What was typed, taken apart once for all comparisons."""
+
+    def __init__(self, text: str) -> None:
+        self.words = _words(fold(text)).split()
+        self._begun = [f" {word}" for word in self.words]
+        self._spoken = [f" {word}" for word in _spoken(text).split()]
+        self._code = code_key(text)
+
+    def fits(self, one: Findable) -> bool:
+        """Whether every word is somewhere in it."""
+        return all(word in one.everything for word in self.words)
+
+    def rank(self, one: Findable) -> int:
+        """How well it fits, the best being the smallest."""
+        if one.code and one.code == self._code:
+            return _CODE
+        if all(word in one.spoken for word in self._spoken):
+            return _AS_TYPED
+        if all(word in one.folded for word in self._begun):
+            return _BEGINS_WORDS
+        return _IN_TITLE if all(word in one.folded for word in self.words) else _ELSEWHERE
+
+
+def _words(folded: str) -> str:
+    """The words of a folded text, each after a space."""
+    return f" {_NO_WORDS.sub(' ', folded).strip()}"
+
+
+def _spoken(text: str) -> str:
+    """The words of *text* as they are spoken, each after a space: " 1hoa" for "Hòa" and "Hoà" alike."""
+    return "".join(f" {_tone_first(word)}" for word in _NO_WORDS.sub(" ", nfc(text).casefold()).split())
+
+
+@lru_cache(maxsize=65536)
+def _tone_first(word: str) -> str:
+    marks = unicodedata.normalize("NFD", word)
+    tone = next((_TONES[mark] for mark in marks if mark in _TONES), "0")
+    return tone + nfc("".join(mark for mark in marks if mark not in _TONES))
+
+
+# What the database holds
+
+
+def stored(session: Session, today: date) -> list[Findable]:
+    """The unions, those that have ended last, and the quarters, the newest first; *today*'s is always among them."""
+    return [*_unions(session), *_quarters(session, today)]
+
+
+def _unions(session: Session) -> list[Findable]:
+    table = Union.__table__.c
+    columns = (table.id, table.code, table.name, table.chair, table.area_id, table.state)
+    areas = records.choices(session, Area)
+    found = []
+    for union_id, code, name, chair, area_id, state in session.execute(select(*columns).order_by(table.sort_key)):
+        area = areas.get(area_id, "")
+        detail = " · ".join(filter(None, (code, area, "" if state == ACTIVE else STATES[state])))
+        also = f"{area} {chair or ''} {likeness_key(name)}"
+        found.append(
+            findable(UNIONS, union_id, name, detail=detail, also=also, code=code or "", late=state != ACTIVE)
+        )
+    return found
+
+
+def _quarters(session: Session, today: date) -> list[Findable]:
+    known = {row.span for row in periods.listed(session) if row.span.kind == QUARTER} | {Span.quarter_of(today)}
+    return [_quarter(span) for span in sorted(known, reverse=True)]
+
+
+def _quarter(span: Span) -> Findable:
+    also = f"quy {span.number} {span.year} q{span.number} {span.code}"
+    return findable(PERIODS, span.code, span.title, also=also, code=span.code)
+
+
+def by_keys(among: Iterable[Findable], keys: Sequence[tuple[str, str | int]]) -> list[Findable]:
+    """Those of *among* with these groups and keys, in the order of the *keys*; what is gone is left out."""
+    known = {(one.group, one.key): one for one in among}
+    return [known[key] for key in keys if key in known]
