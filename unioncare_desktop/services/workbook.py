@@ -28,6 +28,7 @@ from unioncare_desktop.services.lists.sheet_xml import Limits, SheetReader, Styl
 from unioncare_desktop.services.lists.sheets import Book, Cell, Fault, Range, Sheet
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import Cell as WorkbookCell
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -151,6 +152,16 @@ class _PackageSheet(Protocol):
     def _get_source(self) -> IO[bytes]: ...
 
 
+class _CellStyle(Protocol):
+    """What a style of the library says of numbers."""
+
+    numFmtId: int  # noqa: N815 - the library's name
+
+
+_FIRST_OWN_FORMAT = 164
+_THREE_DECIMALS = re.compile(r"0\.000(?![0#?])")
+
+
 def _sheets(data: bytes, promised: int, limits: FileLimits) -> tuple[list[Sheet], list[str]]:
     """The sheets of the package, and what the user should know about their reading."""
     import openpyxl
@@ -174,7 +185,8 @@ def _sheets(data: bytes, promised: int, limits: FileLimits) -> tuple[list[Sheet]
         notes.append(_("Tệp dùng hệ ngày 1904 (máy Mac): các ngày đã được đổi cho đúng, hãy xem lại trước khi ghi."))
     sheets = []
     for source in cast("Sequence[_PackageSheet]", book.worksheets):
-        styles = Styles(source._shared_strings, frozenset(days), to_day, from_1904)  # noqa: SLF001 - as above
+        texts = source._shared_strings  # noqa: SLF001 - as above
+        styles = Styles(texts, frozenset(days), to_day, from_1904, _thousandths(book))
         sheet, beyond = _sheet(source, styles, limits.sheet)
         sheets.append(sheet)
         if beyond:
@@ -191,8 +203,17 @@ def _sheet(source: _PackageSheet, styles: Styles, limits: Limits) -> tuple[Sheet
         except UserError as error:
             raise UserError(_("sheet “{sheet}” {reason}").format(sheet=source.title, reason=error)) from error
     hidden = source.sheet_state != "visible"
-    sheet = Sheet(source.title, hidden, tuple(reader.rows), tuple(reader.hidden_rows), tuple(reader.merged))
+    rows, merged = tuple(reader.rows), tuple(reader.merged)
+    sheet = Sheet(source.title, hidden, rows, tuple(reader.hidden_rows), merged, tuple(reader.grouped_alike))
     return sheet, reader.beyond
+
+
+def _thousandths(book: "Workbook") -> frozenset[int]:
+    """The numbers of the styles that show exactly three decimals."""
+    own: Sequence[str] = book._number_formats  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
+    styles: Sequence[_CellStyle] = book._cell_styles  # type: ignore[attr-defined]  # noqa: SLF001 - the same
+    three = {_FIRST_OWN_FORMAT + place for place, shown in enumerate(own) if _THREE_DECIMALS.search(shown)}
+    return frozenset(number for number, style in enumerate(styles) if style.numFmtId in three)
 
 
 # Writing

@@ -18,6 +18,7 @@ from unioncare_desktop.vietnamese import fold
 _IDENTITY = {ORDINAL, "code", "name"}
 _OF_BOTH_KINDS = {"code", "name", "upper_id", "level_id", "sector_id", "bloc_id", "area_id", "note"}
 _ANNEX = "phu luc"
+_MOST_NAMED = 5
 _SUMMARY_TITLES = ("tong hop", "th", "tong")
 _MOST_SHOWN = 12
 
@@ -65,8 +66,20 @@ def find(book: Book) -> Lists:
         if layout.sheet.hidden_rows:
             sentence = _("Sheet “{sheet}” có {count} dòng ẩn; các dòng này vẫn được đọc.")
             notes.append(sentence.format(sheet=layout.sheet.title, count=len(layout.sheet.hidden_rows)))
+        if cells := layout.sheet.grouped_alike:
+            sentence = _(
+                "Sheet “{sheet}”: {cells} được Excel hiện với ba số lẻ, trông như hàng nghìn, nhưng đọc là số nhỏ."
+                " Nếu ý là hàng nghìn, hãy sửa tệp rồi nhập lại."
+            )
+            notes.append(sentence.format(sheet=layout.sheet.title, cells=_some(cells)))
     kind = _kind(known)
     return Lists(kind, tuple(_with_its_note(layout, kind) for layout in known), tuple(notes))
+
+
+def _some(cells: Sequence[str]) -> str:
+    """The first few of *cells*, and how many there are in all."""
+    named = ", ".join(cells[:_MOST_NAMED])
+    return named if len(cells) <= _MOST_NAMED else _("{named} … ({count} ô)").format(named=named, count=len(cells))
 
 
 def _of_a_report(layouts: Sequence[Layout]) -> list[Layout]:

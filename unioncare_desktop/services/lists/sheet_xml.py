@@ -19,6 +19,7 @@ _CHUNK = 64 * 1024
 _LONGEST_NUMBER = 30
 _FALSE_LEAP_DAY = 60
 _LAST_SERIAL = 2_958_465
+_THOUSAND = 1000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -34,12 +35,16 @@ class Limits:
 
 @dataclass(frozen=True)
 class Styles:
-    """What the workbook says of its values: shared texts, which styles are days, and how a serial becomes a day."""
+    """What the workbook says of its values: shared texts, which styles are days, and how a serial becomes a day.
+
+    `thousandths` are the styles with three decimals, which make 22 look like 22.000.
+    """
 
     texts: Sequence[str]
     days: frozenset[int]
     to_day: Callable[[float], object]
     from_1904: bool = False
+    thousandths: frozenset[int] = frozenset()
 
 
 class SheetReader:
@@ -52,6 +57,7 @@ class SheetReader:
         self.rows: list[tuple[int, Cells]] = []
         self.hidden_rows: list[int] = []
         self.merged: list[Range] = []
+        self.grouped_alike: list[str] = []
         self.beyond = 0
         self._styles, self._limits = styles, limits
         self._columns: dict[str, int] = {}
@@ -214,8 +220,16 @@ class SheetReader:
         if kind == "s":
             return unescaped(self._styles.texts[int(text)]) or None
         if kind == "n":
-            return self._day(text) if self._style in self._styles.days else number(text)
+            return self._day(text) if self._style in self._styles.days else self._number(text)
         return _special(kind, text)
+
+    def _number(self, text: str) -> Cell:
+        value = number(text)
+        if self._style in self._styles.thousandths and isinstance(value, int) and 0 < value < _THOUSAND:
+            self.grouped_alike.append(
+                _("ô {cell} ({number})").format(cell=f"{column_letters(self._column)}{self._row}", number=value)
+            )
+        return value
 
     def _day(self, text: str) -> Cell:
         serial = number(text)

@@ -44,6 +44,8 @@ class Sheet:
     rows: tuple[tuple[int, Cells], ...]
     hidden_rows: tuple[int, ...] = ()
     merged: tuple[Range, ...] = ()
+    grouped_alike: tuple[str, ...] = ()
+    """Cells whose small whole number is shown with three decimals, each with it: 22 looks like 22.000."""
 
 
 @dataclass(frozen=True)
