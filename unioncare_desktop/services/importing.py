@@ -37,7 +37,7 @@ from unioncare_desktop.services.lists.plan import (
     Skipped,
     Work,
 )
-from unioncare_desktop.services.lists.rows import Candidate
+from unioncare_desktop.services.lists.rows import ListRows
 from unioncare_desktop.services.lists.sheets import Book
 from unioncare_desktop.storage import backup, history
 from unioncare_desktop.storage.database import Database
@@ -78,7 +78,8 @@ def planning(session: Session, book: Book, options: Options) -> Task[Plan]:
     yield Step(0, 0, _("Đang tìm danh sách trong {file}").format(file=book.name))
     found = finding.find(book)
     span, source, remarks = _period(book, found, options)
-    candidates, repairs, skipped = _candidates(found, span)
+    read = _read(found, span)
+    candidates = read.candidates
     if not candidates:
         raise UserError(_("Tệp {file}: có tiêu đề nhưng không có dòng nào để nhập.").format(file=book.name))
     planner = Planner(session, found.kind, span, options)
@@ -100,11 +101,11 @@ def planning(session: Session, book: Book, options: Options) -> Task[Plan]:
         state=history.last_change(session),
         period=span,
         period_source=source,
-        repairs=(*repairs, *planner.repairs),
+        repairs=(*read.repairs, *planner.repairs),
         new_entries=new_entries(work),
-        warnings=(*found.notes, *remarks, *planner.remarks()),
+        warnings=(*found.notes, *remarks, *read.remarks, *planner.remarks()),
         ignored_columns=found.ignored,
-        skipped_rows=tuple(skipped),
+        skipped_rows=tuple(read.skipped),
     )
 
 
@@ -137,23 +138,22 @@ def _future(span: Span) -> list[str]:
     return [_("{period} còn ở tương lai.").format(period=span.title)] if span.start > today else []
 
 
-def _candidates(found: Lists, span: Span | None) -> tuple[list[Candidate], list[Repair], list[Skipped]]:
+def _read(found: Lists, span: Span | None) -> ListRows:
     """The rows of all lists, with the ward of their sheet where they have none of their own."""
     figures = {*FIGURES, COUNT_NOTE}
     wanted = headings.importable().keys() - (set() if span else figures)
-    candidates: list[Candidate] = []
-    repairs: list[Repair] = []
-    skipped: list[Skipped] = []
+    whole = ListRows()
     for layout in found.layouts:
         of_sheet = rows.read(layout, wanted)
         place = context.place_of(layout) or (layout.sheet.title if len(found.layouts) > 1 else "")
         for candidate in of_sheet.candidates:
             if place:
                 candidate.values.setdefault("area_id", place)
-        candidates += of_sheet.candidates
-        repairs += of_sheet.repairs
-        skipped += of_sheet.skipped
-    return candidates, repairs, skipped
+        whole.candidates += of_sheet.candidates
+        whole.repairs += of_sheet.repairs
+        whole.skipped += of_sheet.skipped
+        whole.remarks += of_sheet.remarks
+    return whole
 
 
 # Writing

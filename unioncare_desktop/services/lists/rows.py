@@ -27,7 +27,7 @@ from unioncare_desktop.services.lists.headings import (
 from unioncare_desktop.services.lists.plan import Rejection, Repair, Skipped
 from unioncare_desktop.services.lists.sheets import Cell, Cells, Range, is_blank, text_of
 from unioncare_desktop.services.lists.values import repair_of, shown, value_of
-from unioncare_desktop.vietnamese import clean, fold
+from unioncare_desktop.vietnamese import clean, fold, long_day
 
 _NUMBERED = re.compile(r"[0-9]+(?:[.,][0-9]+)*[.)]?")
 _SECTION_MARK = re.compile(r"(?:[IVX]+|[A-Z])[.)]?")
@@ -35,6 +35,8 @@ _SECTION_NAME = re.compile(r"(?:[IVX]{1,5}\s?[.)/:–-]|[A-H][.)])\s+\S.*")
 _FIGURES = set(FIGURES)
 _LONGEST_MARK = len("(10)")
 _FEW = 2
+_MONTHS = 12
+_ENOUGH_DAYS = 8
 _BARE_TOTALS = {"tong cong", "tong so", "tong", "cong", "cong don", "luy ke", "toan quan", "toan phuong", "toan xa"}
 _TOTAL = re.compile(
     r"(?:tổng cộng|tổng số|cộng|lũy kế|luỹ kế)\b(?! đồng| hòa| hoà| sản| tác)"
@@ -86,11 +88,12 @@ class Candidate:
 
 @dataclass
 class ListRows:
-    """What a sheet's list holds."""
+    """What a sheet's list holds; `remarks` are about whole columns."""
 
     candidates: list[Candidate] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 def read(layout: Layout, wanted: Collection[str]) -> ListRows:
@@ -122,7 +125,20 @@ class _Reader:
             else:
                 text = " | ".join(words for cell in cells if (words := clean(shown(cell))))
                 self.found.skipped.append(Skipped(self.title, row, shown(text), reason))
+        self.found.remarks += [words for name, *_rest in self.columns if (words := self._exchanged(name))]
         return self.found
+
+    def _exchanged(self, name: str) -> str:
+        """The doubt that day and month stand in each other's place: many cells with days, none after the twelfth."""
+        cells = (candidate.raw(name) for candidate in self.found.candidates)
+        days = [cell.day for cell in cells if isinstance(cell, date)]
+        if len(days) < _ENOUGH_DAYS or max(days) > _MONTHS:
+            return ""
+        sentence = _(
+            "Sheet “{sheet}”, cột “{column}”: không có ngày nào sau ngày 12; nếu tệp được gõ theo kiểu tháng/ngày"
+            " (máy đặt vùng Hoa Kỳ) thì ngày và tháng đang đổi chỗ cho nhau, hãy xem lại."
+        )
+        return sentence.format(sheet=self.title, column=self.headings[name].words)
 
     def _note_blanks(self, before: int, row: int) -> None:
         blanks = range(before + 1, row)
@@ -184,11 +200,16 @@ class _Reader:
             if value is not None:
                 candidate.values[name] = value
                 if value is not cell and (what := repair_of(described, cell, value)):
-                    after = described.kind.show(value) if isinstance(value, date) else str(value)
+                    after = _spelled(described, cell, value) if isinstance(value, date) else str(value)
                     self.found.repairs.append(Repair(self.title, row, heading.words, shown(cell), after, what))
         for name, merged in self.merged.get(row, ()):
             candidate.reject(name, _("ô gộp {range}: hãy bỏ gộp và điền đủ từng ô").format(range=merged))
         self.found.candidates.append(candidate)
+
+
+def _spelled(described: Field, cell: Cell, day: date) -> str:
+    """A day as it is shown; with its month in words where it was written with a short year."""
+    return long_day(day) if described.kind.remark(cell, day) else described.kind.show(day)
 
 
 def _at(cells: Cells, heading: Heading | None) -> Cell:
