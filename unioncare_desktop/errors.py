@@ -62,6 +62,14 @@ class Conflict(UserError):
     """Somebody else changed the record in the meantime."""
 
 
+class Depends(UserError):
+    """An action that stays because of what was done after it; `actions` are the ids of that, newest first."""
+
+    def __init__(self, sentence: str, actions: Sequence[int] = ()) -> None:
+        self.actions = tuple(actions)
+        super().__init__(sentence)
+
+
 class EnvironmentProblem(UserError):
     """The machine, not the data: a disk, a file, another program."""
 

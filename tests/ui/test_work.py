@@ -95,7 +95,7 @@ def test_a_long_task_is_one_action_beside_the_window(work: Work, qtbot: QtBot) -
 
     assert results == [20]
     assert len(names(work)) == 20
-    assert [change.title for change in told] == ["thêm phường"]
+    assert [change.title for change in told] == ["Thêm phường"]
 
 
 def test_a_short_task_shows_no_dialog_and_a_long_one_can_be_stopped(work: Work, qtbot: QtBot) -> None:

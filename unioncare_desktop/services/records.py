@@ -137,10 +137,21 @@ def update_rows(
 
 
 def delete(session: Session, record_type: type[Record], ids: Collection[int]) -> None:
-    """Remove rows; the database refuses rows that others refer to (`InUse`)."""
-    table = record_type.__table__
-    for record_id in ids:
-        session.execute(table.delete().where(table.c.id == record_id))  # type: ignore[attr-defined] # a Table
+    """Remove rows, one after the other; the database refuses rows that others refer to (`InUse`)."""
+    if ids:
+        table = record_type.__table__
+        statement = table.delete().where(table.c.id == bindparam("_id"))  # type: ignore[attr-defined] # a Table
+        session.connection().execute(statement, [{"_id": record_id} for record_id in ids])
+
+
+def put_back(session: Session, record_type: type[Record], gone: Sequence[Row]) -> None:
+    """Add rows that were removed again, under the ids they had: whole rows, as they were; keys are made anew."""
+    moment = now()
+    rows_again = [
+        dict(row) | record_type.derive(row) | {"version": row["version"] + 1, "changed": moment} for row in gone
+    ]
+    if rows_again:
+        session.connection().execute(insert(record_type.__table__), rows_again)  # type: ignore[arg-type] # a Table
 
 
 def choices(session: Session, record_type: type[Record]) -> dict[int, str]:

@@ -99,7 +99,7 @@ def sorted_failures() -> Iterator[None]:
             _("Bản ghi vừa được người khác sửa. Hãy nạp lại (F5) rồi sửa tiếp; nội dung bạn gõ vẫn còn."),
         ) from error
     except IntegrityError as error:
-        raise _broken_rule(error) from error
+        raise broken_rule(error) from error
     except DBAPIError as error:
         known = environment_problem(error.orig)
         if known is None:
@@ -116,7 +116,25 @@ def environment_problem(error: BaseException | None) -> EnvironmentProblem | Non
     return None
 
 
-def _broken_rule(error: IntegrityError) -> UserError:
+_RULES = {
+    "women_workers": _("lao động nữ không được nhiều hơn tổng số lao động"),
+    "women_members": _("đoàn viên nữ không được nhiều hơn tổng số đoàn viên"),
+    "members_need_a_reason": _("đoàn viên nhiều hơn lao động thì phải ghi lý do ở Ghi chú"),
+    "accepted_needs_a_reason": _("số đoàn viên đã giải trình thì phải có Ghi chú"),
+    "upper_is_another": _("công đoàn cấp trên không được là chính nó"),
+    "closed_after_founded": _("ngày kết thúc không được trước ngày thành lập"),
+    "living_not_closed": _("đơn vị đang hoạt động thì không có ngày kết thúc"),
+    "scan_is_whole": _("bản quét phải có cả tên tệp và mã kiểm tra"),
+    "term_in_order": _("nhiệm kỳ không được kết thúc trước khi bắt đầu"),
+    "end_after_start": _("ngày cuối kỳ không được trước ngày đầu kỳ"),
+    "cut_off_inside": _("ngày chốt số liệu phải ở trong kỳ"),
+    "due_after_start": _("hạn nộp không được trước ngày đầu kỳ"),
+}
+"""What the checks of the tables say, by the last part of their names."""
+
+
+def broken_rule(error: IntegrityError) -> UserError:
+    """What the rule of the database that *error* tells of means for a user."""
     text = str(error.orig).lower()
     if "unique" in text or "duplicate key" in text:
         return Duplicate(_("Đã có một bản ghi khác cùng mã hoặc cùng tên. Hãy dùng bản ghi đó hoặc đổi tên."))
@@ -124,4 +142,5 @@ def _broken_rule(error: IntegrityError) -> UserError:
         return InUse(_("Bản ghi đang được nơi khác sử dụng nên không xóa được."))
     if "foreign key" in text:
         return Conflict(_("Bản ghi được chọn vừa bị xóa. Hãy nạp lại (F5) rồi chọn lại."))
-    return InvalidRecord((Problem("", _("Giá trị không hợp lệ nên chưa lưu: {detail}").format(detail=error.orig)),))
+    detail = next((sentence for name, sentence in _RULES.items() if f"_{name}" in text), str(error.orig))
+    return InvalidRecord((Problem("", _("Giá trị không hợp lệ nên chưa lưu: {detail}").format(detail=detail)),))

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, Text, func, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Column, ColumnElement, Connection, ForeignKey, Index, Text, TypeDecorator, func, select, text
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from unioncare_desktop.domain.kinds import IsoDay
-from unioncare_desktop.domain.record import Base, now
+from unioncare_desktop.domain.record import Base, Record, now
 from unioncare_desktop.domain.records import RECORDS
 
 EDIT, PASTE, IMPORT, SETUP = "edit", "paste", "import", "setup"
@@ -86,6 +86,35 @@ def _loaded(row: str | None) -> dict[str, Any] | None:
         return None if row is None else dict(json.loads(row, strict=False))
     except ValueError:
         return {}
+
+
+def row_of(record_type: type[Record], written: str | None) -> dict[str, Any] | None:
+    """The row that a trigger wrote, with the values that the record's columns have; None where there was none.
+
+    A column that a migration has added since has its default, or is blank. A row that cannot be read is empty.
+    """
+    loaded = _loaded(written)
+    if not loaded:
+        return loaded
+    defaults = _defaults(record_type)
+    return {
+        column.name: _value_of(column, loaded[column.name]) if column.name in loaded else defaults.get(column.name)
+        for column in record_type.__table__.columns
+    }
+
+
+def _value_of(column: Column[Any], stored: Any) -> Any:  # noqa: ANN401 - a value of the column
+    if isinstance(column.type, TypeDecorator):
+        return column.type.process_result_value(stored, None)  # type: ignore[arg-type] # ours ask for no dialect
+    return stored
+
+
+def _defaults(record_type: type[Record]) -> dict[str, Any]:
+    return {
+        column.name: column.default.arg
+        for column in record_type.__table__.columns
+        if column.default is not None and column.default.is_scalar
+    }
 
 
 def _sqlite_statements() -> Iterator[str]:
@@ -171,6 +200,29 @@ def end_action(session: Session, action_id: int) -> dict[str, frozenset[int]]:
     return {table: frozenset(ids) for table, ids in changed.items()}
 
 
+def current_action(session: Session) -> int | None:
+    """The id of the action of this transaction; None while reading."""
+    return session.scalar(select(CurrentAction.action_id))
+
+
+def undone(action: type[Action]) -> ColumnElement[bool]:
+    """The condition that an action is taken back: something undoes it, and nothing undoes that in turn."""
+    undo, redo = aliased(Action), aliased(Action)
+    taken_back = select(redo.id).where(redo.undoes == undo.id).exists()
+    return select(undo.id).where(undo.undoes == action.id, ~taken_back).exists()
+
+
+def gone(session: Session, record_type: type[Record]) -> dict[int, int]:
+    """The rows that once were and are no more: by their id, the id of the history row of their last change."""
+    present = select(record_type.id)
+    query = (
+        select(History.row_id, func.max(History.id))
+        .where(History.table_name == record_type.__tablename__, History.row_id.not_in(present))
+        .group_by(History.row_id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
 def last_row_id(session: Session, table: str) -> int:
     """The highest id that a row of *table* has ever had, 0 before the first: ids are never given twice."""
     return session.scalar(select(func.max(History.row_id)).where(History.table_name == table)) or 0
@@ -194,11 +246,7 @@ def differences_from_folding(session: Session) -> list[str]:
     wrong: list[str] = []
     for record_type in RECORDS:
         table = record_type.__tablename__
-        defaults = {
-            column.name: column.default.arg
-            for column in record_type.__table__.columns
-            if column.default is not None and column.default.is_scalar
-        }
+        defaults = _defaults(record_type)
         expected = {row_id: defaults | row for row_id, row in folded[table].items() if row is not None}
         stored = {row["id"]: dict(row) for row in session.execute(text(f'SELECT * FROM "{table}"')).mappings()}  # noqa: S608 - the names are our own
         wrong += [

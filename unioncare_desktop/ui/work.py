@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from unioncare_desktop.errors import Cancelled, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task
+from unioncare_desktop.storage.history import EDIT
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.widgets.progress import ProgressDialog
 
@@ -42,6 +44,7 @@ class Work(QObject):
         self.busy_with = ""
         self._changes: list[Change] = []
         self._on_done: Callable[[Any], object] = _nothing
+        self._on_error: Callable[[UserError], object] = messages.show
         self._stop = threading.Event()
         self._dialog: ProgressDialog | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="work")
@@ -58,16 +61,20 @@ class Work(QObject):
         title: str,
         function: "Callable[[Session], T]",
         on_error: Callable[[UserError], object] = messages.show,
+        *,
+        kind: str = EDIT,
+        undoes: int | None = None,
     ) -> T | None:
         """Do one short action at once and save it; return what *function* returns, None where it was refused.
 
-        *title* names the action in the history and for undoing. *on_error* may show the error in place.
+        *title* names the action in the history and for undoing, *kind* is one of the history's, *undoes* the action
+        that it takes back. *on_error* may show the error in place.
         """
         if self.busy_with:
             on_error(UserError(_("Đang {task}. Hãy chờ xong rồi thử lại.").format(task=self.busy_with)))
             return None
         try:
-            with self.database.write(title) as session:
+            with self.database.write(title, kind=kind, undoes=undoes) as session:
                 result = function(session)
         except UserError as error:
             on_error(error)
@@ -80,23 +87,29 @@ class Work(QObject):
         title: str,
         task: "Callable[[Session], Task[T]]",
         on_done: Callable[[T], object],
+        on_error: Callable[[UserError], object] = messages.show,
         *,
         writes: bool = False,
+        kind: str = EDIT,
+        undoes: int | None = None,
     ) -> None:
         """Do a long task beside the window, then call *on_done* with its result; stopping it leaves nothing behind.
 
-        *title* is a verb phrase in lower case: "nhập danh sách". It touches no widget.
+        *title* is a verb phrase in lower case: "nhập danh sách"; with a capital it names the action in the history,
+        where *kind* and *undoes* are as in `write`. It touches no widget.
         """
         if self.busy_with:
             messages.show(_("Đang {task}. Hãy chờ xong rồi thử lại.").format(task=self.busy_with))
             return
         self.busy_with = title
-        self._on_done = on_done
+        self._on_done, self._on_error = on_done, on_error
         self._stop.clear()
-        self._dialog = ProgressDialog(title[:1].upper() + title[1:], _window())
+        name = title[:1].upper() + title[1:]
+        self._dialog = ProgressDialog(name, _window())
         self._dialog.stopped.connect(self._stop.set)
         QTimer.singleShot(PATIENCE_MILLISECONDS, self._dialog, self._dialog.show)
-        self._thread.submit(self._work, title, task, writes)
+        opened = partial(self.database.write, name, kind=kind, undoes=undoes) if writes else self.database.read
+        self._thread.submit(self._work, task, opened)
 
     def close(self) -> None:
         """Stop what is running, wait for it, and release the database."""
@@ -104,9 +117,11 @@ class Work(QObject):
         self._thread.shutdown()
         self.database.close()
 
-    def _work(self, title: str, task: "Callable[[Session], Task[Any]]", writes: bool) -> None:  # noqa: FBT001 - a fact
+    def _work(
+        self, task: "Callable[[Session], Task[Any]]", opened: "Callable[[], AbstractContextManager[Session]]"
+    ) -> None:
         try:
-            with self.database.write(title) if writes else self.database.read() as session:
+            with opened() as session:
                 result = self._drained(task(session))
         except BaseException as error:  # noqa: BLE001 - raised again in the window's thread
             self._ended.emit(None, error)
@@ -139,10 +154,11 @@ class Work(QObject):
             self._dialog.deleteLater()
             self._dialog = None
         on_done, self._on_done = self._on_done, _nothing
+        on_error, self._on_error = self._on_error, messages.show
         if isinstance(error, Cancelled):
             return
         if isinstance(error, UserError):
-            messages.show(error)
+            on_error(error)
             return
         if error is not None:
             raise error
