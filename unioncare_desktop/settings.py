@@ -23,7 +23,8 @@ MIN_ZOOM, MAX_ZOOM = 80, 200
 class Settings:
     """The user's choices; `zoom` is in percent, `window_geometry` is Qt's own text, empty means not chosen.
 
-    `columns` holds the widths of the columns of each grid at 100 %.
+    `grids` holds how each grid was last seen, `views` the looks that were saved under names, by the name of the page.
+    Both are plain data; what in them makes no sense, the grid itself leaves out.
     """
 
     theme: str = "system"
@@ -33,7 +34,8 @@ class Settings:
     last_export_folder: str = ""
     window_geometry: str = ""
     enter_moves: str = "down"
-    columns: dict[str, dict[str, int]] = field(default_factory=dict)
+    grids: dict[str, dict[str, Any]] = field(default_factory=dict)
+    views: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def save(self, path: Path | None = None) -> None:
         """Write the whole file or nothing. Raises OSError where the disk refuses."""
@@ -80,9 +82,20 @@ def _sensible(values: Mapping[str, Any]) -> Settings:
     known = {name: values[name] for name, value in defaults.items() if type(values.get(name)) is type(value)}
     settings = Settings(**known)
     settings.zoom = min(max(settings.zoom, MIN_ZOOM), MAX_ZOOM)
-    settings.columns = {grid: widths for grid, widths in settings.columns.items() if isinstance(widths, dict)}
+    settings.grids = _widths_of_before(values.get("columns")) | _named_groups(settings.grids)
+    settings.views = _named_groups(settings.views)
     if settings.theme not in THEMES:
         settings.theme = defaults["theme"]
     if settings.enter_moves not in ENTER_MOVES:
         settings.enter_moves = defaults["enter_moves"]
     return settings
+
+
+def _named_groups(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {name: group for name, group in values.items() if isinstance(group, dict)}
+
+
+def _widths_of_before(columns: object) -> dict[str, dict[str, Any]]:
+    """What a file of an earlier version knows of grids: the widths of their columns."""
+    known = _named_groups(columns) if isinstance(columns, dict) else {}
+    return {name: {"widths": widths} for name, widths in known.items()}

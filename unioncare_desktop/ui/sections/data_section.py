@@ -70,7 +70,7 @@ class DataSection(Section):
         self.other = Button(_("Mở tệp &dữ liệu khác…"), self._open_other)
         self.restore = Button(_("&Khôi phục bản đang chọn…"), self._restore_chosen, picture="backup")
         self.restore_file = Button(_("Khôi phục từ &tệp khác…"), self._restore_file)
-        self.grid = RecordGrid(_COLUMNS, widths=context.settings.columns.setdefault("backups", {}))
+        self.grid = RecordGrid(_COLUMNS, look=context.settings.grids.setdefault("backups", {}), filters=False)
         self.grid.select_whole_rows()
         self.grid.current_changed.connect(self._allow)
         self.grid.opened.connect(lambda _key, _column: self._restore_chosen())

@@ -34,7 +34,8 @@ class GridSection(Section):
         self.record_type = record_type
         self.grid = RecordGrid(
             columns,
-            widths=context.settings.columns.setdefault(f"list {record_type.__tablename__}", {}),
+            look=context.settings.grids.setdefault(f"list {record_type.__tablename__}", {}),
+            filters=False,
             enter_moves=context.settings.enter_moves,
         )
         self.grid.entered.connect(self._enter)
