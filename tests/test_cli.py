@@ -135,6 +135,7 @@ def test_status_as_json(run: Command, filled: Path) -> None:
             "by_area": {"Bách Hoa": 1, "Đống Đa": 1},
             "small": 1,
             "missing": 1,
+            "unconfirmed": 0,
         },
         "counts": {
             "workers": 1200,

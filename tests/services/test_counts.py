@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -210,7 +211,14 @@ def test_an_upper_union_owes_no_figures(session: Session) -> None:
     add_union(session, "Công đoàn phường", level="Công đoàn xã, phường, đặc khu")
 
     assert rows(session, Q1) == []
-    assert status(session, Q1)["unions"] == {"active": 0, "by_sector": {}, "by_area": {}, "small": 0, "missing": 0}
+    assert status(session, Q1)["unions"] == {
+        "active": 0,
+        "by_sector": {},
+        "by_area": {},
+        "small": 0,
+        "missing": 0,
+        "unconfirmed": 0,
+    }
 
 
 def test_whoever_reported_is_counted_whatever_the_registry_says(session: Session) -> None:
@@ -323,7 +331,7 @@ def test_more_members_than_workers_need_the_offices_leave_and_a_reason(session: 
     assert "hãy ghi lý do ở cột Ghi chú" in refused.reason
 
     report(session, Q1, union_id, workers=9, members=10, note="hai người nghỉ hưu còn sinh hoạt")
-    (problem,) = row_of(session, Q1, union_id).problems(more_members_allowed=True)
+    (problem,) = row_of(session, Q1, union_id).problems()
     assert problem.severity is Severity.WARNING
 
 
@@ -357,23 +365,88 @@ def test_members_that_continue_are_not(session: Session) -> None:
     union_id = add_union(session, "Hoa Sen")
     report(session, Span.parse("2022-Q4"), union_id, members=15)
     report(session, Q1, union_id, members=17, admitted=3, left=1)
-    report(session, Q2, union_id, members=99, admitted=3)  # one of the two flows is not known
+    report(session, Q2, union_id, members=20, admitted=5)  # one of the two flows is not known
 
     assert row_of(session, Q1, union_id).problems() == ()
     assert row_of(session, Q2, union_id).problems() == ()
 
 
-@pytest.mark.parametrize(("before", "now", "odd"), [(90, 900, True), (900, 90, True), (90, 180, False), (2, 30, False)])
-def test_a_tenfold_jump_is_odd(session: Session, before: int, now: int, odd: bool) -> None:  # noqa: FBT001 - the outcome
-    """N17."""
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        pytest.param(90, 900, "gấp 10 lần so với Quý I (90 → 900), hãy xem có gõ nhầm không", id="N17"),
+        pytest.param(905, 90, "chỉ bằng 1/10 so với Quý I (905 → 90), hãy xem có gõ nhầm không", id="N17 down"),
+        (6, 12, "tăng 100 % so với Quý I (6 → 12)"),
+        (100, 131, "tăng 31 % so với Quý I (100 → 131)"),
+        (1000, 600, "giảm 40 % so với Quý I (1.000 → 600)"),
+        (12, 0, "giảm 100 % so với Quý I (12 → 0)"),
+        (0, 7, "Quý I là 0, nay 7"),
+        (100, 130, ""),
+        (100, 70, ""),
+        (1, 5, ""),  # tenfold or not, four people are a usual change
+        (4, 0, ""),
+        (0, 0, ""),
+    ],
+)
+@pytest.mark.parametrize("name", ["members", "workers"])
+def test_figures_that_differ_much_from_the_period_before_are_odd(
+    session: Session, name: str, before: int, now: int, words: str
+) -> None:
     union_id = add_union(session, "Hoa Sen")
-    report(session, Q1, union_id, members=before)
-    report(session, Q2, union_id, members=now)
+    report(session, Q1, union_id, **{name: before})
+    report(session, Q2, union_id, **{name: now})
 
-    found = row_of(session, Q2, union_id).problems()
+    label = {"members": "Đoàn viên", "workers": "Lao động"}[name]
+    assert told(session, Q2, union_id, Severity.WARNING) == ([f"{label}: {words}"] if words else [])
 
-    assert bool(found) is odd
-    assert all(problem.severity is Severity.WARNING for problem in found)
+
+def test_the_year_is_named_where_it_is_another(session: Session) -> None:
+    union_id = add_union(session, "Hoa Sen")
+    report(session, Q1.previous, union_id, members=6)
+    report(session, Q1, union_id, members=12)
+
+    assert told(session, Q1, union_id) == ["Đoàn viên: tăng 100 % so với Quý IV/2022 (6 → 12)"]
+
+
+def test_what_is_odd_is_for_the_office_to_say_and_for_its_time(session: Session) -> None:
+    union_id = add_union(session, "Hoa Sen")
+    for quarter, members in ((Q1, 100), (Q2, 115), (Q3, 130)):
+        report(session, quarter, union_id, members=members)
+    set_threshold(session, "jump_percent", 10, Q3.start)
+
+    assert told(session, Q2, union_id) == []
+    assert told(session, Q3, union_id) == ["Đoàn viên: tăng 13 % so với Quý II (115 → 130)"]
+
+
+def test_before_there_were_thresholds_no_change_is_odd(session: Session) -> None:
+    union_id = add_union(session, "Hoa Sen")
+    old = Span.parse("1999-Q2")
+    report(session, old.previous, union_id, members=5)
+    report(session, old, union_id, members=500)
+
+    assert told(session, old, union_id) == []
+
+
+def test_hints_make_one_look_twice(session: Session) -> None:
+    still, men = add_union(session, "Hoa Sen"), add_union(session, "Hoa Mai")
+    report(session, Q1, still, members=15)
+    report(session, Q2, still, members=15, admitted=3)
+    report(session, Q2, men, workers=30, women_workers=0, members=19, women_members=0)
+
+    assert told(session, Q2, still, Severity.HINT) == ["Đoàn viên: bằng Quý I dù có kết nạp hoặc giảm trong kỳ"]
+    assert told(session, Q2, men, Severity.HINT) == ["Lao động nữ: không có ai trong số 30"]
+
+
+def told(session: Session, span: Span, union_id: int, severity: Severity | None = None) -> list[str]:
+    """What is said of the figures of a union."""
+    found = row_of(session, span, union_id).problems()
+    return [
+        problem.text.replace("\u00a0", " ") for problem in found if severity is None or problem.severity is severity
+    ]
+
+
+def set_threshold(session: Session, key: str, value: int, start: date) -> None:
+    records.insert_rows(session, Threshold, [{"key": key, "name": key, "value": value, "valid_from": start}])
 
 
 # Status
@@ -394,6 +467,7 @@ def test_the_status_of_a_period(session: Session) -> None:
             "by_area": {"Bách Hoa": 2, "Đống Đa": 1},
             "small": 1,
             "missing": 1,
+            "unconfirmed": 0,
         },
         "counts": {
             "workers": 30,

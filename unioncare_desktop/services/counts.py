@@ -1,34 +1,82 @@
-"""Member counts: the figures of all unions for a period, their sums, and what is entered.
+"""Member counts: the figures of all unions for a period, their sums and groups, and what is told of them.
 
-A longer period takes its stocks from its last quarter and sums its flows, unless the union reported the period itself.
+What is entered lies in `count_entry`, what is wrong or odd in `count_checks`, what is stored in `count_figures`; all of
+it is reached from here.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.fields import fields_of
-from unioncare_desktop.domain.kinds import Unreadable
-from unioncare_desktop.domain.records import MemberCount, Period
-from unioncare_desktop.domain.records.member_count import FIGURES, FLOWS, STOCKS
+from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.errors import Problem, Severity, UserError
+from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import office, periods, records, unions
+from unioncare_desktop.services import office, periods, unions
+from unioncare_desktop.services.count_checks import Rules, jumps, problems, rules
+from unioncare_desktop.services.count_entry import (
+    Entered,
+    Entry,
+    Judgement,
+    Refused,
+    TakenOver,
+    accept,
+    confirm,
+    enter,
+    judge,
+    outdated,
+    take_over,
+    write,
+)
+from unioncare_desktop.services.count_figures import NOTHING, Values, figures, unions_of
 from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
-from unioncare_desktop.vietnamese import show_whole, sort_key
+from unioncare_desktop.vietnamese import sort_key
 
-Values = dict[str, Any]
+__all__ = [
+    "NOTHING",
+    "UNSORTED",
+    "CountRow",
+    "Entered",
+    "Entry",
+    "Judgement",
+    "Refused",
+    "Rules",
+    "TakenOver",
+    "Totals",
+    "Values",
+    "accept",
+    "confirm",
+    "enter",
+    "figures",
+    "grouped",
+    "judge",
+    "jumps",
+    "outdated",
+    "problems",
+    "reported_sum",
+    "rows",
+    "rules",
+    "small",
+    "status",
+    "sums",
+    "take_over",
+    "totals",
+    "unions_of",
+    "write",
+]
+
 UNSORTED = _("Chưa phân loại")
 
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """A union and what it reported; `before` are the members of the previous period, blanks are None."""
+    """A union and what it reported, blanks are None; `earlier` are its figures of the period before.
+
+    `unconfirmed` names the figures that were taken over and wait for confirmation, `rules` judge them all.
+    """
 
     union: UnionRow
     workers: int | None
@@ -38,7 +86,11 @@ class CountRow:
     admitted: int | None
     left: int | None
     note: str | None
-    before: int | None
+    unconfirmed: frozenset[str]
+    accepted_members: int | None
+    follow_up: bool
+    earlier: Mapping[str, Any]
+    rules: Rules
     expected: bool
 
     @property
@@ -51,14 +103,42 @@ class CountRow:
         """Whether a return is expected and has not come."""
         return self.expected and not self.reported
 
-    def problems(self, *, more_members_allowed: bool = False) -> tuple[Problem, ...]:
+    @property
+    def before(self) -> int | None:
+        """The members of the period before."""
+        members: int | None = self.earlier["members"]
+        return members
+
+    @property
+    def fillable(self) -> bool:
+        """Whether figures can be taken over from the period before."""
+        return not self.reported and self.before is not None
+
+    @property
+    def values(self) -> Values:
+        """The figures and what is remarked on them, by name."""
+        return {name: getattr(self, name) for name in NOTHING}
+
+    def problems(self) -> tuple[Problem, ...]:
         """What is wrong or odd with the figures."""
-        return problems({name: getattr(self, name) for name in (*FIGURES, "note")}, self.before, more_members_allowed)
+        return problems(self.values, self.earlier, self.rules)
+
+    def jumps(self) -> tuple[Problem, ...]:
+        """The warnings of figures that differ much from the period before, explained or not."""
+        return tuple(jumps(self.values, self.earlier, self.rules))
+
+    @property
+    def accepted(self) -> bool:
+        """Whether such a difference has been explained in the note."""
+        return self.accepted_members is not None and self.accepted_members == self.members and bool(self.jumps())
 
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums of all figures given; `reported` of `expected` unions gave their members."""
+    """Sums of all figures given; `reported` of `expected` unions gave their members.
+
+    `unconfirmed` unions have figures of the period before that nobody has confirmed.
+    """
 
     workers: int = 0
     women_workers: int = 0
@@ -68,6 +148,7 @@ class Totals:
     left: int = 0
     reported: int = 0
     expected: int = 0
+    unconfirmed: int = 0
 
     @property
     def ratio(self) -> float | None:
@@ -88,6 +169,7 @@ def rows(
     *only* are the ids of the unions that are wanted, where a few are read anew.
     """
     now, before = figures(session, span, only), figures(session, span.previous, only)
+    judged_by = rules(session, span)
     stored = periods.find(session, span)
     cut_off = stored.cut_off if stored else span.cut_off
     found = []
@@ -96,58 +178,17 @@ def rows(
         expected = union.reports and union.alive_on(cut_off)
         here = values is not None or (union.reports and (expected or union.alive_on(span.end)))
         if here and scope.holds(union):
-            earlier = before.get(union.id)
-            figure = values or _NOTHING
+            figure = values or NOTHING
             found.append(
                 CountRow(
                     union=union,
                     **figure,
-                    before=earlier["members"] if earlier else None,
+                    earlier=before.get(union.id, NOTHING),
+                    rules=judged_by,
                     expected=expected or figure["members"] is not None,
                 )
             )
     return found
-
-
-_NOTHING: Values = dict.fromkeys((*FIGURES, "note"))
-
-
-def figures(session: Session, span: Span, only: Collection[int] | None = None) -> dict[int, Values]:
-    """What each union, or *only* these, reported for *span*, by union id."""
-    if len(span.quarters) == 1:
-        return _stored(session, span, only)
-    quarters = [_stored(session, quarter, only) for quarter in span.quarters]
-    combined = {
-        union_id: _combined([quarter.get(union_id) for quarter in quarters]) for union_id in set().union(*quarters)
-    }
-    return combined | _stored(session, span, only)
-
-
-def _stored(session: Session, span: Span, only: Collection[int] | None) -> dict[int, Values]:
-    count, period = MemberCount.__table__.c, Period.__table__.c
-    columns = [count[name] for name in ("union_id", *FIGURES, "note")]
-    of_span = select(period.id).where(period.code == span.code).scalar_subquery()
-    query = select(*columns).where(count.period_id == of_span)
-    if only is not None:
-        query = query.where(count.union_id.in_(only))
-    names = (*FIGURES, "note")
-    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in session.execute(query)}
-
-
-def _combined(quarters: Sequence[Values | None]) -> Values:
-    last = quarters[-1] or _NOTHING
-    flows = {name: [quarter[name] for quarter in quarters if quarter and quarter[name] is not None] for name in FLOWS}
-    return (
-        {name: last[name] for name in STOCKS}
-        | {name: sum(values) if values else None for name, values in flows.items()}
-        | {"note": last["note"]}
-    )
-
-
-def unions_of(session: Session, ids: Collection[int]) -> set[int]:
-    """The unions to which the member counts with these *ids* belong."""
-    count = MemberCount.__table__.c
-    return set(session.scalars(select(count.union_id).where(count.id.in_(ids))))
 
 
 def sums(found: Iterable[CountRow]) -> Totals:
@@ -158,6 +199,7 @@ def sums(found: Iterable[CountRow]) -> Totals:
         **added,
         reported=sum(row.reported for row in everyone),
         expected=sum(row.expected for row in everyone),
+        unconfirmed=sum(bool(row.unconfirmed) for row in everyone),
     )
 
 
@@ -190,171 +232,6 @@ def small(found: Iterable[CountRow], below: int) -> list[CountRow]:
     return [row for row in found if row.members is not None and row.members < below]
 
 
-# What may be entered
-
-
-def problems(values: Mapping[str, Any], before: int | None, more_members_allowed: bool) -> tuple[Problem, ...]:  # noqa: FBT001 - a fact, not an option
-    """What is wrong or odd with the figures of one union; *before* are its members in the previous period."""
-    found = [
-        problem
-        for name, described in fields_of(MemberCount).items()
-        if name in values
-        for problem in described.problems(values.get(name), values)
-    ]
-    found += _more_members_than_workers(values, more_members_allowed)
-    found += _does_not_continue(values, before)
-    found += _jumps(values, before)
-    return tuple(found)
-
-
-def _more_members_than_workers(values: Mapping[str, Any], allowed: bool) -> list[Problem]:  # noqa: FBT001 - a fact
-    members, workers = values.get("members"), values.get("workers")
-    if members is None or workers is None or members <= workers:
-        return []
-    sentence = _("Đoàn viên: {members} lớn hơn tổng số lao động ({workers})").format(
-        members=show_whole(members), workers=show_whole(workers)
-    )
-    if not allowed:
-        return [Problem("members", sentence)]
-    if not values.get("note"):
-        return [Problem("members", sentence + _("; hãy ghi lý do ở cột Ghi chú"))]
-    return [Problem("members", sentence, Severity.WARNING)]
-
-
-def _does_not_continue(values: Mapping[str, Any], before: int | None) -> list[Problem]:
-    members, admitted, left = (values.get(name) for name in ("members", "admitted", "left"))
-    if before is None or members is None or admitted is None or left is None or before + admitted - left == members:
-        return []
-    sentence = _("Đoàn viên: kỳ trước {before} + kết nạp {admitted} − giảm {left} = {expected}, khác {members}")
-    figures_shown = {
-        "before": before,
-        "admitted": admitted,
-        "left": left,
-        "expected": before + admitted - left,
-        "members": members,
-    }
-    return [
-        Problem(
-            "members",
-            sentence.format(**{name: show_whole(value) for name, value in figures_shown.items()}),
-            Severity.WARNING,
-        )
-    ]
-
-
-_JUMP, _SMALLEST_JUMP = 10, 50
-
-
-def _jumps(values: Mapping[str, Any], before: int | None) -> list[Problem]:
-    """A tenfold change of the members from one period to the next is more often a slip than an event."""
-    members = values.get("members")
-    if before is None or members is None or abs(members - before) < _SMALLEST_JUMP:
-        return []
-    if max(members, before) < _JUMP * min(members, before):
-        return []
-    sentence = _("Đoàn viên: {members}, kỳ trước {before}; hãy xem có gõ nhầm không").format(
-        members=show_whole(members), before=show_whole(before)
-    )
-    return [Problem("members", sentence, Severity.WARNING)]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What was typed or pasted into one cell."""
-
-    union_id: int
-    field: str
-    raw: object
-
-
-@dataclass(frozen=True)
-class Refused:
-    """An entry that was not stored, and why."""
-
-    entry: Entry
-    reason: str
-
-
-@dataclass(frozen=True)
-class Entered:
-    """What became of a block of entries: how many figures were stored, which were refused."""
-
-    stored: int = 0
-    refused: tuple[Refused, ...] = field(default=())
-
-
-_A_FEW = 200
-"""So many unions are read by their ids; of more, all are read."""
-
-
-def enter(session: Session, span: Span, entries: Sequence[Entry]) -> Entered:
-    """Store what was typed into cells; a union whose figures would contradict each other stays as it was.
-
-    Raises:
-        UserError: *span* is summed from quarters and holds no figures of its own to change.
-    """
-    period = periods.ensure(session, span)
-    by_union = _by_union(entries)
-    only = by_union.keys() if len(by_union) <= _A_FEW else None
-    these: dict[str, object] = {} if only is None else {"union_id": only}
-    stored = {row["union_id"]: row for row in records.rows(session, MemberCount, period_id=period.id, **these)}
-    if len(span.quarters) > 1 and not stored:
-        raise UserError(_("{title} được cộng từ các quý. Hãy sửa số liệu ở từng quý.").format(title=span.title))
-    before = figures(session, span.previous, only)
-    allowed = bool(office.view(session)["more_members_than_workers"])
-    outcome = Entered()
-    changes: dict[int, Values] = {}
-    for union_id, of_union in by_union.items():
-        old = stored.get(union_id)
-        earlier = before.get(union_id)
-        change, refused = _understood(of_union, old, earlier["members"] if earlier else None, allowed)
-        outcome = replace(outcome, stored=outcome.stored + len(change), refused=outcome.refused + refused)
-        if change:
-            changes[union_id] = change
-    write(session, period.id, changes, stored)
-    return outcome
-
-
-def _by_union(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
-    groups: defaultdict[int, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        groups[entry.union_id].append(entry)
-    return dict(groups)
-
-
-def _understood(
-    entries: Sequence[Entry],
-    old: Values | None,
-    before: int | None,
-    allowed: bool,  # noqa: FBT001 - a fact
-) -> tuple[Values, tuple[Refused, ...]]:
-    """The values to store and the entries to refuse: unreadable ones, and all where the row would be wrong."""
-    described = fields_of(MemberCount)
-    current = {name: old[name] if old else None for name in (*FIGURES, "note")}
-    values, refused = dict(current), []
-    for entry in entries:
-        try:
-            values[entry.field] = described[entry.field].kind.parse(entry.raw)
-        except Unreadable as error:
-            refused.append(Refused(entry, str(error)))
-    errors = [problem for problem in problems(values, before, allowed) if problem.severity is Severity.ERROR]
-    if errors:
-        return {}, tuple(Refused(entry, errors[0].text) for entry in entries)
-    return {name: value for name, value in values.items() if value != current[name]}, tuple(refused)
-
-
-def write(session: Session, period_id: int, changes: Mapping[int, Values], stored: Mapping[int, Values]) -> None:
-    """Store checked figures by union id; *stored* are the period's rows by union id as read in this transaction."""
-    new = [
-        {"union_id": union_id, "period_id": period_id} | change
-        for union_id, change in changes.items()
-        if union_id not in stored
-    ]
-    records.insert_rows(session, MemberCount, new)
-    known = {stored[union_id]["id"]: change for union_id, change in changes.items() if union_id in stored}
-    records.update_rows(session, MemberCount, known, {row["id"]: row for row in stored.values()})
-
-
 # What `status` tells
 
 
@@ -371,7 +248,8 @@ def status(session: Session, span: Span) -> dict[str, Any]:
             "by_sector": {name: len(group) for name, group in grouped(living, "sector").items()},
             "by_area": {name: len(group) for name, group in grouped(living, "area").items()},
             "small": len(small(found, below)),
-            "missing": sum(row.missing for row in found),
+            "missing": total.missing,
+            "unconfirmed": total.unconfirmed,
         },
         "counts": {name: getattr(total, name) for name in FIGURES},
         "members_by_sector": _members_by(found, "sector"),

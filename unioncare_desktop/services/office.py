@@ -174,12 +174,16 @@ def threshold(session: Session, key: str, on: date) -> int:
     Raises:
         UserError: none holds on that day.
     """
-    holding = [
-        row for row in records.rows(session, Threshold, key=key) if row["valid_from"] <= on <= (row["valid_to"] or on)
-    ]
-    if not holding:
+    holding = thresholds(session, on)
+    if key not in holding:
         raise UserError(_("Chưa có ngưỡng “{key}” cho ngày này. Hãy bổ sung ở Thiết lập, mục Ngưỡng.").format(key=key))
-    return int(max(holding, key=lambda rule: rule["valid_from"])["value"])
+    return holding[key]
+
+
+def thresholds(session: Session, on: date) -> dict[str, int]:
+    """The values of all thresholds that hold on a day, by key; the latest rule wins."""
+    rules = sorted(records.rows(session, Threshold), key=lambda rule: rule["valid_from"])
+    return {rule["key"]: int(rule["value"]) for rule in rules if rule["valid_from"] <= on <= (rule["valid_to"] or on)}
 
 
 def _load(path: Path) -> Any:  # noqa: ANN401 - JSON

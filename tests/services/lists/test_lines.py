@@ -160,7 +160,9 @@ def test_odd_figures_are_stored_with_a_warning(session: Session) -> None:
     plan = planned(session, book(sheet((("QUÝ II/2023",), headings, (1, "CS1", "CĐCS Một", 200, 20, 18, 9, 1, 1)))))
 
     assert outcomes(plan) == (1, 0, 0, 0)
-    assert any("kỳ trước 180; hãy xem có gõ nhầm không" in warning for warning in plan.warnings)
+    assert any(
+        "chỉ bằng 1/10 so với Quý I (180 → 18), hãy xem có gõ nhầm không" in warning for warning in plan.warnings
+    )
     assert any("kỳ trước 180 + kết nạp 1 − giảm 1 = 180, khác 18" in warning for warning in plan.warnings)
 
 

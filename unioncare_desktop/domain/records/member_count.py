@@ -1,5 +1,7 @@
 """What a union reports for a period."""
 
+from collections.abc import Collection
+
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
@@ -131,3 +133,13 @@ STOCKS = FIGURES[:4]
 """Figures of a day: a longer period takes those of its last quarter."""
 FLOWS = FIGURES[4:]
 """Figures of a span: a longer period sums them."""
+
+
+def unconfirmed_figures(text: str | None) -> frozenset[str]:
+    """The figures that the column `unconfirmed` names."""
+    return frozenset((text or "").split())
+
+
+def unconfirmed_text(figures: Collection[str]) -> str | None:
+    """The content of the column `unconfirmed` for these *figures*; None for none."""
+    return " ".join(name for name in FIGURES if name in figures) or None

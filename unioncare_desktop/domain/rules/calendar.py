@@ -53,6 +53,11 @@ class Span:
         return Span(day.year, (day.month - 1) // 3 + 1, QUARTER)
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether it has not begun: figures of it can hardly be known."""
+        return self.start > date.today()  # noqa: DTZ011 - the user's own calendar
+
+    @property
     def code(self) -> str:
         """The short, sortable name: "2023-Q1", "2023-H1", "2023"."""
         letter = {QUARTER: f"-Q{self.number}", HALF: f"-H{self.number}", YEAR: ""}
@@ -81,6 +86,10 @@ class Span:
         if self.kind == HALF:
             return _("6 tháng đầu") if self.number == 1 else _("6 tháng cuối")
         return str(self.year)
+
+    def beside(self, other: "Span") -> str:
+        """The name beside that of *other*: without the year where it is the same."""
+        return self.short if self.year == other.year else self.title
 
     @property
     def start(self) -> date:

@@ -18,7 +18,7 @@ from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Severity
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import counts, office, periods, records, unions
+from unioncare_desktop.services import counts, periods, records, unions
 from unioncare_desktop.services.lists import matching
 from unioncare_desktop.services.lists.entries import LISTS, Entries
 from unioncare_desktop.services.lists.headings import COUNT_NOTE
@@ -30,7 +30,6 @@ from unioncare_desktop.vietnamese import code_key, fold, show_day
 _UNION_FIELDS = fields_of(Union)
 _COUNT_FIELDS = fields_of(MemberCount)
 _COUNT_COLUMNS = {name: name for name in FIGURES} | {COUNT_NOTE: "note"}
-_NOTHING: Mapping[str, Any] = dict.fromkeys(_COUNT_COLUMNS.values())
 _FIRST_UNIONS = date(1929, 7, 28)
 """The founding day of the Vietnamese trade union: earlier days are slips of Excel's date serials."""
 
@@ -43,7 +42,7 @@ class Figures:
     stored: Mapping[int, Mapping[str, Any]]
     before: Mapping[int, Mapping[str, Any]]
     own: frozenset[int]
-    more_members_allowed: bool
+    rules: counts.Rules
 
     @staticmethod
     def read(session: Session, span: Span) -> "Figures":
@@ -55,13 +54,12 @@ class Figures:
             counts.figures(session, span),
             counts.figures(session, span.previous),
             frozenset(row["union_id"] for row in own),
-            bool(office.view(session)["more_members_than_workers"]),
+            counts.rules(session, span),
         )
 
-    def members_before(self, union_id: int | None) -> int | None:
-        """The union's members in the period before."""
-        earlier = self.before.get(union_id) if union_id is not None else None
-        return earlier["members"] if earlier else None
+    def of_before(self, union_id: int | None) -> Mapping[str, Any]:
+        """The union's figures of the period before."""
+        return self.before.get(union_id, counts.NOTHING) if union_id is not None else counts.NOTHING
 
 
 class Planner:
@@ -218,12 +216,12 @@ class Planner:
         if figures is None:
             return {}
         union_id = row["id"] if row is not None else None
-        stored = figures.stored.get(union_id, _NOTHING) if union_id is not None else _NOTHING
+        stored = figures.stored.get(union_id, counts.NOTHING) if union_id is not None else counts.NOTHING
         given = {column: candidate.values[name] for name, column in _COUNT_COLUMNS.items() if name in candidate.values}
         change = {name: value for name, value in given.items() if value != stored[name]}
         if not change:
             return {}
-        self._check_figures(candidate, {**stored, **change}, figures.members_before(union_id))
+        self._check_figures(candidate, {**stored, **change, **counts.outdated(change)}, figures.of_before(union_id))
         founded = union.get("founded_on") or (row["founded_on"] if row is not None else None)
         if founded is not None and founded > figures.span.end:
             sentence = _("công đoàn thành lập ngày {day}, sau {period}")
@@ -233,12 +231,13 @@ class Planner:
             candidate.reject(_column(next(iter(change))), sentence.format(period=figures.span.title))
         return change
 
-    def _check_figures(self, candidate: Candidate, values: dict[str, Any], before: int | None) -> None:
-        allowed = self.figures is not None and self.figures.more_members_allowed
-        for problem in counts.problems(values, before, allowed):
+    def _check_figures(self, candidate: Candidate, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+        if self.figures is None:
+            return
+        for problem in counts.problems(values, before, self.figures.rules):
             if problem.severity is Severity.ERROR:
                 candidate.reject(_column(problem.field), _reason(problem.text, _COUNT_FIELDS[problem.field]))
-            else:
+            elif problem.severity is Severity.WARNING:
                 self._warn(candidate, problem.text)
 
     # Lines
@@ -262,7 +261,7 @@ class Planner:
             for name, value in (union or {}).items():
                 changes.append((_UNION_FIELDS[name].label, self._show(name, row[name]), self._show(name, value)))
             if count and self.figures:
-                stored = self.figures.stored.get(row["id"], _NOTHING)
+                stored = self.figures.stored.get(row["id"], counts.NOTHING)
                 for name, value in count.items():
                     kind = _COUNT_FIELDS[name].kind
                     changes.append((_COUNT_FIELDS[name].label, kind.show(stored[name]), kind.show(value)))

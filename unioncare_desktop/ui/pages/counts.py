@@ -27,10 +27,11 @@ from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.no_unions import NoUnions
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.record_grid import Badge, Entry, GridColumn, RecordGrid
-from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
+from unioncare_desktop.ui.widgets.basics import Button, Chip, FilterChip, Label, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
 from unioncare_desktop.ui.widgets.search_box import SearchBox
+from unioncare_desktop.ui.widgets.view_bar import ViewBar
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ class CountsPage(Page):
         self._places: dict[int, int] = {}
         self._unsaved: dict[Span, list[tuple[Entry, str]]] = {}
         self._unit = ""
-        self._more_members_allowed = False
         self._refused = 0
         self._count_later = QTimer(self)
         self._count_later.setSingleShot(True)
         self._count_later.timeout.connect(self._count)
         self.switch = PeriodSwitch()
-        self.header.add_beside(self.switch)
+        self._ahead = Chip()
+        self.header.add_beside(self.switch, self._ahead)
         self.buttons = (
             Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None)),
             Button(_("&Lập báo cáo"), lambda: self.go.emit("reports", None), role="primary"),
@@ -81,14 +82,17 @@ class CountsPage(Page):
         self.grid = RecordGrid(
             _columns(), attrgetter("union.id"), look=context.settings.grids.setdefault(self.name, {})
         )
+        chips = {"missing": self.only_missing, "odd": self.only_odd, "area": self.by_area, "sector": self.by_sector}
+        self.views = ViewBar(self.grid, context, self.name, {"words": self.words, **chips})
         self._hint = Label(_("F8 chỗ thiếu, lỗi kế tiếp · Ctrl+D điền xuống · F9 sắp lại"), "small")
         self._nothing = NoUnions(context)
         self._lay_out()
         self._connect()
+        self.views.restore()
 
     def _lay_out(self) -> None:
         chips = (self.only_missing, self.only_odd, self.by_area, self.by_sector)
-        filters = Flow(self.words, *chips, self._hint, gap=12, last_right=True)
+        filters = Flow(self.words, *chips, self.views, self._hint, gap=12, last_right=True)
         table, self._stack = QWidget(), QStackedWidget()
         self.body.addWidget(self._stack, 1)  # from outside to inside: a table that moves is polished again
         self._stack.addWidget(table)
@@ -108,6 +112,7 @@ class CountsPage(Page):
         self.words.left.connect(self.grid.setFocus)
         for chip in (self.only_missing, self.only_odd, self.by_area, self.by_sector):
             chip.chosen.connect(self._filter)
+        self.grid.filtered.connect(self._sum)
         self.grid.entered.connect(self._enter)
         self.grid.summary.connect(self.summary)
         self.grid.said.connect(self._tell)
@@ -141,7 +146,6 @@ class CountsPage(Page):
             quarters = [period.span for period in periods.listed(session) if period.span.kind == QUARTER]
             view = office.view(session)
         self._latest = max(self._latest, *quarters) if quarters else self._latest
-        self._more_members_allowed = bool(view["more_members_than_workers"])
         self._problems = self._problems_of(self._rows)
         self._name(view, self.span)
         if self.span == before:
@@ -171,7 +175,7 @@ class CountsPage(Page):
         self._count_later.start(_REST)
 
     def _problems_of(self, rows: Iterable[CountRow]) -> dict[Hashable, tuple[Problem, ...]]:
-        return {row.union.id: _problems(row, more_members_allowed=self._more_members_allowed) for row in rows}
+        return {row.union.id: _problems(row) for row in rows}
 
     def _shared_span(self) -> Span | None:
         """The quarter that all pages show; of a longer period its last."""
@@ -212,6 +216,7 @@ class CountsPage(Page):
         self.grid.set_title("before", short if span.number > 1 else f"{short}/{span.previous.year % 100:02}")
         self.grid.set_about(span.title)
         after = _beside(span.next, span) if span < self._latest else ""
+        self._ahead.show_text(_("Kỳ còn ở tương lai") if span.is_ahead else "", "warning")
         self.switch.show_period(span.title, _beside(span.previous, span), after)
 
     def _count(self) -> None:
@@ -273,6 +278,7 @@ class CountsPage(Page):
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
         """Show what another page counted: "missing", "errors" or "warnings"."""
+        self.grid.clear_filters()
         self.words.clear()
         self.by_area.choose("")
         self.by_sector.choose("")
@@ -383,11 +389,11 @@ def _state(row: CountRow) -> Badge:
     return Badge(_MISSING, "error") if row.expected else Badge(_("không phải nộp"))
 
 
-def _problems(row: CountRow, *, more_members_allowed: bool) -> tuple[Problem, ...]:
+def _problems(row: CountRow) -> tuple[Problem, ...]:
     """What is wrong with the figures; a return that has not come is a hint at the cell where it is wanted."""
     if row.missing:
         return (Problem("members", _MISSING, Severity.HINT),)
-    return row.problems(more_members_allowed=more_members_allowed)
+    return row.problems()
 
 
 def _any_odd(problems: Sequence[Problem]) -> bool:

@@ -339,8 +339,7 @@ def _previewed(work: "Work", request: Request) -> Preview:
     with work.read() as session:
         document = request.build(session)
         rows = counts.rows(session, request.span)
-        allowed = bool(office.view(session)["more_members_than_workers"])
-    found = [problem.severity for row in rows for problem in row.problems(more_members_allowed=allowed)]
+    found = [problem.severity for row in rows for problem in row.problems()]
     return Preview(
         request,
         pdf.render(document),

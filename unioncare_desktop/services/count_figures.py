@@ -1,0 +1,66 @@
+"""Figures as they are stored, by union: of a quarter, or of a longer period put together from its quarters.
+
+A longer period takes its stocks from its last quarter and sums its flows, unless the union reported the period itself.
+"""
+
+from collections.abc import Collection, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.records import MemberCount, Period
+from unioncare_desktop.domain.records.member_count import FIGURES, FLOWS, STOCKS, unconfirmed_figures
+from unioncare_desktop.domain.rules.calendar import Span
+
+Values = dict[str, Any]
+_REMARKS = ("note", "accepted_members", "follow_up")
+_COLUMNS = (*FIGURES, *_REMARKS)
+NOTHING = MappingProxyType[str, Any](
+    dict.fromkeys(_COLUMNS) | {"follow_up": False, "unconfirmed": frozenset[str]()},
+)
+"""What is known of a union that has reported nothing."""
+
+
+def figures(session: Session, span: Span, only: Collection[int] | None = None) -> dict[int, Values]:
+    """What each union, or *only* these, reported for *span*, by union id; `unconfirmed` is a set of figures' names."""
+    if len(span.quarters) == 1:
+        return _stored(session, span, only)
+    quarters = [_stored(session, quarter, only) for quarter in span.quarters]
+    combined = {
+        union_id: _combined([quarter.get(union_id) for quarter in quarters]) for union_id in set().union(*quarters)
+    }
+    return combined | _stored(session, span, only)
+
+
+def _stored(session: Session, span: Span, only: Collection[int] | None) -> dict[int, Values]:
+    count, period = MemberCount.__table__.c, Period.__table__.c
+    columns = [count[name] for name in ("union_id", "unconfirmed", *_COLUMNS)]
+    of_span = select(period.id).where(period.code == span.code).scalar_subquery()
+    query = select(*columns).where(count.period_id == of_span)
+    if only is not None:
+        query = query.where(count.union_id.in_(only))
+    return {
+        union_id: dict(zip(_COLUMNS, values, strict=True)) | {"unconfirmed": unconfirmed_figures(unconfirmed)}
+        for union_id, unconfirmed, *values in session.execute(query)
+    }
+
+
+def _combined(quarters: Sequence[Values | None]) -> Values:
+    """Figures of several quarters as one; a flow waits for confirmation where it does in any of them."""
+    last = quarters[-1] or NOTHING
+    given = [quarter for quarter in quarters if quarter]
+    flows = {name: [quarter[name] for quarter in given if quarter[name] is not None] for name in FLOWS}
+    unconfirmed = {name for quarter in given for name in quarter["unconfirmed"] if name in FLOWS}
+    return (
+        {name: last[name] for name in (*STOCKS, *_REMARKS)}
+        | {name: sum(values) if values else None for name, values in flows.items()}
+        | {"unconfirmed": frozenset(unconfirmed | (last["unconfirmed"] & set(STOCKS)))}
+    )
+
+
+def unions_of(session: Session, ids: Collection[int]) -> set[int]:
+    """The unions to which the member counts with these *ids* belong."""
+    count = MemberCount.__table__.c
+    return set(session.scalars(select(count.union_id).where(count.id.in_(ids))))
