@@ -228,6 +228,10 @@ class RecordGrid(QFrame):
         """How the grid is seen now, as plain data: its columns, its order, its filters of columns."""
         return self.arrangement.look.data()
 
+    def clear_filters(self) -> None:
+        """Take all filters of columns away: what another page counted is to be seen in full."""
+        self.arrangement.drop_filters(list(self.arrangement.look.filters))
+
     def apply_look(self, data: Mapping[str, Any]) -> None:
         """Show the grid as it was seen when its `look` was *data*; nothing at all is how it looks at first."""
         self.arrangement.apply(data)

@@ -29,6 +29,7 @@ from unioncare_desktop.ui.record_grid import Badge, GridColumn, RecordGrid
 from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.search_box import SearchBox
+from unioncare_desktop.ui.widgets.view_bar import ViewBar
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:  # the form is imported when it is first opened
@@ -97,18 +98,22 @@ class RegistryPage(Page):
         self.with_closed = FilterChip(_("Có cả đơn vị đã kết thúc"))
         self.shown_of = Label("", "muted")
         self.grid = RecordGrid(
-            _columns(), attrgetter("union.id"), widths=context.settings.columns.setdefault(self.name, {})
+            _columns(), attrgetter("union.id"), look=context.settings.grids.setdefault(self.name, {})
         )
         self.grid.select_whole_rows()
+        chips = {"area": self.by_area, "sector": self.by_sector, "bloc": self.by_bloc, "size": self.by_size}
+        filters = {"words": self.words, **chips, "closed": self.with_closed}
+        self.views = ViewBar(self.grid, context, self.name, filters)
         self._add = Button("", self.add, picture="add", role="primary", tip="Ctrl+N")
         self._bring = Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None))
         self.header.add_actions(self._bring, self._add)
         self._nothing = NoUnions(context)
         self._lay_out()
         self._connect()
+        self.views.restore()
 
     def _lay_out(self) -> None:
-        chips = (self.by_area, self.by_sector, self.by_bloc, self.by_size, self.with_closed)
+        chips = (self.by_area, self.by_sector, self.by_bloc, self.by_size, self.with_closed, self.views)
         table, self._stack = QWidget(), QStackedWidget()
         self.body.addWidget(self._stack, 1)  # from outside to inside: a table that moves is polished again
         self._stack.addWidget(table)
@@ -126,6 +131,7 @@ class RegistryPage(Page):
         self.words.left.connect(self.grid.setFocus)
         for chip in (self.by_area, self.by_sector, self.by_bloc, self.by_size, self.with_closed):
             chip.chosen.connect(self._filter)
+        self.grid.filtered.connect(self._tell_shown)
         self.grid.opened.connect(lambda key, _column: self.open(key))
         self.grid.summary.connect(self.summary)
         self.grid.said.connect(self.summary)
@@ -202,6 +208,9 @@ class RegistryPage(Page):
     def _filter(self) -> None:
         self.grid.show_column("state", self.with_closed.isChecked())
         self.grid.set_filter(self._wanted())
+        self._tell_shown()
+
+    def _tell_shown(self) -> None:
         shown, everything = len(self.grid.shown_rows), len(self.rows)
         if not self.with_closed.isChecked():
             everything = sum(row.union.alive for row in self.rows)

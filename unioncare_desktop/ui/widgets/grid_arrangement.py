@@ -230,7 +230,8 @@ class GridArrangement(QObject):
         if column.ordinal or not self._offers_filters:
             return
         rows = filter(self._wanted_without(name), self.model.all_rows())
-        panel = FilterPanel(self.view, column, rows, self.look.filters.get(name, ColumnFilter()))
+        present = self.look.filters.get(name, ColumnFilter())
+        panel = FilterPanel(self.view, column, self.model.title(name), rows, present)
         panel.applied.connect(partial(self.filter_by, name))
         panel.sort_wanted.connect(lambda descending: self.sort_by(name, descending=descending))
         panel.open_at(self._below(name))

@@ -11,32 +11,23 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.record_grid import RecordGrid
-from unioncare_desktop.ui.widgets.basics import Button, Label, column, row, set_property
+from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column, row, set_property
 from unioncare_desktop.ui.widgets.overlay import Overlay
 from unioncare_desktop.vietnamese import clean, sort_key
 
 LONGEST_NAME = 60
-WORDS = "words"
-"""What a page calls the words of its search box: part of a saved look, but not found again at the next start."""
+Filter = FilterChip | QLineEdit
 _GRID, _PAGE, _NAME = "grid", "page", "view"
 
 
 class ViewBar(QWidget):
-    """A menu of looks, and the columns. *own* tells what the page itself is filtered by, *apply* takes that again."""
+    """A menu of looks, and the columns. *filters* are the page's own chips and its search box, by name."""
 
-    def __init__(
-        self,
-        grid: RecordGrid,
-        context: Context,
-        name: str,
-        own: Callable[[], dict[str, Any]],
-        apply: Callable[[Mapping[str, Any]], None],
-    ) -> None:
+    def __init__(self, grid: RecordGrid, context: Context, name: str, filters: Mapping[str, Filter]) -> None:
         super().__init__()
-        self.grid, self._context = grid, context
+        self.grid, self._context, self._filters = grid, context, filters
         self._views: MutableMapping[str, Any] = context.settings.views.setdefault(name, {})
         self._last: MutableMapping[str, Any] = context.settings.grids.setdefault(name, {})
-        self._own, self._apply = own, apply
         self.menu = QMenu(self)
         self.button = QPushButton()
         self.button.setProperty("role", "filter")
@@ -47,17 +38,22 @@ class ViewBar(QWidget):
         self.columns.setAccessibleName(_("Chọn cột"))
         self.setLayout(row(self.button, self.columns))
         self.menu.aboutToShow.connect(self._fill)
+        for one in filters.values():
+            (one.chosen if isinstance(one, FilterChip) else one.textChanged).connect(self._remember)
         self._show_name()
 
     # The last look
 
     def restore(self) -> None:
-        """At the start: filter the page as it was when it was left."""
+        """At the start: filter the page as it was when it was left, without the words that were searched for."""
         self._apply(_group(self._last.get(_PAGE)))
 
-    def remember(self) -> None:
-        """Keep what the page is filtered by, without the words that are searched for."""
-        self._last[_PAGE] = {name: value for name, value in self._own().items() if name != WORDS}
+    def _remember(self) -> None:
+        self._last[_PAGE] = {name: _state(one) for name, one in self._filters.items() if isinstance(one, FilterChip)}
+
+    def _apply(self, states: Mapping[str, Any]) -> None:
+        for name, one in self._filters.items():
+            _set_state(one, states.get(name))
 
     @property
     def name(self) -> str:
@@ -79,14 +75,13 @@ class ViewBar(QWidget):
 
     def look(self) -> dict[str, Any]:
         """Everything that a view keeps, as plain data."""
-        return {_GRID: self.grid.look, _PAGE: self._own()}
+        return {_GRID: self.grid.look, _PAGE: {name: _state(one) for name, one in self._filters.items()}}
 
     def choose(self, name: str) -> None:
         """Show the view *name*; "" is the look that the page has at first."""
         view = _group(self._views.get(name))
         self._apply(_group(view.get(_PAGE)))
         self.grid.apply_look(_group(view.get(_GRID)))
-        self.remember()
         self._call(name)
 
     def save(self, name: str) -> None:
@@ -188,3 +183,21 @@ class NamePanel(Overlay):
 
 def _group(data: object) -> Mapping[str, Any]:
     return data if isinstance(data, Mapping) else {}
+
+
+def _state(one: Filter) -> str | bool:
+    """What a filter of the page is set to."""
+    if isinstance(one, QLineEdit):
+        return one.text()
+    return one.isChecked() if one.isCheckable() else one.value
+
+
+def _set_state(one: Filter, state: object) -> None:
+    """Set a filter; what makes no sense sets it to nothing."""
+    text = state if isinstance(state, str) else ""
+    if isinstance(one, QLineEdit):
+        one.setText(text)
+    elif one.isCheckable():
+        one.setChecked(state is True)
+    else:
+        one.choose(text)
