@@ -92,8 +92,30 @@ def test_any_values_give_usable_settings(tmp_path_factory: pytest.TempPathFactor
     assert isinstance(settings.user_name, str)
 
 
-def test_widths_of_columns_that_make_no_sense_are_forgotten(tmp_path: Path) -> None:
+def test_looks_and_views_come_back(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
-    file.write_text('{"columns": {"counts": {"members": 92}, "unions": 5}}', encoding="utf-8")
+    settings = Settings(
+        grids={"counts": {"order": ["name", "members"], "filters": {"area": {"texts": ["Kim Mã", ""]}}}},
+        views={"registry": {"Trường học": {"grid": {"sorted_by": "name"}, "page": {"sector": "Sự nghiệp"}}}},
+    )
 
-    assert load(file).columns == {"counts": {"members": 92}}
+    settings.save(file)
+
+    assert load(file) == settings
+
+
+def test_widths_that_an_earlier_version_kept_are_taken_over(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"columns": {"counts": {"members": 92}, "unions": 5}, "grids": {"unions": 7}}', encoding="utf-8")
+
+    assert load(file).grids == {"counts": {"widths": {"members": 92}}}
+    load(file).save(file)
+    assert load(file).grids == {"counts": {"widths": {"members": 92}}}
+
+
+@pytest.mark.parametrize("nonsense", [5, [], "x", {"counts": []}, None])
+def test_looks_that_make_no_sense_are_forgotten(tmp_path: Path, nonsense: object) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps({"grids": nonsense, "views": nonsense, "columns": nonsense}), encoding="utf-8")
+
+    assert (load(file).grids, load(file).views) == ({}, {})

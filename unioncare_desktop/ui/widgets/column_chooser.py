@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from unioncare_desktop.i18n import _
-from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.basics import Button, Label, column, row
 from unioncare_desktop.ui.widgets.overlay import Overlay
 from unioncare_desktop.ui.widgets.tick_list import TickList, TickModel
@@ -14,7 +13,6 @@ from unioncare_desktop.ui.widgets.tick_list import TickList, TickModel
 if TYPE_CHECKING:
     from unioncare_desktop.ui.widgets.grid_arrangement import GridArrangement
 
-_ROW_HEIGHT, _MOST_ROWS = 26, 14
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -27,7 +25,6 @@ class ColumnChooser(Overlay):
         self.model = TickModel()
         self.list = TickList(self.model, _("Các cột"))
         self._offer()
-        self.list.setFixedHeight(theme.current().px(min(self.model.rowCount(), _MOST_ROWS) * _ROW_HEIGHT + 6))
         self.setLayout(
             column(
                 Label(_("Chọn cột"), "heading"),

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from unioncare_desktop import vietnamese
 from unioncare_desktop.domain.kinds import Unreadable
 from unioncare_desktop.i18n import _
-from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.basics import Button, Label, column, row
 from unioncare_desktop.ui.widgets.column_filter import BLANK, ColumnFilter, has_bounds
 from unioncare_desktop.ui.widgets.grid_model import GridColumn
@@ -19,7 +18,7 @@ from unioncare_desktop.ui.widgets.overlay import Overlay
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.tick_list import TickList, TickModel
 
-_LIST_HEIGHT, _LONGEST_BOUND = 168, 20
+_LONGEST_BOUND = 20
 
 
 class FilterPanel(Overlay):
@@ -60,7 +59,6 @@ class FilterPanel(Overlay):
                 margins=(12, 10, 12, 12),
             )
         )
-        self.list.setFixedHeight(theme.current().px(_LIST_HEIGHT))
         self.words.searched.connect(self._offer)
         self.words.down.connect(self._into_list)
         self.model.ticked_changed.connect(lambda: self._apply.setEnabled(bool(self.model.ticked)))

@@ -182,7 +182,7 @@ class GridArrangement(QObject):
         self.filtered.emit()
 
     def judge_filters(self) -> None:
-        """The first rows have come: of the filters in the settings, those that want none of them are of another office."""
+        """The first rows have come: filters of the settings that want none of them are of another office."""
         rows = self.model.all_rows()
         if self._judged or not rows:
             return

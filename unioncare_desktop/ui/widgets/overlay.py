@@ -37,7 +37,7 @@ class Overlay(QFrame):
 
     def enter(self) -> None:
         """Put the focus where typing begins."""
-        self.focusNextPrevChild(True)
+        self.focusNextChild()
 
     def leave(self) -> None:
         """Close the panel and go back to where it was opened from."""

@@ -8,17 +8,20 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
+from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.basics import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+_ROW_HEIGHT, _FEWEST_ROWS, _MOST_ROWS = 26, 3, 10
 _STATE = Qt.ItemDataRole.CheckStateRole
 
 
@@ -112,6 +115,16 @@ class TickList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(_WholeRowTicks(self))
         self.setModel(model)
+        model.modelReset.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """All entries, but no more than a panel has room for; where there is less, it scrolls."""
+        rows = min(max(self.model().rowCount(), 1), _MOST_ROWS)
+        return QSize(super().sizeHint().width(), theme.current().px(rows * _ROW_HEIGHT + 6))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few entries."""
+        return QSize(0, min(self.sizeHint().height(), theme.current().px(_FEWEST_ROWS * _ROW_HEIGHT + 6)))
 
 
 class _WholeRowTicks(QStyledItemDelegate):
