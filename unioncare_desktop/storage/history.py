@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, ForeignKey, Index, Text, TypeDecorator, func, select, text
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from unioncare_desktop.domain.kinds import IsoDay
 from unioncare_desktop.domain.record import Base, Record, now
@@ -103,7 +104,7 @@ def row_of(record_type: type[Record], written: str | None) -> dict[str, Any] | N
     }
 
 
-def _value_of(column: Column[Any], stored: Any) -> Any:  # noqa: ANN401 - a value of the column
+def _value_of(column: KeyedColumnElement[Any], stored: Any) -> Any:  # noqa: ANN401 - a value of the column
     if isinstance(column.type, TypeDecorator):
         return column.type.process_result_value(stored, None)  # type: ignore[arg-type] # ours ask for no dialect
     return stored

@@ -1,0 +1,200 @@
+"""What stands in the way of taking an action back: what was done later upon the same rows, and with their help."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.record import Record
+from unioncare_desktop.errors import Depends
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import doubles
+from unioncare_desktop.services.changes import LINKS, Change, Key, Link, by_type, chunks, counted, differing, rows_with
+from unioncare_desktop.services.names import Names, moment
+from unioncare_desktop.services.records import Row
+from unioncare_desktop.storage.history import Action, History, current_action, row_of, undone
+from unioncare_desktop.vietnamese import show_whole
+
+_MOST_NAMED = 8
+_Blocked = tuple[Key, frozenset[str] | None]
+"""A row that is in the way, and the columns that are; None means the row itself."""
+
+
+class Dependencies:
+    """An action compared with what is there now. `net` is what it did to each row, `present` the rows there are."""
+
+    def __init__(self, session: Session, action: Action, changes: Sequence[Change]) -> None:
+        self._session, self._action = session, action
+        self.net: dict[Key, tuple[Row | None, Row | None]] = {}
+        for change in changes:
+            first_old = self.net[change.key][0] if change.key in self.net else change.old
+            self.net[change.key] = (first_old, change.new)
+        self.present = {
+            Key(record_type, row["id"]): row
+            for record_type, ids in by_type(self.net).items()
+            for row in rows_with(session, record_type, "id", ids)
+        }
+        self._left = {key: self._without(key) for key in self.net}
+
+    def _without(self, key: Key) -> Row | None:
+        """The row as undoing leaves it; None where it is gone then."""
+        old, new = self.net[key]
+        if old is None or new is None:
+            return old
+        return self.present.get(key, new) | differing(key.record_type, new, old)
+
+    def refuse(self) -> None:
+        """Say what stands in the way.
+
+        Raises:
+            Depends: something does.
+        """
+        self._refuse_changed()
+        self._refuse_referred()
+        self._refuse_missing()
+        self._refuse_circles()
+        self._refuse_doubles()
+
+    def refusal(self, reason: str, blocked: Iterable[_Blocked] | None = None) -> Depends:
+        """The refusal for a *reason*, with the later actions that did something to what is in the way; to anything."""
+        later = self._later(dict(blocked if blocked is not None else ((key, None) for key in self.net)))
+        sentence = _("Không hoàn tác được «{title}»: {reason}. Chưa có gì thay đổi.").format(
+            title=self._action.title, reason=reason.removesuffix(".")
+        )
+        if later:
+            lines = [f"• {one.title} – {one.who}, {moment(one.at)}" for one in later[:_MOST_NAMED]]
+            if len(later) > _MOST_NAMED:
+                lines.append(_("• và {count} thao tác khác").format(count=show_whole(len(later) - _MOST_NAMED)))
+            sentence = "\n".join((sentence, "", _("Hãy hoàn tác trước những thao tác làm sau:"), *lines))
+        return Depends(sentence, [one.id for one in later])
+
+    # Rows that are no more as the action left them
+
+    def _refuse_changed(self) -> None:
+        blocked = [(key, columns) for key in self.net for columns in self._changed_since(key)]
+        if blocked:
+            raise self.refusal(_("sau đó chính dữ liệu ấy đã được thay đổi"), blocked)
+
+    def _changed_since(self, key: Key) -> Iterator[frozenset[str] | None]:
+        """The columns in which a row is not as the action left it; None where it is there, or is not, by surprise."""
+        (old, new), now = self.net[key], self.present.get(key)
+        if (now is None) != (new is None):
+            yield None
+        elif now is not None and new is not None:
+            columns = frozenset(name for name in differing(key.record_type, old, new) if now[name] != new[name])
+            if columns:
+                yield columns
+
+    # Rows that others refer to
+
+    def _refuse_referred(self) -> None:
+        going = by_type(key for key, row in self._left.items() if row is None and key in self.present)
+        blocked = [
+            (key, frozenset((link.column,))) for link in LINKS for key in self._referring(link, going.get(link.to, ()))
+        ]
+        if blocked:
+            users = counted(key.record_type for key in {key for key, _columns in blocked})
+            raise self.refusal(_("dữ liệu được thêm khi đó đang được dùng ở {users}").format(users=users), blocked)
+
+    def _referring(self, link: Link, ids: Collection[int]) -> Iterator[Key]:
+        for row in rows_with(self._session, link.record_type, link.column, ids):
+            key = Key(link.record_type, row["id"])
+            left = self._left.get(key, row)
+            if left is not None and left[link.column] == row[link.column]:
+                yield key
+
+    def _refuse_missing(self) -> None:
+        for link in LINKS:
+            wanted = {row[link.column] for row in self._coming(link)} - {None}
+            wanted -= {key.row_id for key, row in self._left.items() if key.record_type is link.to and row is not None}
+            missing = wanted - {row["id"] for row in rows_with(self._session, link.to, "id", wanted)}
+            if missing:
+                lost = Names(self._session).of(link.to, min(missing))
+                sentence = _("{title} “{lost}” mà nó cần đã bị xóa").format(title=link.to.title, lost=lost)
+                raise self.refusal(sentence, [(Key(link.to, row_id), None) for row_id in missing])
+
+    def _coming(self, link: Link) -> Iterator[Row]:
+        """The rows that undoing adds, or lets refer to something else."""
+        for key, row in self._left.items():
+            if key.record_type is link.record_type and row is not None:
+                now = self.present.get(key)
+                if now is None or now[link.column] != row[link.column]:
+                    yield row
+
+    # Rules between rows
+
+    def _refuse_circles(self) -> None:
+        for link in LINKS:
+            if link.record_type is link.to and (rows := list(self._coming(link))):
+                above = self._above(link)
+                for row in rows:
+                    circle = _circle(row["id"], above)
+                    if circle:
+                        blocked = [(Key(link.to, row_id), frozenset((link.column,))) for row_id in circle]
+                        raise self.refusal(_("công đoàn cấp trên và cấp dưới sẽ thành vòng tròn"), blocked)
+
+    def _above(self, link: Link) -> dict[int, int | None]:
+        """To what each row refers when the action is undone."""
+        table = link.record_type.__table__.c
+        above = dict(self._session.execute(select(table.id, table[link.column])).tuples().all())
+        left = {key.row_id: row for key, row in self._left.items() if key.record_type is link.record_type}
+        return above | {row_id: row[link.column] if row is not None else None for row_id, row in left.items()}
+
+    def _refuse_doubles(self) -> None:
+        for record_type in by_type(self._left):
+            of_type = {key.row_id: row for key, row in self._left.items() if key.record_type is record_type}
+            double = doubles.first(self._session, record_type, of_type)
+            if double is not None:
+                sentence = _("nay đã có “{name}” trùng {fields}").format(
+                    name=Names(self._session).called(record_type, double.other), fields=double.fields
+                )
+                raise self.refusal(sentence, [(Key(record_type, double.other["id"]), None)])
+
+    # Who did it
+
+    def _later(self, blocked: dict[Key, frozenset[str] | None]) -> list[Action]:
+        """The later actions, newest first, that did something to what is in the way.
+
+        What was done and undone since is of no matter.
+        """
+        found: set[int] = set()
+        for record_type, ids in by_type(blocked).items():
+            for some in chunks(ids):
+                query = select(History.action_id, History.row_id, History.old, History.new).where(
+                    History.table_name == record_type.__tablename__,
+                    History.row_id.in_(some),
+                    History.action_id > self._action.id,
+                )
+                for action_id, row_id, old, new in self._session.execute(query):
+                    if action_id not in found and _concerns(record_type, old, new, blocked[Key(record_type, row_id)]):
+                        found.add(action_id)
+        return self._live(found)
+
+    def _live(self, ids: Collection[int]) -> list[Action]:
+        running = current_action(self._session)
+        live = [
+            action
+            for some in chunks(ids)
+            for action in self._session.scalars(select(Action).where(Action.id.in_(some), ~undone(Action)))
+            if action.id != running and (action.undoes is None or action.undoes < self._action.id)
+        ]
+        return sorted(live, key=lambda action: -action.id)
+
+
+def _circle(row_id: int, above: dict[int, int | None]) -> list[int]:
+    """The rows on the way up from a row if it comes back to one of them; otherwise none."""
+    path: list[int] = []
+    following: int | None = row_id
+    while following is not None:
+        path.append(following)
+        following = above.get(following)
+        if following in path:
+            return path
+    return []
+
+
+def _concerns(record_type: type[Record], old: str | None, new: str | None, columns: frozenset[str] | None) -> bool:
+    if columns is None or old is None or new is None:
+        return True
+    before, after = row_of(record_type, old), row_of(record_type, new)
+    return not before or not after or any(before[name] != after[name] for name in columns)

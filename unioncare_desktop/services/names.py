@@ -1,0 +1,102 @@
+"""What the rows of the office are called when the history tells of them: "CĐCS Hoa Mai, Quý II/2023"."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.kinds import Choice, Link
+from unioncare_desktop.domain.record import Record
+from unioncare_desktop.domain.records import MemberCount, Period
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import records
+from unioncare_desktop.services.changes import TYPES
+from unioncare_desktop.storage.history import History, gone, row_of
+
+_POSITION = _("Thứ tự")
+
+
+def moment(at: str) -> str:
+    """A stored moment as the user's own clock shows it: "14/12/2023 10:32"."""
+    return f"{local(at):%d/%m/%Y %H:%M}"
+
+
+def local(at: str) -> datetime:
+    """A stored moment (UTC) by the user's own clock."""
+    return datetime.fromisoformat(at).astimezone()
+
+
+def label(record_type: type[Record], column: str) -> str:
+    """What a column is called on screen; nothing for those that the program keeps by itself."""
+    described = fields_of(record_type).get(column)
+    return described.label if described is not None else _POSITION if column == "position" else ""
+
+
+class Names:
+    """Names of rows by what the tables and the history say; each table is read once, when it is first asked for."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[type[Record], dict[int, str]] = {}
+
+    def of(self, record_type: type[Record], row_id: int) -> str:
+        """The name of a row, also of one that was deleted."""
+        if record_type not in self._known:
+            self._known[record_type] = self._present(record_type)
+        names = self._known[record_type]
+        if row_id not in names:
+            names[row_id] = self._of_gone(record_type, row_id)
+        return names[row_id]
+
+    def _present(self, record_type: type[Record]) -> dict[int, str]:
+        if record_type is Period:
+            return {row["id"]: _period(row) for row in records.rows(self._session, Period)}
+        table = record_type.__table__.c
+        if "name" not in table:
+            return {}
+        return dict(self._session.execute(select(table.id, table.name)).tuples().all())
+
+    def _of_gone(self, record_type: type[Record], row_id: int) -> str:
+        written = self._session.scalar(select(History.old).where(History.id == self._gone[record_type].get(row_id, 0)))
+        row = row_of(record_type, written)
+        return self.called(record_type, row) if row else _("số {id}").format(id=row_id)
+
+    @cached_property
+    def _gone(self) -> Mapping[type[Record], Mapping[int, int]]:
+        return {record_type: gone(self._session, record_type) for record_type in TYPES.values()}
+
+    def called(self, record_type: type[Record], row: Mapping[str, Any]) -> str:
+        """A row in a few words: its own name, or its kind, and what it belongs to."""
+        if record_type is Period:
+            return _period(row)
+        fields = fields_of(record_type)
+        own = str(row["name"]) if "name" in fields else ""
+        if not own:
+            choice = next((name for name, field in fields.items() if isinstance(field.kind, Choice)), None)
+            own = fields[choice].kind.show(row[choice]) if choice is not None else ""
+        belongs = [
+            self.of(TYPES[field.kind.table], row[name])
+            for name, field in fields.items()
+            if isinstance(field.kind, Link) and field.required
+        ]
+        return ", ".join(filter(None, (own, *belongs)))
+
+    def shown(self, record_type: type[Record], column: str, value: Any) -> str:  # noqa: ANN401 - a value of the column
+        """The value of a column as a user reads it; a blank is blank."""
+        described = fields_of(record_type).get(column)
+        if value is None or described is None:
+            return "" if value is None else str(value)
+        if isinstance(described.kind, Link):
+            return self.of(TYPES[described.kind.table], value)
+        if record_type is MemberCount and column == "unconfirmed":
+            return ", ".join(label(MemberCount, name) for name in str(value).split())
+        return described.kind.show(value)
+
+
+def _period(row: Mapping[str, Any]) -> str:
+    return Span(row["year"], row["number"], row["kind"]).title
