@@ -228,6 +228,11 @@ class RecordGrid(QFrame):
         """How the grid is seen now, as plain data: its columns, its order, its filters of columns."""
         return self.arrangement.look.data()
 
+    @property
+    def filters_columns(self) -> bool:
+        """Whether columns are filtered, so that the grid itself tells what they leave."""
+        return bool(self.arrangement.look.filters)
+
     def clear_filters(self) -> None:
         """Take all filters of columns away: what another page counted is to be seen in full."""
         self.arrangement.drop_filters(list(self.arrangement.look.filters))

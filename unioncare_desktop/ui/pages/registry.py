@@ -101,9 +101,19 @@ class RegistryPage(Page):
             _columns(), attrgetter("union.id"), look=context.settings.grids.setdefault(self.name, {})
         )
         self.grid.select_whole_rows()
-        chips = {"area": self.by_area, "sector": self.by_sector, "bloc": self.by_bloc, "size": self.by_size}
-        filters = {"words": self.words, **chips, "closed": self.with_closed}
-        self.views = ViewBar(self.grid, context, self.name, filters)
+        self.views = ViewBar(
+            self.grid,
+            context,
+            self.name,
+            {
+                "words": self.words,
+                "area": self.by_area,
+                "sector": self.by_sector,
+                "bloc": self.by_bloc,
+                "size": self.by_size,
+                "closed": self.with_closed,
+            },
+        )
         self._add = Button("", self.add, picture="add", role="primary", tip="Ctrl+N")
         self._bring = Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None))
         self.header.add_actions(self._bring, self._add)
@@ -215,6 +225,7 @@ class RegistryPage(Page):
         if not self.with_closed.isChecked():
             everything = sum(row.union.alive for row in self.rows)
         words = _("{shown}/{everything} dòng") if shown else _("Không có dòng nào khớp · {shown}/{everything} dòng")
+        self.shown_of.setVisible(not self.grid.filters_columns)  # which tells it itself
         self.shown_of.setText(words.format(shown=show_whole(shown), everything=show_whole(everything)))
         self.status.emit(f"{show_whole(everything)} {self._unit}")
 
