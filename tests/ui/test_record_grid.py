@@ -1,8 +1,7 @@
 """The grid as hands that know Excel meet it: real widgets, keys and clipboard."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,122 +9,21 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.hands import CTRL, SHIFT, Clipboard, Key, Reader, answer, press, type_text
-from unioncare_desktop.domain.kinds import Text, Whole
+from tests.ui.grids import BEFORE, COLUMNS, MEMBERS, NAME, NOTE, NUMBER, ROWS, STATE, WOMEN, WORKERS, Page, shown
+from tests.ui.hands import CTRL, SHIFT, Clipboard, Key, press, type_text
 from unioncare_desktop.errors import Problem, Severity
-from unioncare_desktop.ui.record_grid import Badge, Entry, GridColumn, RecordGrid
+from unioncare_desktop.ui.record_grid import RecordGrid
 from unioncare_desktop.ui.theme import Theme
 from unioncare_desktop.ui.widgets import grid_clipboard
 from unioncare_desktop.vietnamese import fold
-
-CONFIRMED = Badge("đã xác nhận", "good")
-
-
-@dataclass(frozen=True)
-class Row:
-    id: int
-    name: str
-    workers: int | None
-    members: int | None
-    before: int | None
-    women: int | None
-    note: str | None = None
-    state: Badge = CONFIRMED
-
-
-COLUMNS = (
-    GridColumn("number", "STT", width=46, ordinal=True, frozen=True),
-    GridColumn("name", "Công đoàn cơ sở", width=260, strong=True, frozen=True),
-    GridColumn("workers", "CNVCLĐ", Whole(), editable=True),
-    GridColumn("members", "Đoàn viên", Whole(), editable=True),
-    GridColumn("before", "Quý II", Whole(), muted=True),
-    GridColumn("women", "Đoàn viên nữ", Whole(), editable=True),
-    GridColumn("note", "Ghi chú", Text(), editable=True, width=160),
-    GridColumn("state", "Tình trạng", status=True),
-)
-NUMBER, NAME, WORKERS, MEMBERS, BEFORE, WOMEN, NOTE, STATE = range(8)
-ROWS = (
-    Row(1, "CĐCS Ánh Sao", 30, 26, 25, 12),
-    Row(2, "CĐCS Đống Đa", 1200, 1150, 1100, 600),
-    Row(3, "CĐCS Ban Dân vận", None, None, 8, None),
-    Row(4, "CĐCS Ăn uống", 10, 9, 9, 4),
-    Row(5, "CĐCS Dịch vụ", 12, 12, 12, 7),
-)
-
-
-class Page:
-    """A page that keeps what was entered, as the data would."""
-
-    def __init__(self, grid: RecordGrid, rows: Sequence[Row]) -> None:
-        self.grid = grid
-        self.rows = {row.id: row for row in rows}
-        self.entered: list[list[Entry]] = []
-        self.opened: list[tuple[object, str]] = []
-        self.said: list[str] = []
-        self.summary = ""
-        self.most: dict[str, int] = {}
-        grid.entered.connect(self._save)
-        grid.opened.connect(lambda key, column: self.opened.append((key, column)))
-        grid.said.connect(self.said.append)
-        grid.summary.connect(lambda text: setattr(self, "summary", text))
-        self.refresh()
-
-    def refresh(self) -> None:
-        self.grid.set_rows(self.rows.values())
-
-    def _save(self, entries: list[Entry]) -> None:
-        self.entered.append(entries)
-        for entry in entries:
-            kind = next(column.kind for column in COLUMNS if column.name == entry.column)
-            value = kind.parse(entry.text) if kind else entry.text
-            row = self.rows[cast("int", entry.key)]
-            if entry.column == "women" and value is not None and int(value) > (row.members or 0):
-                self.grid.refuse(entry.key, entry.column, entry.text, "lớn hơn tổng số đoàn viên")
-            else:
-                self.rows[row.id] = replace(row, **{entry.column: cast("Any", value)})
-        self.refresh()
-
-    def last(self) -> list[tuple[object, str, str]]:
-        return [(entry.key, entry.column, entry.text) for entry in self.entered[-1]]
-
-    def text(self, row: int, place: int) -> str:
-        return str(self.grid.view.model().index(row, place).data() or "")
-
-    @property
-    def here(self) -> tuple[int, int]:
-        current = self.grid.view.currentIndex()
-        return current.row(), current.column()
-
-    def go(self, row: int, place: int) -> None:
-        self.grid.view.go(row, place)
-        self.grid.view.setFocus()
-
-    def select(self, first: tuple[int, int], last: tuple[int, int]) -> None:
-        self.go(*first)
-        self.grid.view.go(*last, extend=True)
-
-    @property
-    def editor(self) -> QLineEdit | None:
-        return self.grid.view.delegate.editor
 
 
 @pytest.fixture
 def page(qtbot: QtBot) -> Page:
     return shown(qtbot, RecordGrid(COLUMNS))
-
-
-def shown(qtbot: QtBot, grid: RecordGrid, rows: Sequence[Row] = ROWS) -> Page:
-    qtbot.addWidget(grid)
-    page = Page(grid, rows)
-    grid.resize(1100, 400)
-    grid.show()
-    grid.activateWindow()
-    qtbot.waitUntil(grid.isActiveWindow)
-    page.go(0, WORKERS)
-    return page
 
 
 # Typing
@@ -426,59 +324,12 @@ def test_copied_cells_are_numbers_for_excel(page: Page, clipboard: Clipboard) ->
     assert clipboard.text == "CĐCS Ánh Sao\t30\t26\r\nCĐCS Đống Đa\t1200\t1150"
 
 
-def test_a_pasted_block_is_one_action(page: Page, clipboard: Clipboard) -> None:
-    clipboard.text = "31\t1.001\r\n22\t\r\n"
-    press(page.grid.view, Key.Key_V, modifier=CTRL)
-
-    assert len(page.entered) == 1
-    assert page.last() == [(1, "workers", "31"), (1, "members", "1.001"), (2, "workers", "22"), (2, "members", "")]
-    assert page.rows[1].members == 1001
-    assert page.rows[2].members is None
-    assert page.grid.view.contents.rows() == [0, 1]
-    assert page.said == ["Đã ghi 4 ô."]
-
-
 def test_one_copied_cell_fills_the_selection(page: Page, clipboard: Clipboard) -> None:
     page.select((0, WORKERS), (4, WORKERS))
     clipboard.text = "5\n"
     press(page.grid.view, Key.Key_V, modifier=CTRL)
     assert {row.workers for row in page.rows.values()} == {5}
     assert len(page.entered) == 1
-
-
-def test_a_copied_row_fills_all_selected_rows(page: Page, clipboard: Clipboard) -> None:
-    page.select((0, WORKERS), (1, MEMBERS))
-    clipboard.text = "8\t7"
-    press(page.grid.view, Key.Key_V, modifier=CTRL)
-    assert [(page.rows[key].workers, page.rows[key].members) for key in (1, 2)] == [(8, 7), (8, 7)]
-
-
-def test_cells_that_are_only_read_are_skipped_and_counted(page: Page, clipboard: Clipboard) -> None:
-    clipboard.text = "31\t27\t99\tmười"
-    press(page.grid.view, Key.Key_V, modifier=CTRL)
-    assert page.rows[1].before == 25
-    assert page.text(0, WOMEN) == "mười"
-    assert page.said == ["Đã ghi 2 ô; bỏ qua 1 ô không sửa được; 1 ô chưa ghi được, F8 để xem."]
-
-
-@pytest.mark.parametrize("yes", [False, True])
-def test_a_block_larger_than_the_grid_asks(page: Page, clipboard: Clipboard, reader: Reader, yes: bool) -> None:  # noqa: FBT001 - a parameter
-    if yes:
-        reader.answer = answer("Dán phần vừa bảng")
-    page.go(3, WORKERS)
-    clipboard.text = "1\n2\n3\n4\n"
-    press(page.grid.view, Key.Key_V, modifier=CTRL)
-
-    assert len(reader.read) == 1
-    assert "2 dòng" in reader.read[0]
-    assert [page.rows[key].workers for key in (4, 5)] == ([1, 2] if yes else [10, 12])
-
-
-def test_text_with_line_breaks_comes_from_excel_as_one_cell(page: Page, clipboard: Clipboard) -> None:
-    page.go(0, NOTE)
-    clipboard.text = '"dòng 1\ndòng ""2"""\r\nkhác\r\n'
-    press(page.grid.view, Key.Key_V, modifier=CTRL)
-    assert page.last() == [(1, "note", 'dòng 1\ndòng "2"'), (2, "note", "khác")]
 
 
 def test_cut_copies_and_clears(page: Page, clipboard: Clipboard) -> None:
@@ -572,15 +423,15 @@ def test_rows_are_opened_by_enter_and_double_click(page: Page) -> None:
     assert page.grid.selected_keys == [2, 3]
 
 
-def test_widths_are_remembered_at_100_percent(qtbot: QtBot, look: Theme) -> None:
-    widths: dict[str, int] = {"workers": 120, "members": 999_999, "women": 3}
-    page = shown(qtbot, RecordGrid(COLUMNS, widths=widths))
+def test_widths_are_remembered_at_100_percent(qtbot: QtBot, the_theme: Theme) -> None:
+    look: dict[str, Any] = {"widths": {"workers": 120, "members": 999_999, "women": 3}}
+    page = shown(qtbot, RecordGrid(COLUMNS, look=look))
     view = page.grid.view
     assert (view.columnWidth(WORKERS), view.columnWidth(MEMBERS), view.columnWidth(WOMEN)) == (120, 90, 90)
-    look.set_zoom(200)
+    the_theme.set_zoom(200)
     assert view.columnWidth(WORKERS) == 240
     view.horizontalHeader().resizeSection(WORKERS, 300)
-    assert widths["workers"] == 150
+    assert look["widths"] == {"workers": 150}
 
 
 def test_the_first_columns_stay_while_the_table_scrolls(page: Page, qtbot: QtBot) -> None:

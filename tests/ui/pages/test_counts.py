@@ -302,6 +302,7 @@ def test_a_pasted_block_is_one_action(page: CountsPage, clipboard: Clipboard) ->
     go(page, first, "workers")
     before = len(actions(page))
     press(None, Key.Key_V, modifier=CTRL)
+    press(None, Key.Key_Return)
 
     figures = [
         [stored(page, str(code))[name] for name in ("workers", "women_workers", "members")] for code in (first, second)
@@ -317,6 +318,7 @@ def test_what_is_wrong_in_a_block_stays_out_and_the_rest_is_stored(page: CountsP
     clipboard.text = "31\t40\t26\r\n30\t12\t25\r\n"
     go(page, first, "workers")
     press(None, Key.Key_V, modifier=CTRL)
+    press(None, Key.Key_Return)
 
     assert stored(page, str(first)) == {}
     assert stored(page, str(second))["members"] == 25

@@ -1,17 +1,19 @@
 """What is selected in a grid, and how it is copied, pasted, filled and cleared: one action each."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
+from unioncare_desktop.domain.kinds import Day, Flag
 from unioncare_desktop.i18n import _
-from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.widgets import grid_clipboard
-from unioncare_desktop.ui.widgets.grid_model import Badge, GridModel
+from unioncare_desktop.ui.widgets.grid_model import Badge, Entry, GridModel
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ class GridContents:
         for first, last in _runs(rows):
             for left, right in _runs(places):
                 selection.select(self._grid.index(first, left), self._grid.index(last, right))
-        self._view.selectionModel().select(selection, _SELECT.ClearAndSelect)
+        whole = _SELECT.Rows if self._view.selects_rows else _SELECT.NoUpdate
+        self._view.selectionModel().select(selection, _SELECT.ClearAndSelect | whole)
 
     def copy(self) -> None:
         """The selected cells for Excel: numbers without dots, days as dd/mm/yyyy."""
@@ -79,50 +82,101 @@ class GridContents:
         """Empty what can be edited in the selection, as one action."""
         self._enter_cells((row, place, "") for row, place in self.cells() if self._grid.text(row, place))
 
+    # Filling
+
+    def fill(self, text: str) -> None:
+        """Put *text* into all selected cells, as one action."""
+        self._enter_cells((row, place, text) for row, place in self.cells())
+
+    def fill_with_current(self) -> None:
+        """Put the value of the current cell into all selected cells."""
+        current = self._view.currentIndex()
+        if current.isValid():
+            self.fill(self._plain(current.row(), current.column()))
+
     def fill_down(self) -> None:
         """The first selected row goes into those below; a single cell takes what stands above it."""
-        rows, places = self.rows(), self.places()
-        if len(rows) == 1:
-            rows = [rows[0] - 1, *rows] if rows[0] else []
+        rows, places = _from_before(self.rows()), self.places()
         if rows:
             texts = {place: self._plain(rows[0], place) for place in places}
             self._enter_cells((row, place, texts[place]) for row, place in product(rows[1:], places))
 
+    def fill_right(self) -> None:
+        """The first selected column goes into those at its right; a single cell takes what stands at its left."""
+        rows, places = self.rows(), _from_before(self.places())
+        if places:
+            texts = {row: self._plain(row, places[0]) for row in rows}
+            self._enter_cells((row, place, texts[row]) for row, place in product(rows, places[1:]))
+
+    def above(self) -> str:
+        """What stands above the current cell, as it is typed."""
+        current = self._view.currentIndex()
+        return self._plain(current.row() - 1, current.column()) if current.row() > 0 else ""
+
+    def take_from_above(self) -> None:
+        """The current cell takes what stands above it."""
+        current = self._view.currentIndex()
+        if current.row() > 0:
+            self._enter_cells([(current.row(), current.column(), self.above())])
+
+    def enter_today(self) -> None:
+        """Put the present day into the selected cells for days."""
+        today = Day().show(date.today())  # noqa: DTZ011 - the user's own calendar
+        days = [(row, place, today) for row, place in self.cells() if isinstance(self._grid.columns[place].kind, Day)]
+        if days:
+            self._enter_cells(days)
+        else:
+            self._view.said.emit(_("Ctrl+; ghi ngày hôm nay, chỉ vào ô ngày."))
+
+    def tick(self) -> None:
+        """Tick the selected cells for yes and no, or clear them if the current one is ticked."""
+        current = self._view.currentIndex()
+        text = Flag().show(not self._grid.value(current.row(), current.column()))
+        flags = [(row, place) for row, place in self.cells() if isinstance(self._grid.columns[place].kind, Flag)]
+        self._enter_cells((row, place, text) for row, place in flags)
+
+    # Pasting
+
     def paste(self) -> None:
-        """The clipboard into the cells from the selection's corner on; a block that fits it several times fills it."""
+        """The clipboard into the selection: one copied cell fills it at once, a block is shown first."""
         block = grid_clipboard.rows_of(QApplication.clipboard().text())
         rows, places = self.rows(), self.places()
         if not rows or not block or not self._grid.has_editable():
             return
-        height, width = len(block), max(len(row) for row in block)
-        down = len(rows) // height if len(rows) % height == 0 else 1
-        across = len(places) // width if len(places) % width == 0 else 1
-        beyond = rows[0] + height * down - self._grid.rowCount()
-        if beyond > 0 and not messages.ask(
-            _("Khối dán có {count} dòng nằm ngoài bảng. Dán phần vừa bảng?").format(count=beyond),
-            _("&Dán phần vừa bảng"),
-            parent=self._view,
-        ):
-            return
-        self._enter_cells(
-            (rows[0] + row, places[0] + place, block[row % height][place % width])
-            for row, place in product(range(height * down), range(width * across))
-            if place % width < len(block[row % height]) and rows[0] + row < self._grid.rowCount()
-        )
-        last = min(rows[0] + height * down, self._grid.rowCount())
-        self.select(range(rows[0], last), range(places[0], min(places[0] + width * across, len(self._grid.columns))))
+        if len(block) == 1 and len(block[0]) == 1:
+            with self._pasting():
+                self.fill(block[0][0])
+        else:
+            self._view.preview.begin(block, rows, places)
+
+    def take(self, entries: Sequence[Entry], *, skipped: int, refused: int) -> None:
+        """Enter a pasted block; *skipped* and *refused* are those of its cells that are not among *entries*."""
+        with self._pasting():
+            unfit = self._grid.take(entries)
+        self._tell(len(entries) - unfit, skipped, refused + unfit)
+
+    @contextmanager
+    def _pasting(self) -> Iterator[None]:
+        self._view.pasting = True
+        try:
+            yield
+        finally:
+            self._view.pasting = False
 
     def _enter_cells(self, cells: Iterable[tuple[int, int, str]]) -> None:
         wanted = list(cells)
         possible = [(row, place, text) for row, place, text in wanted if self._takes(row, place)]
         refused = self._grid.enter(possible)
-        parts = [_("Đã ghi {count} ô").format(count=show_whole(len(possible) - refused))]
-        if len(wanted) > len(possible):
-            parts.append(_("bỏ qua {count} ô không sửa được").format(count=show_whole(len(wanted) - len(possible))))
+        if wanted:
+            self._tell(len(possible) - refused, len(wanted) - len(possible), refused)
+
+    def _tell(self, entered: int, skipped: int, refused: int) -> None:
+        parts = [_("Đã ghi {count} ô").format(count=show_whole(entered))]
+        if skipped:
+            parts.append(_("bỏ qua {count} ô không sửa được").format(count=show_whole(skipped)))
         if refused:
             parts.append(_("{count} ô chưa ghi được, F8 để xem").format(count=show_whole(refused)))
-        if wanted:
-            self._view.said.emit("; ".join(parts) + ".")
+        self._view.said.emit("; ".join(parts) + ".")
 
     def _takes(self, row: int, place: int) -> bool:
         return place < len(self._grid.columns) and self._grid.is_editable(row, place)
@@ -165,6 +219,13 @@ def block(one: QModelIndex, other: QModelIndex) -> QItemSelection:
     top, bottom = sorted((one.row(), other.row()))
     left, right = sorted((one.column(), other.column()))
     return QItemSelection(model.index(top, left), model.index(bottom, right))
+
+
+def _from_before(numbers: list[int]) -> list[int]:
+    """*numbers* with the one before them where it is only one; nothing where there is none before it."""
+    if len(numbers) != 1:
+        return numbers
+    return [numbers[0] - 1, *numbers] if numbers[0] else []
 
 
 def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 Nothing is rewritten while one types: input methods send Backspace and letters, and they must arrive untouched.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import (
@@ -19,10 +20,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QKeyEvent, QPainter, QStaticText
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from unioncare_desktop.domain.kinds import Text
+from unioncare_desktop.domain.kinds import Day, Text
 from unioncare_desktop.errors import Severity
 from unioncare_desktop.ui import theme
-from unioncare_desktop.ui.widgets.grid_model import LONGEST_SHOWN, Badge, GridColumn, GridModel
+from unioncare_desktop.ui.widgets.day_keys import turn_day
+from unioncare_desktop.ui.widgets.grid_model import LONGEST_SHOWN, Badge, GridColumn, GridModel, Proposed
+from unioncare_desktop.ui.widgets.pick_box import PickBox
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.widgets.grid_view import GridView
@@ -54,6 +57,10 @@ _LEAVING_IF_TYPED: dict[int, Move] = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
 }
+
+
+_GROUNDS = {"new": "good_soft", "changed": "primary_soft", "same": "", "rejected": "error_soft"}
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -93,7 +100,11 @@ class CellDelegate(QStyledItemDelegate):
         by_row = self._view.selects_rows
         current = self._view.is_active() and not by_row and index == here
         selected = selected and not current
-        ground = self._ground(problem.severity if problem else None, selected=selected)
+        proposed = model.proposed(row, place)
+        if proposed is not None:
+            ground = self._proposed_ground(proposed)
+        else:
+            ground = self._ground(problem.severity if problem else None, selected=selected)
         if current and not ground:
             ground = "surface"
         if ground:
@@ -102,9 +113,9 @@ class CellDelegate(QStyledItemDelegate):
         if column.status:
             self._paint_badge(painter, rect, model.badge(row, place))
         else:
-            self._paint_text(
-                painter, rect, model.text(row, place), column, row=row, muted=column.muted and ground in ("", "surface")
-            )
+            faded = proposed is None and model.faded is not None and model.is_faded(row, place)
+            muted = faded or column.ordinal or (column.muted and ground in ("", "surface"))
+            self._paint_text(painter, rect, model.text(row, place), column, faded=faded, muted=muted)
         if problem is not None and problem.severity is Severity.ERROR:
             self._frame(painter, rect, "error", 1)
         if current:
@@ -119,21 +130,21 @@ class CellDelegate(QStyledItemDelegate):
             return "warning_soft"
         return "primary_soft" if selected else ""
 
+    def _proposed_ground(self, proposed: Proposed) -> str:
+        warns = proposed.severity is Severity.WARNING
+        return "warning_soft" if warns else _GROUNDS[proposed.judgement.fate]
+
     def _paint_text(
-        self, painter: QPainter, rect: QRect, text: str, column: GridColumn, *, row: int, muted: bool
+        self, painter: QPainter, rect: QRect, text: str, column: GridColumn, *, faded: bool, muted: bool
     ) -> None:
         if not text:
             return
-        model = self._view.grid
-        faded = (
-            model.faded is not None and column.kind is not None and not column.muted and model.faded(model.row_at(row))
-        )
         style = (column.strong, faded)
         laid_out, width = self._laid_out(style, rect.width() - 2 * self._padding, text)
         left = rect.right() + 1 - self._padding - width if column.numeric else rect.left() + self._padding
         top = rect.top() + (rect.height() - self._metrics[style].height()) // 2
         painter.setFont(self._fonts[style])
-        painter.setPen(self._colours["muted" if muted or faded or column.ordinal else "text"])
+        painter.setPen(self._colours["muted" if muted else "text"])
         painter.drawStaticText(QPointF(left, top), laid_out)
 
     def _laid_out(self, style: Style, room: int, text: str) -> tuple[QStaticText, float]:
@@ -207,19 +218,25 @@ class CellDelegate(QStyledItemDelegate):
     # Editing
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002 - Qt's
-        """A plain line in the cell."""
+        """A plain line in the cell; with a list below it where one of several names is meant."""
         column = self._view.grid.columns[index.column()]
-        editor = QLineEdit(parent)
+        choices = column.choices()
+        editor = PickBox() if choices else QLineEdit()
+        if isinstance(editor, PickBox):
+            editor.set_options(choices)
+        else:
+            editor.setMaxLength(4 * column.kind.most if isinstance(column.kind, Text) else _FIGURE_LENGTH)
+        editor.setParent(parent)
         editor.setProperty("role", "cell")
-        editor.setMaxLength(4 * column.kind.most if isinstance(column.kind, Text) else _FIGURE_LENGTH)
         editor.setAlignment(Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft)
         editor.setAccessibleName(str(self._view.grid.data(index, Qt.ItemDataRole.AccessibleTextRole)))
+        editor.textEdited.connect(self._view.typed)
         self.editor = editor
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """What the cell shows, as it was typed."""
-        if isinstance(editor, QLineEdit):
+        """What the cell shows, as it was typed; what is being typed is left alone, whatever happens to the data."""
+        if isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(self._view.grid.text(index.row(), index.column()))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -234,22 +251,73 @@ class CellDelegate(QStyledItemDelegate):
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         """The cell is left."""
-        self.editor = None
+        if editor is self.editor:
+            self.editor = None
         super().destroyEditor(editor, index)
 
+    def leave(self, editor: QLineEdit) -> None:
+        """Enter what was typed and close the editor."""
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def open_list(self) -> None:
+        """Show what may be chosen in the cell that is being edited; nothing of it is chosen yet."""
+        if isinstance(self.editor, PickBox):
+            self.editor.open_list()
+
+    # Keys in an editor
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys that leave a cell; all others belong to the text."""
+        """Keys that leave a cell or change its day; all others belong to the text."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
+            if isinstance(watched, PickBox) and self._belongs_to_list(event, watched):
+                return False
             if event.key() == Qt.Key.Key_Escape:
                 self.closeEditor.emit(watched, QStyledItemDelegate.EndEditHint.RevertModelCache)
                 return True
-            move = self._move(event)
-            if move is not None:
-                self.commitData.emit(watched)
-                self.closeEditor.emit(watched, QStyledItemDelegate.EndEditHint.NoHint)
-                self._view.step(move)
+            if self._turned(event, watched) or self._filled(event, watched) or self._left(event, watched):
                 return True
         return super().eventFilter(watched, event)
+
+    def _left(self, event: QKeyEvent, editor: QLineEdit) -> bool:
+        """Whether a key left the cell."""
+        move = self._move(event)
+        if move is None:
+            return False
+        self.leave(editor)
+        self._view.step(move)
+        return True
+
+    def _belongs_to_list(self, event: QKeyEvent, editor: PickBox) -> bool:
+        """Whether the list below the editor wants a key; Enter and Tab take what it points at, and leave the cell."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            return editor.is_open or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            editor.take_pointed()
+            return False
+        return event.key() == Qt.Key.Key_Escape and editor.is_open
+
+    def _filled(self, event: QKeyEvent, editor: QLineEdit) -> bool:
+        """Whether what is being typed went into all selected cells, or something was put into what is being typed."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != _CTRL:
+            return False
+        contents = self._view.contents
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            text = editor.text()
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+            contents.fill(text)
+        elif event.key() == Qt.Key.Key_Apostrophe:
+            editor.insert(contents.above())
+        elif event.key() == Qt.Key.Key_Semicolon:
+            editor.insert(Day().show(date.today()))  # noqa: DTZ011 - the user's own calendar
+        else:
+            return False
+        return True
+
+    def _turned(self, event: QKeyEvent, editor: QLineEdit) -> bool:
+        """Whether a key changed the day in the editor to another; arrows only where F2 opened it."""
+        kind = self._view.grid.columns[self._view.currentIndex().column()].kind
+        return isinstance(kind, Day) and turn_day(event, editor, kind, arrows=not self._view.opened_by_typing)
 
     def _move(self, event: QKeyEvent) -> Move | None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

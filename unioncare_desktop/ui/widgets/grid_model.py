@@ -3,20 +3,24 @@
 Rows keep their places while they are edited; `resort` moves them. Text that was refused stays until it is mended.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from unioncare_desktop import vietnamese
-from unioncare_desktop.domain.kinds import Kind, Unreadable
+from unioncare_desktop.domain.kinds import Choice, Kind, Unreadable
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.widgets.basics import Tone, plain_tip
 
 LONGEST_SHOWN = 500
 Index = QModelIndex | QPersistentModelIndex
+Options = Mapping[Any, str] | Callable[[], Mapping[Any, str]]
+"""What may be chosen, by value: its name."""
+Fate = Literal["new", "changed", "same", "rejected"]
+"""What becomes of a text: it fills a blank, replaces something, says what is there already, or is not taken."""
 _NOWHERE = QModelIndex()
 _READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _EDITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
@@ -37,6 +41,7 @@ class GridColumn:
     """A column: *name* is the attribute of the row it shows, unless *value* finds it otherwise; *width* is at 100 %.
 
     `status` columns show `Badge`s, and the row's first problem where there is one. `ordinal` columns count the rows.
+    Pasted headings find it by its title or one of its `headers`; pasted rows find theirs by a column that `identifies`.
     """
 
     name: str
@@ -52,6 +57,9 @@ class GridColumn:
     status: bool = False
     ordinal: bool = False
     tip: str = ""
+    headers: tuple[str, ...] = ()
+    identifies: bool = False
+    options: Options | None = None
 
     @property
     def numeric(self) -> bool:
@@ -68,7 +76,31 @@ class GridColumn:
             return ""
         if isinstance(value, Badge):
             return value.text
+        if self.options is not None:
+            return self.choices().get(value, str(value))
         return self.kind.show(value) if self.kind is not None else str(value)
+
+    def choices(self) -> Mapping[Any, str]:
+        """What may be chosen in it; nothing where texts are free."""
+        if self.options is not None:
+            return self.options() if callable(self.options) else self.options
+        return self.kind.options if isinstance(self.kind, Choice) else {}
+
+    def parse(self, text: str) -> Any:  # noqa: ANN401 - a value of the kind
+        """The value of a *text*, None for a blank.
+
+        Raises:
+            Unreadable: with the sentence to show.
+        """
+        if self.options is None:
+            return self.kind.parse(text) if self.kind is not None else text or None
+        key = vietnamese.fold(text)
+        for value, name in self.choices().items():
+            if vietnamese.fold(name) == key:
+                return value
+        if key:
+            raise Unreadable(_("“{text}” không có trong danh mục, Alt+↓ để chọn").format(text=text.strip()[:40]))
+        return None
 
     def sort_key(self, value: object) -> Any:  # noqa: ANN401 - comparable within one column
         """What rows are ordered by; texts follow the Vietnamese alphabet."""
@@ -88,10 +120,40 @@ class Entry:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Text that stays in its cell although it could not be taken, and why."""
+    """Text that stays in its cell although it could not be taken, and why; `final` where no other cell can mend it.
+
+    Such a text is a half-typed figure, or a fraction that could be read as thousands.
+    """
 
     text: str
     reason: str
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What would become of an `Entry`; `reason` says why it is rejected, or what is to be looked at (`severity`)."""
+
+    fate: Fate
+    reason: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Text that is shown in a cell before it is entered."""
+
+    text: str
+    judgement: Judgement
+
+    @property
+    def severity(self) -> Severity | None:
+        """How it is to be looked at."""
+        return Severity.ERROR if self.judgement.fate == "rejected" else self.judgement.severity
+
+
+Faded = Callable[[Any, str], bool]
+"""Whether the figure of a row in the column of a name was taken over and nobody has confirmed it."""
 
 
 class GridModel(QAbstractTableModel):
@@ -101,20 +163,25 @@ class GridModel(QAbstractTableModel):
 
     def __init__(self, columns: Sequence[GridColumn], key: Callable[[Any], Hashable]) -> None:
         super().__init__()
-        self.columns = tuple(columns)
-        self.faded: Callable[[Any], bool] | None = None
+        self.all_columns = tuple(columns)
+        self.columns = self.all_columns
+        """Those that are shown, from left to right as they are seen."""
+        self.faded: Faded | None = None
         self.editable = True
         self.about = ""
         self._titles = {column.name: column.title for column in columns}
+        self._known = {column.name: column for column in columns}
         self._places = {column.name: place for place, column in enumerate(columns)}
         self._key = key
         self._rows: dict[Hashable, Any] = {}
         self._shown: list[Hashable] = []
+        self._row_of: dict[Hashable, int] = {}
         self._filter: Callable[[Any], bool] | None = None
         self._order: tuple[GridColumn, bool] | None = None
         self._problems: dict[Hashable, tuple[Problem, ...]] = {}
         self._by_cell: dict[tuple[Hashable, str], Problem] = {}
-        self._refused: dict[tuple[Hashable, str], Refusal] = {}
+        self._refused: dict[Hashable, dict[str, Refusal]] = {}
+        self._proposed: dict[Hashable, dict[str, Proposed]] = {}
 
     # Rows
 
@@ -127,20 +194,32 @@ class GridModel(QAbstractTableModel):
         self._by_cell = {
             (key, problem.field): problem for key, found in self._problems.items() for problem in reversed(found)
         }
-        self._refused = {cell: refusal for cell, refusal in self._refused.items() if cell[0] in fresh}
+        self._refused = {key: refused for key, refused in self._refused.items() if key in fresh}
         if same:
             self.repaint()
         else:
             self.resort()
+
+    def update_rows(self, rows: Iterable[Any], problems: Mapping[Hashable, Sequence[Problem]]) -> None:
+        """Show these rows anew, with the *problems* of each by its key; all others stay as they are."""
+        for row in rows:
+            key = self._key(row)
+            self._rows[key] = row
+            for before in self._problems.pop(key, ()):
+                self._by_cell.pop((key, before.field), None)
+            if found := _worst_first(problems.get(key, ())):
+                self._problems[key] = found
+                self._by_cell |= {(key, problem.field): problem for problem in reversed(found)}
+        self.repaint()
 
     def set_filter(self, wanted: Callable[[Any], bool] | None) -> None:
         """Show only the rows that are *wanted*; an edited row stays until the filter is set again."""
         self._filter = wanted
         self.resort()
 
-    def order_by(self, column: GridColumn, *, descending: bool = False) -> None:
-        """Sort by *column*, blanks last."""
-        self._order = (column, descending)
+    def order_by(self, column: GridColumn | None, *, descending: bool = False) -> None:
+        """Sort by *column*, blanks last; without one, show the rows in the order in which they are given."""
+        self._order = (column, descending) if column is not None else None
         self.resort()
 
     def resort(self) -> None:
@@ -155,6 +234,7 @@ class GridModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self._shown = shown
+        self._row_of = {key: row for row, key in enumerate(shown)}
         self.endResetModel()
 
     def repaint(self) -> None:
@@ -165,8 +245,9 @@ class GridModel(QAbstractTableModel):
     def set_title(self, name: str, title: str) -> None:
         """Rename the column *name*: the previous quarter is another one each time."""
         self._titles[name] = title
-        place = self._places[name]
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
+        place = self._places.get(name)
+        if place is not None:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
 
     def key_at(self, row: int) -> Hashable:
         """The key of the row shown at a place."""
@@ -174,19 +255,50 @@ class GridModel(QAbstractTableModel):
 
     def place_of(self, key: Hashable) -> int | None:
         """Where the row with this *key* is shown; None where it is filtered away."""
-        return self._shown.index(key) if key in self._shown else None
-
-    def place_of_column(self, name: str) -> int:
-        """Where the column *name* stands."""
-        return self._places[name]
+        return self._row_of.get(key)
 
     def shown_rows(self) -> list[Any]:
         """The rows in the order in which they are shown."""
         return [self._rows[key] for key in self._shown]
 
+    def all_rows(self) -> Collection[Any]:
+        """The rows that are shown and those that are filtered away."""
+        return self._rows.values()
+
+    def rows_by_key(self) -> Iterable[tuple[Hashable, Any]]:
+        """All rows, also those that are filtered away, each with its key."""
+        return self._rows.items()
+
     def row_at(self, row: int) -> Any:  # noqa: ANN401 - the page's own rows
         """The row shown at a place."""
         return self._rows[self._shown[row]]
+
+    # Columns
+
+    def arrange(self, names: Sequence[str]) -> None:
+        """Show the columns with these *names*, in this order."""
+        if [column.name for column in self.columns] == list(names):
+            return
+        self.beginResetModel()
+        self.columns = tuple(self._known[name] for name in names)
+        self._places = {name: place for place, name in enumerate(names)}
+        self.endResetModel()
+
+    def column(self, name: str) -> GridColumn:
+        """The column *name*, shown or not."""
+        return self._known[name]
+
+    def title(self, name: str) -> str:
+        """The heading of the column *name*, shown or not."""
+        return self._titles[name]
+
+    def shows(self, name: str) -> bool:
+        """Whether the column *name* is to be seen."""
+        return name in self._places
+
+    def place_of_column(self, name: str) -> int:
+        """Where the column *name* stands, which `shows` knows to be seen."""
+        return self._places[name]
 
     # Cells
 
@@ -196,11 +308,17 @@ class GridModel(QAbstractTableModel):
         return row + 1 if column.ordinal else column.value_of(self._rows[self._shown[row]])
 
     def text(self, row: int, place: int) -> str:
-        """What a cell shows: refused text as it was typed, otherwise the stored value."""
-        refusal = self._refused.get((self._shown[row], self.columns[place].name)) if self._refused else None
-        if refusal is not None:
-            return refusal.text
-        return self.columns[place].show(self.value(row, place))
+        """What a cell shows: a proposal, refused text as it was typed, otherwise the stored value."""
+        typed = self.proposed(row, place) or self._refusal(row, place)
+        return typed.text if typed is not None else self.columns[place].show(self.value(row, place))
+
+    def _refusal(self, row: int, place: int) -> Refusal | None:
+        refused = self._refused.get(self._shown[row]) if self._refused else None
+        return refused.get(self.columns[place].name) if refused else None
+
+    def is_faded(self, row: int, place: int) -> bool:
+        """Whether the value of a cell was taken over and waits for somebody to confirm it."""
+        return self.faded is not None and self.faded(self.row_at(row), self.columns[place].name)
 
     def badge(self, row: int, place: int) -> Badge | None:
         """What a status cell shows: the row's first error or warning, otherwise its state."""
@@ -212,29 +330,30 @@ class GridModel(QAbstractTableModel):
 
     def problem(self, row: int, place: int) -> Problem | None:
         """What is wrong with a cell."""
-        if not self._refused and not self._by_cell:
+        if not self._refused and not self._by_cell and not self._proposed:
             return None
-        cell = self._shown[row], self.columns[place].name
-        refusal = self._refused.get(cell)
-        return Problem(cell[1], refusal.reason) if refusal is not None else self._by_cell.get(cell)
+        name = self.columns[place].name
+        proposed = self.proposed(row, place)
+        if proposed is not None:
+            return Problem(name, proposed.judgement.reason, proposed.severity) if proposed.severity else None
+        refusal = self._refusal(row, place)
+        return Problem(name, refusal.reason) if refusal is not None else self._by_cell.get((self._shown[row], name))
 
     def _first_problem(self, key: Hashable) -> Problem | None:
-        for (refused_key, name), refusal in self._refused.items():
-            if refused_key == key:
-                return Problem(name, refusal.reason)
+        for name, refusal in self._refused.get(key, {}).items():
+            return Problem(name, refusal.reason)
         return next(iter(self._problems.get(key, ())), None)
 
     def problem_cells(self) -> list[tuple[int, int]]:
         """The cells with problems from top to bottom; a problem of no column stands at the status column."""
         status = next((place for place, column in enumerate(self.columns) if column.status), 0)
         names = {(key, problem.field) for key, found in self._problems.items() for problem in found}
-        rows = {key: row for row, key in enumerate(self._shown)}
-        cells = {(rows[key], self._places.get(name, status)) for key, name in names | set(self._refused) if key in rows}
-        return sorted(cells)
+        names |= {(key, name) for key, refused in self._refused.items() for name in refused}
+        return sorted((self._row_of[key], self._places.get(name, status)) for key, name in names if key in self._row_of)
 
     def is_editable(self, row: int, place: int) -> bool:
         """Whether something can be typed into a cell."""
-        return self.editable and self.columns[place].editable and row < len(self._shown)
+        return self.editable and not self._proposed and self.columns[place].editable and row < len(self._shown)
 
     def has_editable(self) -> bool:
         """Whether anything can be typed into the grid."""
@@ -243,39 +362,88 @@ class GridModel(QAbstractTableModel):
     # Entering
 
     def enter(self, cells: Iterable[tuple[int, int, str]]) -> int:
-        """Take what was typed or pasted into *cells* as one action; return how many texts were refused.
+        """Take what was typed or pasted into *cells* as one action; return how many texts were refused."""
+        return self.take([Entry(self._shown[row], self.columns[place].name, text) for row, place, text in cells])
+
+    def take(self, typed: Sequence[Entry]) -> int:
+        """Take *typed* as one action; return how many of its texts were refused.
 
         What was refused before in the same rows is tried again: a figure may be right now that another was mended.
         """
-        typed = {(self._shown[row], self.columns[place].name): text for row, place, text in cells}
-        again = {
-            cell: refusal.text for cell, refusal in self._refused.items() if cell[0] in {key for key, _name in typed}
-        }
-        entries: list[Entry] = []
-        for (key, name), text in (again | typed).items():
-            was_refused = self._refused.pop((key, name), None)
-            column = self.columns[self._places[name]]
-            try:
-                value = column.kind.parse(text) if column.kind is not None else text or None
-            except Unreadable as error:
-                self._refused[key, name] = Refusal(text, str(error))
-                continue
-            if was_refused is not None or value != column.value_of(self._rows[key]):
-                entries.append(Entry(key, name, text))
+        keys = {entry.key for entry in typed}
+        again = [
+            Entry(key, name, refusal.text)
+            for key in keys
+            for name, refusal in self._refused.get(key, {}).items()
+            if not refusal.final
+        ]
+        texts = {(entry.key, entry.column): entry.text for entry in (*again, *typed)}
+        entries = [entry for cell, text in texts.items() if self._is_news(entry := Entry(*cell, text))]
         self.repaint()
         if entries:
             self.entered.emit(entries)
-        return sum(cell in self._refused for cell in typed)
+        return sum(entry.column in self._refused.get(entry.key, ()) for entry in typed)
 
-    def refuse(self, key: Hashable, name: str, text: str, reason: str) -> None:
+    def _is_news(self, entry: Entry) -> bool:
+        """Whether an entry is to be stored; what cannot be read is refused at once."""
+        was_refused = self._forget(entry.key, entry.column)
+        column, row = self._known[entry.column], self._rows[entry.key]
+        try:
+            value = column.parse(entry.text)
+        except Unreadable as error:
+            self._refused.setdefault(entry.key, {})[entry.column] = Refusal(entry.text, str(error))
+            return False
+        confirms = self.faded is not None and self.faded(row, entry.column)
+        return was_refused or confirms or bool(value != column.value_of(row))
+
+    def judged(self, entry: Entry) -> Judgement:
+        """What would become of an *entry*, as far as the grid itself can tell."""
+        column = self._known[entry.column]
+        try:
+            value = column.parse(entry.text)
+        except Unreadable as error:
+            return Judgement("rejected", str(error))
+        stored = column.value_of(self._rows[entry.key])
+        if value == stored:
+            return Judgement("same")
+        fate: Fate = "new" if stored is None else "changed"
+        doubt = column.kind.doubt(value) if column.kind is not None and value is not None else None
+        return Judgement(fate, doubt.reason, Severity.WARNING) if doubt is not None else Judgement(fate)
+
+    def propose(self, cells: Mapping[Hashable, Mapping[str, Proposed]]) -> None:
+        """Show texts, by key and column, in the place of what is stored; none at all shows the stored values again."""
+        self._proposed = {key: dict(proposed) for key, proposed in cells.items()}
+        self.repaint()
+
+    def proposed(self, row: int, place: int) -> Proposed | None:
+        """The proposal that is shown in a cell."""
+        proposed = self._proposed.get(self._shown[row]) if self._proposed else None
+        return proposed.get(self.columns[place].name) if proposed else None
+
+    def refuse(self, key: Hashable, name: str, text: str, reason: str, *, final: bool = False) -> None:
         """Keep *text* in its cell, in red, with the *reason* for which it was not saved."""
-        self._refused[key, name] = Refusal(text, reason)
+        self._refused.setdefault(key, {})[name] = Refusal(text, reason, final)
+        self.repaint()
+
+    def restore(self, texts: Iterable[tuple[Entry, str]]) -> None:
+        """Refuse *texts* that were kept when the program stopped, each with its reason, unless they have no place here.
+
+        A text that says what is stored has been saved in the meantime.
+        """
+        for entry, reason in texts:
+            known = entry.key in self._rows and entry.column in self._known and self._known[entry.column].editable
+            if known and self.judged(entry).fate != "same":
+                self._refused.setdefault(entry.key, {})[entry.column] = Refusal(entry.text, reason, final=True)
         self.repaint()
 
     @property
     def refused(self) -> list[tuple[Entry, str]]:
         """The texts that could not be taken, each with its reason."""
-        return [(Entry(*cell, refusal.text), refusal.reason) for cell, refusal in self._refused.items()]
+        return [
+            (Entry(key, name, refusal.text), refusal.reason)
+            for key, refused in self._refused.items()
+            for name, refusal in refused.items()
+        ]
 
     def clear_refused(self) -> None:
         """Show the stored values again."""
@@ -284,8 +452,15 @@ class GridModel(QAbstractTableModel):
 
     def forget_refused(self, row: int, place: int) -> bool:
         """Show the stored value of a cell again; whether there was refused text in it."""
-        gone = self._refused.pop((self._shown[row], self.columns[place].name), None)
+        gone = self._forget(self._shown[row], self.columns[place].name)
         self.repaint()
+        return gone
+
+    def _forget(self, key: Hashable, name: str) -> bool:
+        refused = self._refused.get(key, {})
+        gone = refused.pop(name, None)
+        if not refused:
+            self._refused.pop(key, None)
         return gone is not None
 
     # What Qt asks
@@ -340,14 +515,14 @@ class GridModel(QAbstractTableModel):
     def _tip(self, row: int, place: int) -> str:
         if self.columns[place].status:
             key = self._shown[row]
-            reasons = [refusal.reason for cell, refusal in self._refused.items() if cell[0] == key]
+            reasons = [refusal.reason for refusal in self._refused.get(key, {}).values()]
             return "\n".join([*reasons, *(problem.text for problem in self._problems.get(key, ()))])
         problem = self.problem(row, place)
         return problem.text if problem is not None else ""
 
     def _spoken(self, row: int, place: int) -> str:
         column = self.columns[place]
-        subject = next((self.text(row, one) for one, other in enumerate(self.columns) if other.strong), "")
+        subject = next((one.show(one.value_of(self.row_at(row))) for one in self.all_columns if one.strong), "")
         problem = self.problem(row, place)
         text = self.data(self.index(row, place)) or _("trống")
         said = (subject if not column.strong else "", self.about, self._titles[column.name], text)

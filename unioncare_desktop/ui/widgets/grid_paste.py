@@ -286,7 +286,7 @@ class PastePreview(QObject):
         block = self._close()
         fractions = [entry for entry in block.entries if self._commas == "fractions" and self._is_doubtful(entry)]
         for entry in fractions:
-            self._grid.refuse(entry.key, entry.column, entry.text, self._own(entry).reason)
+            self._grid.refuse(entry.key, entry.column, entry.text, self._own(entry).reason, final=True)
         taken = [entry for entry in block.entries if entry not in set(fractions)]
         self._view.contents.take(taken, skipped=block.read_only.total(), refused=len(fractions))
 

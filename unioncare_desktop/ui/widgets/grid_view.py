@@ -1,21 +1,34 @@
 """The keys and the mouse of a grid: what hands that know Excel expect."""
 
 from collections.abc import Callable, Hashable
+from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QMetaMethod,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView
 
+from unioncare_desktop.domain.kinds import Flag
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.grid_contents import GridContents, block
 from unioncare_desktop.ui.widgets.grid_delegate import CellDelegate, Move
-from unioncare_desktop.ui.widgets.grid_model import GridModel, Index
+from unioncare_desktop.ui.widgets.grid_header import GridHeader
+from unioncare_desktop.ui.widgets.grid_model import Entry, GridModel, Index
+from unioncare_desktop.ui.widgets.grid_paste import PastePreview
 
 ROW_HEIGHT = 28
 _SELECT = QItemSelectionModel.SelectionFlag
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-_PLAIN = Qt.KeyboardModifier.NoModifier
+_PLAIN, _ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 _EDITABLE = Qt.ItemFlag.ItemIsEditable
 _ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
 _CURSOR = {
@@ -32,18 +45,36 @@ _STEPS: dict[Move, tuple[int, int]] = {"left": (0, -1), "right": (0, 1), "up": (
 
 
 class GridView(QTableView):
-    """A table over a `GridModel`. `opened` tells that the row of a cell that cannot be edited is to be opened."""
+    """A table over a `GridModel`. `opened` tells that the row of a cell that cannot be edited is to be opened.
+
+    What is only wanted is done by those who connect to it; without them neither its key nor its menu does anything.
+    """
 
     opened = Signal(object, str)
     summary = Signal(str)
     said = Signal(str)
     current_changed = Signal()
+    typed = Signal()
+    """Something was typed into the open editor."""
+    row_wanted = Signal()
+    """A new row is asked for."""
+    delete_wanted = Signal(object)
+    """The keys of the selected rows, which are to be deleted."""
+    note_wanted = Signal(object, str)
+    """The key and the column of the cell whose note is asked for."""
+    history_wanted = Signal(object, str)
+    """The key and the column of the cell whose history is asked for."""
+    filter_wanted = Signal(str)
+    """The column in which Alt+↓ asked what is to be shown."""
 
     def __init__(self, model: GridModel) -> None:
         super().__init__()
         self.grid = model
         self.enter_moves = "down"
         self.opened_by_typing = False
+        self._interrupted: Entry | None = None
+        self.pasting = False
+        """Whether what is being entered comes from the clipboard."""
         self._tab_start: int | None = None
         self._anchor = QPersistentModelIndex()
         self._extending = False
@@ -51,10 +82,13 @@ class GridView(QTableView):
         self.selects_rows = False
         self.kept_free: Callable[[], int] = int
         """How many pixels at the left are covered by columns that do not scroll."""
-        self._kept: tuple[set[Hashable], Hashable | None, int] = (set(), None, 0)
+        self._kept: tuple[set[Hashable], Hashable | None, list[str]] = (set(), None, [])
+        self.header = GridHeader(model, whole=True)
+        self.setHorizontalHeader(self.header)
         self.setModel(model)
         self.delegate = CellDelegate(self)
         self.contents = GridContents(self)
+        self.preview = PastePreview(self)
         self.setItemDelegate(self.delegate)
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
@@ -63,9 +97,6 @@ class GridView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.horizontalHeader().setSectionsClickable(True)
         self._tell_later = QTimer(self)
         self._tell_later.setSingleShot(True)
         self._tell_later.timeout.connect(lambda: self.summary.emit(self.contents.summary()))
@@ -146,8 +177,11 @@ class GridView(QTableView):
         return False
 
     def next_problem(self) -> None:
-        """Go to the next cell with an error or a warning, from the top again after the last."""
-        cells = self.grid.problem_cells()
+        """Go to the next cell with an error or a warning, from the top again after the last.
+
+        While a block to be pasted is shown, its rejected cells are meant.
+        """
+        cells = self.preview.problem_cells() if self.preview.is_open else self.grid.problem_cells()
         if not cells:
             self.said.emit(_("Không có lỗi hay cảnh báo nào trong bảng."))
             return
@@ -177,34 +211,47 @@ class GridView(QTableView):
         self.go(row, place, extend=extend)
 
     def _keep_place(self) -> None:
+        self._interrupted = self.half_typed()
         if self.grid.rowCount() == 0 or not self.currentIndex().isValid():
             return
         rows = {index.row() for index in self.selectionModel().selectedIndexes()}
         keys = {self.grid.key_at(row) for row in rows} if len(rows) > 1 else set()
-        self._kept = keys, self.grid.key_at(self.currentIndex().row()), self.currentIndex().column()
+        places = [self.currentIndex().column(), *self.contents.places()]
+        names = [self.grid.columns[place].name for place in places]
+        self._kept = keys, self.grid.key_at(self.currentIndex().row()), names
 
     def find_place(self) -> None:
         """After other rows are shown: make the same row the current one again, and select the same ones."""
-        keys, key, place = self._kept
+        keys, key, names = self._kept
         row = self.grid.place_of(key)
         if row is None:
             self.clearSelection()
+            self._type_on()
             return
-        self.go(row, place)
-        for other in keys:
-            row = self.grid.place_of(other)
-            if row is not None:
-                self.selectionModel().select(self.grid.index(row, place), _SELECT.Select | self._whole)
+        places = [self.grid.place_of_column(name) for name in names if self.grid.shows(name)] or [0]
+        self.go(row, places[0])
+        rows = sorted(place for place in map(self.grid.place_of, keys | {key}) if place is not None)
+        self.contents.select(rows, sorted(set(places)))
+        self._type_on()
 
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of a grid; letters open an editor, everything else is Qt's."""
+        """Keys of a grid; letters open an editor, everything else is Qt's. Nothing here while an editor is open."""
+        if self.delegate.editor is not None:
+            event.ignore()
+            return
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if not self.currentIndex().isValid() and self.grid.rowCount() and key in _ARROWS:
             self.go(0, self._first_place())
             return
-        if self._by_keys(event) or self._by_place(key, modifiers) or self._by_content(key, modifiers):
+        if self.preview.is_open and self.preview.takes(key, modifiers):
+            event.accept()
+            return
+        if self._asks(key, modifiers) or self._by_keys(event) or self._by_place(key, modifiers):
+            event.accept()
+            return
+        if self._by_content(key, modifiers):
             event.accept()
             return
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
@@ -218,6 +265,44 @@ class GridView(QTableView):
         else:
             self._tab_start = None
             super().keyPressEvent(event)
+
+    def _asks(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        """Keys that ask for something that is not the grid's own business, if somebody answers them."""
+        if key == Qt.Key.Key_F2 and modifiers == _SHIFT:
+            return self._ask_about_cell(self.note_wanted)
+        if key == Qt.Key.Key_H and modifiers == _CTRL | _SHIFT:
+            return self._ask_about_cell(self.history_wanted)
+        if (key == Qt.Key.Key_Insert and modifiers == _CTRL) or (key == Qt.Key.Key_Plus and modifiers & _CTRL):
+            return self.ask_for_row()
+        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Minus) and modifiers == _CTRL:
+            return self.ask_to_delete()
+        return False
+
+    def answered(self, signal: SignalInstance) -> bool:
+        """Whether anybody is connected to one of this view's signals."""
+        return self.isSignalConnected(QMetaMethod.fromSignal(signal))
+
+    def _ask_about_cell(self, signal: SignalInstance) -> bool:
+        current = self.currentIndex()
+        if not current.isValid() or not self.answered(signal):
+            return False
+        signal.emit(self.grid.key_at(current.row()), self.grid.columns[current.column()].name)
+        return True
+
+    def ask_for_row(self) -> bool:
+        """Ask for a new row; whether anybody answers."""
+        answered = self.answered(self.row_wanted)
+        if answered:
+            self.row_wanted.emit()
+        return answered
+
+    def ask_to_delete(self) -> bool:
+        """Ask for the selected rows to be deleted; whether anybody answers."""
+        answered = self.answered(self.delete_wanted)
+        keys = [self.grid.key_at(row) for row in self.contents.rows()]
+        if answered and keys:
+            self.delete_wanted.emit(keys)
+        return answered
 
     def _by_keys(self, event: QKeyEvent) -> bool:
         for keys, action in (
@@ -254,11 +339,32 @@ class GridView(QTableView):
             self.edit_here()
         elif key == Qt.Key.Key_Delete and modifiers == _PLAIN:
             self.contents.clear()
-        elif key == Qt.Key.Key_D and modifiers == _CTRL:
-            self.contents.fill_down()
+        elif key == Qt.Key.Key_Space and modifiers == _PLAIN and self._ticks():
+            self.contents.tick()
+        elif key == Qt.Key.Key_Down and modifiers == _ALT:
+            self._open_list()
+        elif modifiers == _CTRL and key in _FILLING:
+            _FILLING[key](self.contents)
         else:
             return False
         return True
+
+    def _ticks(self) -> bool:
+        """Whether the current cell is one that is ticked."""
+        current = self.currentIndex()
+        return current.isValid() and isinstance(self.grid.columns[current.column()].kind, Flag)
+
+    def _open_list(self) -> None:
+        """What may be chosen in the current cell; where texts are free, the filter of its column."""
+        current = self.currentIndex()
+        if not current.isValid():
+            return
+        column = self.grid.columns[current.column()]
+        if column.choices() and self.grid.is_editable(current.row(), current.column()):
+            self.edit_here()
+            self.delegate.open_list()
+        else:
+            self.filter_wanted.emit(column.name)
 
     def _enter(self, *, back: bool) -> None:
         current = self.currentIndex()
@@ -299,7 +405,7 @@ class GridView(QTableView):
     def edit_here(self) -> None:
         """Open the current cell with the caret behind its text; a row that cannot be edited is opened instead."""
         current = self.currentIndex()
-        if not current.isValid():
+        if not current.isValid() or self.preview.is_open:
             return
         if not self.grid.is_editable(current.row(), current.column()):
             self._open(current)
@@ -308,6 +414,30 @@ class GridView(QTableView):
         self.edit(current)
         if self.delegate.editor is not None:
             self.delegate.editor.setCursorPosition(len(self.delegate.editor.text()))
+
+    def half_typed(self) -> Entry | None:
+        """What is being typed at this moment; None where nothing is."""
+        editor, current = self.delegate.editor, self.currentIndex()
+        if editor is None or not editor.isModified() or not current.isValid():
+            return None
+        return Entry(self.grid.key_at(current.row()), self.grid.columns[current.column()].name, editor.text())
+
+    def _type_on(self) -> None:
+        """Open the cell again in which something was being typed when other rows came."""
+        entry, self._interrupted = self._interrupted, None
+        row = self.grid.place_of(entry.key) if entry is not None else None
+        if entry is None or row is None or not self.grid.shows(entry.column):
+            self.grid.restore([(entry, _("chưa ghi: dòng này bị ẩn đi khi đang gõ"))] if entry is not None else [])
+            return
+        self.edit(self.grid.index(row, self.grid.place_of_column(entry.column)))
+        if self.delegate.editor is not None:
+            self.delegate.editor.setText(entry.text)
+            self.delegate.editor.setModified(True)
+
+    def finish_editing(self) -> None:
+        """Enter what is being typed, as if the cell were left."""
+        if self.delegate.editor is not None:
+            self.delegate.leave(self.delegate.editor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click starts at a new place; with Shift it extends the selection."""
@@ -340,17 +470,42 @@ class GridView(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the selection."""
         menu = QMenu(self)
-        changes = self.grid.has_editable()
+        changes = self.grid.has_editable() and not self.preview.is_open
         for text, keys, action, shown in (
             (_("Sao &chép"), "Ctrl+C", self.contents.copy, True),
             (_("&Dán"), "Ctrl+V", self.contents.paste, changes),
             (_("Điền &xuống"), "Ctrl+D", self.contents.fill_down, changes),
+            (_("Điền sang &phải"), "Ctrl+R", self.contents.fill_right, changes),
             (_("Xóa &nội dung"), "Del", self.contents.clear, changes),
+            (_("&Thêm dòng"), "Ctrl+Insert", self.ask_for_row, self.answered(self.row_wanted)),
+            (_("Xóa d&òng"), "Ctrl+Delete", self.ask_to_delete, self.answered(self.delete_wanted)),
+            (
+                _("&Ghi chú…"),
+                "Shift+F2",
+                partial(self._ask_about_cell, self.note_wanted),
+                self.answered(self.note_wanted),
+            ),
+            (
+                _("&Lịch sử ô này"),
+                "Ctrl+Shift+H",
+                partial(self._ask_about_cell, self.history_wanted),
+                self.answered(self.history_wanted),
+            ),
         ):
             if shown:
-                menu.addAction(f"{text}\t{keys}").triggered.connect(action)
+                menu.addAction(f"{text}\t{keys}").triggered.connect(lambda _checked, action=action: action())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
+
+
+_FILLING: dict[int, Callable[[GridContents], None]] = {
+    Qt.Key.Key_D: GridContents.fill_down,
+    Qt.Key.Key_R: GridContents.fill_right,
+    Qt.Key.Key_Apostrophe: GridContents.take_from_above,
+    Qt.Key.Key_Semicolon: GridContents.enter_today,
+    Qt.Key.Key_Return: GridContents.fill_with_current,
+    Qt.Key.Key_Enter: GridContents.fill_with_current,
+}
 
 
 def _types(event: QKeyEvent) -> bool:

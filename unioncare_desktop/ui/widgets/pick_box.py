@@ -60,7 +60,7 @@ class PickBox(QLineEdit):
 
     def show_value(self, value: object, text: str | None = None) -> None:
         """Show the name of *value*, or *text* that is none of the names."""
-        shown = self._options.get(value, text if text is not None else str(value or ""))
+        shown = text if text is not None else self._options.get(value, str(value or ""))
         if shown != self.text():
             self.setText(shown)
         self.setModified(False)
@@ -92,6 +92,11 @@ class PickBox(QLineEdit):
         """Hide the list."""
         if self._list is not None:
             self._list.hide()
+
+    def take_pointed(self) -> None:
+        """Take what the list points at, if it points at anything."""
+        if self._pointed_at().isValid():
+            self._accept(self._pointed_at())
 
     def _made_list(self) -> QListView:
         made = QListView(self.window())
