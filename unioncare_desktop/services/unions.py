@@ -1,22 +1,25 @@
 """The registry of unions: listed, searched, filtered, and looked at for doubles."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
-from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Period, Sector, Union
-from unioncare_desktop.domain.records.union import ACTIVE, CLOSED, STATES
-from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Problem
+from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Sector, Union
+from unioncare_desktop.domain.records.union import ACTIVE, STATES
+from unioncare_desktop.domain.records.union_event import CLOSED, REMEMBERED
+from unioncare_desktop.domain.rules.chronicle import NOTHING, Values
+from unioncare_desktop.errors import InUse
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import office, records
-from unioncare_desktop.vietnamese import clean, code_key, fold, show_day, show_whole, sort_key
+from unioncare_desktop.services import event_book, events, office, records, union_rules
+from unioncare_desktop.services.event_book import EventDraft
+from unioncare_desktop.vietnamese import clean, fold, show_whole, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class UnionRow:
     sector: str
     bloc: str
     area: str
+    upper: str
     chair: str | None
     phone: str | None
     founded_on: date | None
@@ -94,70 +98,96 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(fold(clean(text)).split())
 
 
-def listed(session: Session, *, with_closed: bool = False, only: Collection[int] | None = None) -> list[UnionRow]:
-    """The unions of the registry, or *only* those with these ids, in the Vietnamese order of their names."""
+def listed(
+    session: Session,
+    *,
+    on: date | None = None,
+    with_closed: bool = False,
+    only: Collection[int] | None = None,
+    always: Container[int] = (),
+) -> list[UnionRow]:
+    """The unions of the registry, or *only* those with these ids, in the Vietnamese order of their names.
+
+    *on* is the day as of which they are told: names, upper unions, levels, sectors, blocs, areas and states as they
+    were, without those that were not yet founded or received, unless *always* holds their ids.
+    """
+    stored = _stored(session, only)
+    held = event_book.held_on(session, on) if on is not None else {}
+    if only is None:
+        names = {union_id: row["name"] for union_id, row in stored.items()}
+    else:
+        names = _names(session, {row["upper_id"] for row in (*stored.values(), *held.values()) if row})
+    names |= {union_id: values["name"] for union_id, values in held.items() if values}
+    words = _Words(session, names)
+    found = []
+    for union_id, row in stored.items():
+        values = held.get(union_id, row)
+        if on is not None and _absent(row, values, on):
+            if union_id not in always:
+                continue
+            values = row
+        told = words.row(row, values, on)
+        if with_closed or told.alive:
+            found.append(told)
+    if held:
+        found.sort(key=lambda one: (one.sort_key, one.id))
+    return found
+
+
+_SHOWN = ("id", "code", *REMEMBERED, "chair", "phone", "founded_on", "sort_key", "name_key")
+
+
+def _stored(session: Session, only: Collection[int] | None) -> dict[int, dict[str, Any]]:
+    """What the rows of unions hold now, by id, in the order of their names."""
     table = Union.__table__.c
-    query: Select[Any] = select(
-        table.id,
-        table.code,
-        table.name,
-        table.level_id,
-        table.sector_id,
-        table.bloc_id,
-        table.area_id,
-        table.chair,
-        table.phone,
-        table.founded_on,
-        table.closed_on,
-        table.state,
-        table.sort_key,
-        table.name_key,
-    ).order_by(table.sort_key, table.id)
-    if not with_closed:
-        query = query.where(table.state == ACTIVE)
+    query: Select[Any] = select(*(table[name] for name in _SHOWN)).order_by(table.sort_key, table.id)
     if only is not None:
         query = query.where(table.id.in_(only))
-    levels = {row["id"]: row for row in records.rows(session, Level)}
-    sectors, blocs, areas = (records.choices(session, kind) for kind in (Sector, Bloc, Area))
-    found = []
-    for (
-        union_id,
-        code,
-        name,
-        level,
-        sector,
-        bloc,
-        area,
-        chair,
-        phone,
-        founded,
-        closed,
-        state,
-        key,
-        folded,
-    ) in session.execute(query):
-        area_name = areas.get(area, "")
-        search = " ".join((folded, (code or "").casefold(), fold(chair or ""), fold(area_name)))
-        found.append(
-            UnionRow(
-                union_id,
-                code,
-                name,
-                levels[level]["name"] if level else "",
-                sectors.get(sector, ""),
-                blocs.get(bloc, ""),
-                area_name,
-                chair,
-                phone,
-                founded,
-                closed,
-                state,
-                levels[level]["reports"] if level else True,
-                key,
-                search,
-            )
+    return {row[0]: dict(zip(_SHOWN, row, strict=True)) for row in session.execute(query)}
+
+
+def _names(session: Session, ids: Collection[int | None]) -> dict[int, str]:
+    table = Union.__table__.c
+    return {row.id: row.name for row in session.execute(select(table.id, table.name).where(table.id.in_(ids)))}
+
+
+def _absent(row: Mapping[str, Any], values: Values, on: date) -> bool:
+    return values == NOTHING or (row["founded_on"] is not None and row["founded_on"] > on)
+
+
+class _Words:
+    """The names behind the links of unions."""
+
+    def __init__(self, session: Session, names: Mapping[int, str]) -> None:
+        self._names = names
+        self._levels = {row["id"]: row for row in records.rows(session, Level)}
+        self._sectors, self._blocs, self._areas = (records.choices(session, kind) for kind in (Sector, Bloc, Area))
+
+    def row(self, row: Mapping[str, Any], values: Values, on: date | None) -> UnionRow:
+        """The union of *row*, when it was *values*."""
+        name, level = values["name"], values["level_id"]
+        area = self._areas.get(values["area_id"], "")
+        renamed = name != row["name"]
+        folded = fold(name) if renamed else row["name_key"]
+        alive = values["state"] == ACTIVE if on is None else event_book.living(values, on)
+        return UnionRow(
+            row["id"],
+            row["code"],
+            name,
+            self._levels[level]["name"] if level else "",
+            self._sectors.get(values["sector_id"], ""),
+            self._blocs.get(values["bloc_id"], ""),
+            area,
+            self._names.get(values["upper_id"], ""),
+            row["chair"],
+            row["phone"],
+            row["founded_on"],
+            None if alive else values["closed_on"],
+            ACTIVE if alive else values["state"],
+            self._levels[level]["reports"] if level else True,
+            sort_key(name) if renamed else row["sort_key"],
+            " ".join((folded, (row["code"] or "").casefold(), fold(row["chair"] or ""), fold(area))),
         )
-    return found
 
 
 def in_use(rows: Iterable[UnionRow], attribute: str) -> list[str]:
@@ -221,59 +251,31 @@ def _digits(key: str) -> list[str]:
 
 
 def save(session: Session, draft: Draft) -> int:
-    """Store the union of *draft* and return its id.
+    """Store the union of *draft* and return its id; what was written wrong before is corrected in its past too.
+
+    A union that ends or lives again is recorded as an event.
 
     Raises:
         Duplicate: another living union has its code or folded name.
         InvalidRecord: what is typed is wrong, the upper unions go in a circle, or it reported before it was founded.
     """
-    _refuse_double(session, draft)
+    values = draft.values
+    if values.get("state") == ACTIVE:
+        union_rules.refuse_double(session, values.get("name") or "", values.get("code"), draft.id)
     _refuse_circle(session, draft)
-    _refuse_late_founding(session, draft)
+    if draft.id is not None and values.get("founded_on") is not None:
+        union_rules.refuse_late_founding(session, draft.id, values["founded_on"])
+    if draft.id is not None and not draft.errors:
+        events.follow(session, {draft.id: draft.changes}, {draft.id: draft.original})
     return records.save(session, draft)
 
 
-def _refuse_double(session: Session, draft: Draft) -> None:
-    code, name = draft.values.get("code"), draft.values.get("name") or ""
-    table = Union.__table__.c
-    same_name = table.name_key == fold(name)
-    same = or_(same_name, table.code_key == code_key(code)) if code else same_name
-    query = select(table.code, table.name).where(and_(table.state == ACTIVE, same, table.id != (draft.id or 0)))
-    other = session.execute(query.limit(1)).first()
-    if draft.values.get("state") == ACTIVE and other is not None:
-        raise Duplicate(
-            _("Đã có “{name}” (mã {code}). Hãy sửa bản ghi đó, hoặc đổi tên, đổi mã cho khác.").format(
-                name=other.name, code=other.code or "–"
-            )
-        )
-
-
-_MOST_LEVELS = 6
-
-
 def _refuse_circle(session: Session, draft: Draft) -> None:
-    names = {row.id: row for row in session.execute(select(Union.id, Union.upper_id, Union.name))}
-    path, upper = [draft.id], draft.values.get("upper_id")
-    while upper is not None:
-        if upper in path:
-            sentence = _("Công đoàn cấp trên không được là chính nó hoặc cấp dưới của nó: {name}.")
-            raise InvalidRecord([Problem("upper_id", sentence.format(name=names[upper].name))])
-        path.append(upper)
-        upper = names[upper].upper_id if upper in names else None
-    if len(path) > _MOST_LEVELS:
-        sentence = _("Công đoàn cấp trên: quá {most} cấp, hãy chọn lại.")
-        raise InvalidRecord([Problem("upper_id", sentence.format(most=_MOST_LEVELS))])
-
-
-def _refuse_late_founding(session: Session, draft: Draft) -> None:
-    founded = draft.values.get("founded_on")
-    if draft.id is None or founded is None:
-        return
-    first = select(func.min(Period.end)).join(MemberCount, MemberCount.period_id == Period.id)
-    end = session.scalar(first.where(MemberCount.union_id == draft.id))
-    if end is not None and end < founded:
-        sentence = _("Ngày thành lập: {day} sau kỳ đã có số liệu (hết ngày {end})")
-        raise InvalidRecord([Problem("founded_on", sentence.format(day=show_day(founded), end=show_day(end)))])
+    rows = session.execute(select(Union.id, Union.upper_id, Union.name)).all()
+    uppers = {row.id: row.upper_id for row in rows}
+    own = draft.id or 0
+    uppers[own] = draft.values.get("upper_id")
+    union_rules.refuse_circle(uppers, {row.id: row.name for row in rows}, (own,))
 
 
 def delete(session: Session, ids: Sequence[int]) -> None:
@@ -294,7 +296,12 @@ def reports_of(session: Session, ids: Sequence[int]) -> int:
     return session.scalar(select(func.count()).where(count.union_id.in_(ids))) or 0
 
 
-def close(session: Session, ids: Sequence[int], on: date) -> None:
-    """Let unions end on a day; what they have reported stays."""
-    stored = {row["id"]: row for row in records.rows(session, Union) if row["id"] in ids and row["state"] == ACTIVE}
-    records.update_rows(session, Union, {key: {"state": CLOSED, "closed_on": on} for key in stored}, stored)
+def close(session: Session, ids: Collection[int], on: date) -> None:
+    """Let the living among these unions end on a day, each by an event; what they have reported stays.
+
+    Raises:
+        InvalidRecord: one of them has figures of later periods, or something happened to it after that day.
+    """
+    table = Union.__table__.c
+    alive = session.scalars(select(table.id).where(table.id.in_(ids), table.state == ACTIVE).order_by(table.id))
+    events.record_many(session, [EventDraft(union_id, CLOSED, on) for union_id in alive])

@@ -22,9 +22,14 @@ class StoredFile(Base):
     content: Mapped[bytes]
 
 
+def hash_of(content: bytes) -> str:
+    """The SHA-256 of *content* in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def put(session: Session, content: bytes) -> str:
     """Keep *content*, once however often it is put, and return its hash."""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hash_of(content)
     if session.scalar(select(StoredFile.hash).where(StoredFile.hash == digest)) is None:
         session.add(StoredFile(hash=digest, content=content))
         session.flush()
@@ -39,4 +44,4 @@ def get(session: Session, digest: str) -> bytes | None:
 def damaged(session: Session) -> list[str]:
     """The hashes of files whose contents are no longer what was stored."""
     kept = session.execute(select(StoredFile.hash, StoredFile.content))
-    return [digest for digest, content in kept if hashlib.sha256(content).hexdigest() != digest]
+    return [digest for digest, content in kept if hash_of(content) != digest]

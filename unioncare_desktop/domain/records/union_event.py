@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped
 
-from unioncare_desktop.domain.checks import not_after
+from unioncare_desktop.domain.checks import not_after, not_in_future
 from unioncare_desktop.domain.fields import field
 from unioncare_desktop.domain.kinds import NOTE_LENGTH, Choice, Day, Link, Text
 from unioncare_desktop.domain.record import Record
@@ -32,6 +32,15 @@ EVENT_KINDS = {
 }
 REMEMBERED = ("name", "upper_id", "level_id", "sector_id", "bloc_id", "area_id", "state", "closed_on")
 """The fields of a union whose past is kept; an event has each of them as `was_…`."""
+CHANGED_BY = {
+    RENAMED: ("name",),
+    MOVED: ("upper_id", "area_id"),
+    REGROUPED: ("level_id", "sector_id", "bloc_id", "area_id"),
+}
+"""The fields that a kind of event gives new values to."""
+BEGINNINGS = (FOUNDED, RECEIVED)
+ENDINGS = (HANDED_OVER, MERGED, DISSOLVED, CLOSED)
+"""The kinds of event that end a union; each is also the code of the state in which it is then."""
 
 
 class UnionEvent(Record):
@@ -51,7 +60,7 @@ class UnionEvent(Record):
 
     union_id: Mapped[int] = field(Link("trade_union"), _("Công đoàn cơ sở"), required=True)
     kind: Mapped[str] = field(Choice(EVENT_KINDS), _("Biến động"), required=True, width=24)
-    effective_on: Mapped[date] = field(Day(), _("Có hiệu lực từ ngày"), required=True)
+    effective_on: Mapped[date] = field(Day(), _("Có hiệu lực từ ngày"), required=True, checks=(not_in_future,))
     decision: Mapped[str | None] = field(Text(), _("Số quyết định"), width=22)
     decided_on: Mapped[date | None] = field(
         Day(), _("Ngày quyết định"), warnings=(not_after("effective_on", _("ngày có hiệu lực")),)
