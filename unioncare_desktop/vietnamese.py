@@ -175,6 +175,10 @@ _DIGITS_ONLY = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
 _DIGITS_YEAR_FIRST = re.compile(r"(19[0-9]{2}|2[0-2][0-9]{2})(0[1-9]|1[0-2])([0-9]{2})")  # never a day before a month
 _LAST_SHORT_YEAR = 68
 _MONTHS, _LONGEST_MONTH = 12, 31
+_TIME = re.compile(
+    r"(?:T| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?(?:AM|PM|SA|CH|Z|[+\-][0-9]{2}:?[0-9]{2}))?$",
+    re.IGNORECASE,
+)
 _LONG_DAY = re.compile(r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})", re.IGNORECASE)
 
 
@@ -182,7 +186,7 @@ def parse_day(text: str, year: int | None = None) -> date:
     """The day written as 15/3/2023, 15.3.23, 15-3, 150323, 2023-03-15, 20230315 or "ngày 15 tháng 3 năm 2023".
 
     *year* completes a day without one; a year of two digits is one of 1969 to 2068, as POSIX has it. Day comes before
-    month; nothing is ever rolled over.
+    month; a time behind the day is left away; nothing is ever rolled over.
 
     Raises:
         ValueError: for anything else, for days that do not exist (30/02) and for years outside 1900 to 2200.
@@ -216,7 +220,7 @@ def nearest_day(text: str, year: int | None = None) -> date | None:
 
 def _written_day(text: str, year: int | None) -> tuple[int, int, int] | None:
     """Year, month and day as they are written, which need not be those of a day; None for any other text."""
-    plain = clean(text)
+    plain = _TIME.sub("", clean(text))
     if match := _YEAR_FIRST.fullmatch(plain) or _DIGITS_YEAR_FIRST.fullmatch(plain):
         return int(match[1]), int(match[2]), int(match[3])
     if match := _DAY_MONTH_YEAR.fullmatch(plain) or _DIGITS_ONLY.fullmatch(plain) or _LONG_DAY.fullmatch(plain):

@@ -144,12 +144,12 @@ class Text(Kind):
         typed, text = text, vietnamese.clean_lines(text) if self.lines else vietnamese.clean(text)
         if (trouble := old_fonts.trouble(typed) or old_fonts.trouble(text)) is not None:
             raise Unreadable(trouble.sentence, *filter(None, (trouble.meant,)))
+        if not text.isascii() and _TOO_MANY_MARKS.search(unicodedata.normalize("NFD", text)):
+            raise Unreadable(_("có ký tự mang quá nhiều dấu, hãy gõ lại"))
         if len(text) > self.most:
             raise Unreadable(
                 _("dài {length} ký tự, tối đa {most} ký tự").format(length=len(text), most=self.most),
             )
-        if not text.isascii() and _TOO_MANY_MARKS.search(unicodedata.normalize("NFD", text)):
-            raise Unreadable(_("có ký tự mang quá nhiều dấu, hãy gõ lại"))
         return text or None
 
     def doubt(self, value: str) -> Doubt | None:
@@ -223,7 +223,9 @@ class Whole(Kind):
         if len(text) > len(vietnamese.show_whole(self.most)) and text.isdecimal():
             return Unreadable(self._too_large)
         if _FRACTION.fullmatch(text):
-            return Unreadable(_("{text} không phải là số nguyên: không nhập phần lẻ").format(text=quoted(text)))
+            sentence = _("{text} không phải là số nguyên: không nhập phần lẻ")
+            whole = (text[:-2],) if text.endswith((".0", ",0")) else ()
+            return Unreadable(sentence.format(text=quoted(text)), *whole)
         return Unreadable(_("{text} không phải là số nguyên, hãy gõ như 22000 hoặc 22.000").format(text=quoted(text)))
 
     def show(self, value: int | None) -> str:
