@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -317,19 +316,19 @@ def test_other_numbers_are_not_asked_about(page: Page, text: str) -> None:
 # The rules of the page
 
 
-def test_the_page_judges_what_the_grid_can_read(qtbot: QtBot) -> None:
+def test_the_page_judges_by_its_own_rules(qtbot: QtBot) -> None:
     asked: list[Entry] = []
 
     def judge(entries: Sequence[Entry]) -> list[Judgement]:
         asked.extend(entries)
         odd = Judgement("changed", "tăng 100 %", Severity.WARNING)
         wrong = Judgement("rejected", "lớn hơn tổng số đoàn viên")
-        return [odd if entry.column == "workers" else wrong for entry in entries]
+        return [odd if entry.column == "workers" else wrong for entry in entries]  # also of what cannot be read
 
     page = shown(qtbot, RecordGrid(COLUMNS, judge=judge))
     page.go(0, WORKERS)
     page.paste("60\tx\n61\t5000", accept=False)
-    assert [(entry.key, entry.text) for entry in asked] == [(1, "60"), (2, "61"), (2, "5000")]
+    assert [(entry.key, entry.text) for entry in asked] == [(1, "60"), (1, "x"), (2, "61"), (2, "5000")]
     assert page.bar.counts.text() == "Dán 2 × 2 ô: 2 đổi · 2 từ chối (F8 để xem) · 2 cảnh báo"
     problem = page.grid.model.problem(0, WORKERS)
     assert problem is not None
@@ -403,18 +402,14 @@ def test_copied_figures_are_numbers_and_come_back_as_they_were(page: Page, clipb
 # Size
 
 
-def test_five_hundred_rows_of_ten_columns_are_shown_and_stored_in_a_moment(qtbot: QtBot) -> None:
+def test_all_of_five_hundred_rows_of_ten_columns_is_one_action(qtbot: QtBot) -> None:
     figures = [GridColumn(name, name.title(), Whole(), editable=True, value=lambda _row: None) for name in "abcdefghij"]
     page = shown(qtbot, RecordGrid((COLUMNS[NAME], *figures)), [replace(ROWS[0], id=number) for number in range(500)])
-    taken: list[Entry] = []
+    taken: list[list[Entry]] = []
     page.grid.entered.disconnect()
-    page.grid.entered.connect(taken.extend)
+    page.grid.entered.connect(taken.append)
     page.go(0, 1)
-    started = time.perf_counter()
     page.paste("\r\n".join("\t".join(str(row * cell) for cell in range(10)) for row in range(500)), accept=False)
-    shown_after = time.perf_counter() - started
     assert page.bar.counts.text() == "Dán 500 × 10 ô: 5.000 mới"
     press(page.grid.view, Key.Key_Return)
-    assert len(taken) == 5000
-    assert shown_after < 1
-    assert time.perf_counter() - started < 2
+    assert [len(entries) for entries in taken] == [5000]

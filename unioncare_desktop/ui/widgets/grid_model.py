@@ -393,8 +393,11 @@ class GridModel(QAbstractTableModel):
         except Unreadable as error:
             self._refused.setdefault(entry.key, {})[entry.column] = Refusal(entry.text, str(error))
             return False
-        confirms = self.faded is not None and self.faded(row, entry.column)
-        return was_refused or confirms or bool(value != column.value_of(row))
+        return was_refused or self._confirms(row, entry.column) or bool(value != column.value_of(row))
+
+    def _confirms(self, row: object, name: str) -> bool:
+        """Whether entering anything says that what was taken over is right or not."""
+        return self.faded is not None and self.faded(row, name)
 
     def judged(self, entry: Entry) -> Judgement:
         """What would become of an *entry*, as far as the grid itself can tell."""
@@ -403,9 +406,10 @@ class GridModel(QAbstractTableModel):
             value = column.parse(entry.text)
         except Unreadable as error:
             return Judgement("rejected", str(error))
-        stored = column.value_of(self._rows[entry.key])
+        row = self._rows[entry.key]
+        stored = column.value_of(row)
         if value == stored:
-            return Judgement("same")
+            return Judgement("changed" if self._confirms(row, entry.column) else "same")
         fate: Fate = "new" if stored is None else "changed"
         doubt = column.kind.doubt(value) if column.kind is not None and value is not None else None
         return Judgement(fate, doubt.reason, Severity.WARNING) if doubt is not None else Judgement(fate)

@@ -6,7 +6,7 @@ Only otherwise does its place on the sheet count. Nothing of it gets lost silent
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -28,6 +28,7 @@ Judge = Callable[[Sequence[Entry]], Sequence[Judgement]]
 """A dry run: what would become of each entry, in order."""
 Commas = Literal["", "thousands", "fractions"]
 _COMMA = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_FRACTION = _("phải là số nguyên, không có phần lẻ")
 _MOST_NAMED = 4
 _MOVING = (
     *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right),
@@ -186,7 +187,8 @@ class PastePreview(QObject):
         self.judge: Judge | None = None
         self._placed: Placed | None = None
         self._commas: Commas = ""
-        self._judgements: dict[Entry, Judgement] = {}
+        self._doubtful: frozenset[Entry] = frozenset()
+        self._judgements: list[tuple[Entry, Judgement]] = []
         self.bar = PasteBar()
         self.bar.paste.clicked.connect(self.accept)
         self.bar.give_up.clicked.connect(self.cancel)
@@ -201,47 +203,48 @@ class PastePreview(QObject):
     def begin(self, block: Block, rows: Sequence[int], places: Sequence[int]) -> None:
         """Show what a *block* would do that is pasted while *rows* and *places* are selected."""
         self._placed, self._commas = placed(self._grid, block, rows, places), ""
+        self._doubtful = frozenset(filter(self._may_be_fraction, self._placed.entries))
         self.judge_again()
         self.bar.show()
         self._select()
+
+    def _may_be_fraction(self, entry: Entry) -> bool:
+        """Whether a text may mean thousands as well as a fraction: "1,234"."""
+        whole = "," in entry.text and isinstance(self._grid.column(entry.column).kind, Whole)
+        return whole and _COMMA.fullmatch(entry.text.strip()) is not None
 
     def judge_again(self) -> None:
         """Show the block anew: the rows below it may have changed."""
         if self._placed is None:
             return
-        self._judgements = dict(self._judged(self._placed.entries))
+        self._judgements = list(zip(self._placed.entries, self._judged(self._placed.entries), strict=True))
         cells: defaultdict[Hashable, dict[str, Proposed]] = defaultdict(dict)
-        for entry, judgement in self._judgements.items():
+        for entry, judgement in self._judgements:
             cells[entry.key][entry.column] = Proposed(entry.text, judgement)
         self._grid.propose(cells)
-        self.bar.tell(self._placed, self._judgements.values(), asks=self._asks)
+        self.bar.tell(self._placed, [judgement for _entry, judgement in self._judgements], asks=self._asks)
 
-    def _judged(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Judgement]]:
-        """What would become of each entry: first as the grid reads it, then by the rules of the page."""
-        own = {entry: self._own(entry) for entry in entries}
-        readable = [entry for entry, judgement in own.items() if judgement.fate != "rejected"]
-        judged = dict(zip(readable, self.judge(readable), strict=True)) if self.judge is not None and readable else {}
-        for entry, judgement in own.items():
-            better = judged.get(entry, judgement)
-            yield entry, judgement if judgement.severity and not better.severity else better
+    def _judged(self, entries: Sequence[Entry]) -> list[Judgement]:
+        """What would become of each entry, by the rules of the page, and by the answer to what a comma means."""
+        if self.judge is not None:
+            judgements = list(self.judge(entries))
+        else:
+            judgements = [self._grid.judged(entry) for entry in entries]
+        if self._commas == "thousands" or not self._doubtful:
+            return judgements
+        return [
+            self._in_doubt(judgement) if entry in self._doubtful else judgement
+            for entry, judgement in zip(entries, judgements, strict=True)
+        ]
 
-    def _own(self, entry: Entry) -> Judgement:
-        if self._is_doubtful(entry):
-            if self._commas == "fractions":
-                return Judgement("rejected", _("phải là số nguyên, không có phần lẻ"))
-            if not self._commas:
-                fate = self._grid.judged(entry).fate
-                return Judgement(fate, _("dấu phẩy có thể là phần thập phân, hãy chọn ở trên"), Severity.WARNING)
-        return self._grid.judged(entry)
-
-    def _is_doubtful(self, entry: Entry) -> bool:
-        """Whether a text may mean thousands as well as a fraction: "1,234"."""
-        kind = self._grid.column(entry.column).kind
-        return isinstance(kind, Whole) and _COMMA.fullmatch(entry.text.strip()) is not None
+    def _in_doubt(self, judgement: Judgement) -> Judgement:
+        if self._commas == "fractions":
+            return Judgement("rejected", _FRACTION)
+        return Judgement(judgement.fate, _("dấu phẩy có thể là phần thập phân, hãy chọn ở trên"), Severity.WARNING)
 
     @property
     def _asks(self) -> bool:
-        return not self._commas and self._placed is not None and any(map(self._is_doubtful, self._placed.entries))
+        return bool(self._doubtful) and not self._commas
 
     def _answer(self, commas: Commas) -> None:
         self._commas = commas
@@ -250,8 +253,8 @@ class PastePreview(QObject):
 
     def problem_cells(self) -> list[tuple[int, int]]:
         """The cells that are rejected; where none is, those with a warning."""
-        rejected = [entry for entry, judgement in self._judgements.items() if judgement.fate == "rejected"]
-        warned = [entry for entry, judgement in self._judgements.items() if judgement.severity is not None]
+        rejected = [entry for entry, judgement in self._judgements if judgement.fate == "rejected"]
+        warned = [entry for entry, judgement in self._judgements if judgement.severity is Severity.WARNING]
         return self._cells(rejected or warned)
 
     def _cells(self, entries: Sequence[Entry]) -> list[tuple[int, int]]:
@@ -284,10 +287,10 @@ class PastePreview(QObject):
             return
         self._select()
         block = self._close()
-        fractions = [entry for entry in block.entries if self._commas == "fractions" and self._is_doubtful(entry)]
+        fractions = self._doubtful if self._commas == "fractions" else frozenset()
         for entry in fractions:
-            self._grid.refuse(entry.key, entry.column, entry.text, self._own(entry).reason, final=True)
-        taken = [entry for entry in block.entries if entry not in set(fractions)]
+            self._grid.refuse(entry.key, entry.column, entry.text, _FRACTION, final=True)
+        taken = [entry for entry in block.entries if entry not in fractions]
         self._view.contents.take(taken, skipped=block.read_only.total(), refused=len(fractions))
 
     def cancel(self) -> None:
@@ -298,7 +301,7 @@ class PastePreview(QObject):
 
     def _close(self) -> Placed:
         block, self._placed = self._placed, None
-        self._judgements = {}
+        self._judgements = []
         self._grid.propose({})
         self.bar.hide()
         self._view.setFocus()
@@ -327,9 +330,9 @@ class PasteBar(QFrame):
         self.setLayout(box)
         self.hide()
 
-    def tell(self, block: Placed, judgements: Iterable[Judgement], *, asks: bool) -> None:
+    def tell(self, block: Placed, judgements: Sequence[Judgement], *, asks: bool) -> None:
         """Show what of a *block* has which fate; *asks* what the comma in some of its numbers means."""
-        self.counts.setText(_counted(block, list(judgements)))
+        self.counts.setText(_counted(block, judgements))
         details = _details(block)
         self.details.setText(" · ".join(_shortened(heading, names) for heading, names in details))
         self.details.setToolTip(plain_tip("; ".join(f"{heading}: {', '.join(names)}" for heading, names in details)))
