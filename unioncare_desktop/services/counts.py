@@ -173,7 +173,7 @@ def rows(
     stored = periods.find(session, span)
     cut_off = stored.cut_off if stored else span.cut_off
     found = []
-    for union in unions.listed(session, with_closed=True, only=only):
+    for union in unions.listed(session, on=span.end, with_closed=True, only=only, always=now):
         values = now.get(union.id)
         expected = union.reports and union.alive_on(cut_off)
         here = values is not None or (union.reports and (expected or union.alive_on(span.end)))

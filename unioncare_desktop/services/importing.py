@@ -5,7 +5,6 @@ order.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Conflict, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task, drain
-from unioncare_desktop.services import counts, periods, records, workbook
+from unioncare_desktop.services import counts, events, periods, records, workbook
 from unioncare_desktop.services.lists import context, entries, finding, headings, rows
 from unioncare_desktop.services.lists.finding import Lists
 from unioncare_desktop.services.lists.headings import COUNT_NOTE
@@ -134,8 +133,7 @@ def _period(book: Book, found: Lists, options: Options) -> tuple[Span | None, st
 
 
 def _future(span: Span) -> list[str]:
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
-    return [_("{period} còn ở tương lai.").format(period=span.title)] if span.start > today else []
+    return [_("{period} còn ở tương lai.").format(period=span.title)] if span.is_ahead else []
 
 
 def _read(found: Lists, span: Span | None) -> ListRows:
@@ -171,6 +169,7 @@ def carry_out(session: Session, plan: Plan) -> Outcome:
     new = [one for one in plan.work if one.union_id is None]
     changed = {one.union_id: _with_ids(one.union, ids) for one in plan.work if one.union_id is not None and one.union}
     new_ids = records.insert_rows(session, Union, [_with_ids(one.union, ids) for one in new])
+    events.follow(session, changed, plan.stored)
     records.update_rows(session, Union, changed, plan.stored)
     figures = {one.union_id: dict(one.count) for one in plan.work if one.union_id is not None and one.count}
     figures |= {union_id: dict(one.count) for union_id, one in zip(new_ids, new, strict=True) if one.count}
