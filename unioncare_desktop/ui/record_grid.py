@@ -62,6 +62,7 @@ class RecordGrid(QFrame):
         self.view = GridView(self.model)
         self.view.enter_moves = enter_moves
         self.view.preview.judge = judge
+        self._keeper: GridKeeper | None = None
         self.row_wanted, self.delete_wanted = self.view.row_wanted, self.view.delete_wanted
         self.note_wanted, self.history_wanted = self.view.note_wanted, self.view.history_wanted
         self._frozen = FrozenColumns(self.view)
@@ -101,7 +102,7 @@ class RecordGrid(QFrame):
         """Show *rows*, with the *problems* of each by its key. Selection, refused text and order of rows stay."""
         self.model.set_rows(rows, problems)
         self.view.preview.judge_again()
-        self.arrangement.judge_filters()
+        self.arrangement.follow_rows()
 
     def update_rows(self, rows: Iterable[Any], problems: Mapping[Hashable, Sequence[Problem]]) -> None:
         """Show some of the rows anew, with their *problems*; they were among those of `set_rows`."""
@@ -159,6 +160,11 @@ class RecordGrid(QFrame):
         """Tell *keep* what is half typed or refused, with the reasons, when that changes; `restore` takes it back."""
         self._keeper = GridKeeper(self.view, keep)
 
+    def keep_now(self) -> None:
+        """Tell at once what is half typed or refused."""
+        if self._keeper is not None:
+            self._keeper.keep_now()
+
     def restore(self, texts: Iterable[tuple[Entry, str]]) -> None:
         """Put *texts* that were kept back into their cells, each with its reason, unless they are stored by now."""
         self.model.restore(texts)
@@ -166,6 +172,7 @@ class RecordGrid(QFrame):
     def clear_refused(self) -> None:
         """Show the stored values again: the refused texts belong to other rows than those to come."""
         self.view.preview.cancel()
+        self.view.stop_editing()
         self.model.clear_refused()
 
     def sort_by(self, column: str, *, descending: bool = False) -> None:

@@ -46,6 +46,7 @@ class ActiveFilters(QWidget):
             pass
         for part in (*self._chips, self._rows):
             self._flow.addWidget(part)
+            part.show()
 
     def _chip(self, text: str, names: list[str]) -> QPushButton:
         chip = Button(text.replace("&", "&&"), partial(self.dropped.emit, names), tip=_("Bấm để bỏ lọc"))

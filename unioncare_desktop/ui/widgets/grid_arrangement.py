@@ -181,15 +181,16 @@ class GridArrangement(QObject):
         self._filter()
         self.filtered.emit()
 
-    def judge_filters(self) -> None:
-        """The first rows have come: filters of the settings that want none of them are of another office."""
+    def follow_rows(self) -> None:
+        """Other rows have come. If they are the first, filters that want none of them are of another office."""
         rows = self.model.all_rows()
-        if self._judged or not rows:
-            return
-        self._judged = True
-        strange = [name for name in self.look.filters if not any(map(self._test_of(name), rows))]
-        if strange:
-            self.drop_filters(strange)
+        if not self._judged and rows:
+            self._judged = True
+            strange = [name for name in self.look.filters if not any(map(self._test_of(name), rows))]
+            if strange:
+                self.drop_filters(strange)
+        if self.look.filters:
+            self.show_filters()
 
     def _test_of(self, name: str) -> Wanted:
         return self.look.filters[name].wanted(self.model.column(name))

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from unioncare_desktop.ui import theme
@@ -116,6 +116,13 @@ class TickList(QListView):
         self.setItemDelegate(_WholeRowTicks(self))
         self.setModel(model)
         model.modelReset.connect(self.updateGeometry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl with an arrow is left to the panel, which may move the entry."""
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """All entries, but no more than a panel has room for; where there is less, it scrolls."""
