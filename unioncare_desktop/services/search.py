@@ -1,7 +1,7 @@
 """Search everywhere: what can be found, and which of it fits best what was typed. Where a find leads is the window's.
 
 Words are found in any order and without accents. Of what is found, a code typed in full comes first, then names whose
-accents are as typed, then those in which the words begin words, then the others.
+accents are as typed, then those in which the words begin words, then the others; whole words before beginnings.
 """
 
 import re
@@ -28,15 +28,15 @@ GROUPS = (UNIONS, PERIODS, PAGES, REPORTS, COMMANDS)
 
 _NO_WORDS = re.compile(r"[\W_]+")
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
-_CODE, _AS_TYPED, _BEGINS_WORDS, _IN_TITLE, _ELSEWHERE = range(5)
+_CODE, _SPOKEN, _SPOKEN_BEGUN, _WHOLE, _BEGUN, _IN_TITLE, _ELSEWHERE = range(7)
 
 
 @dataclass(frozen=True, slots=True)
 class Findable:
     """One thing that can be found: *key* names it within its group, *detail* is read beside the title.
 
-    `folded` and `everything` are the words of the title, and of all that is searched, each after a space; `spoken` are
-    those of the title with their accents. What is *late* comes after the others that fit as well.
+    `folded` and `everything` are the words of the title and of all that is searched, between spaces; `spoken` are those
+    of the title with their accents. What is *late* comes after the others that fit as well.
     """
 
     group: str
@@ -59,13 +59,23 @@ class Found:
     total: int
 
 
+@lru_cache(maxsize=65536)
 def findable(
-    group: str, key: str | int, title: str, *, detail: str = "", also: str = "", code: str = "", late: bool = False
+    group: str,
+    key: str | int,
+    title: str,
+    *,
+    detail: str = "",
+    known_as: str = "",
+    also: str = "",
+    code: str = "",
+    late: bool = False,
 ) -> Findable:
-    """Something called *title* that is found by the words of *also* and by its *code* too."""
-    folded = _words(fold(title))
+    """Something called *title*, or *known_as* that, which the words of *also* and its *code* find too."""
+    names = f"{title} {known_as}"
+    folded = _words(fold(names))
     everything = folded + _words(fold(f"{code} {also}"))
-    return Findable(group, key, title, detail, folded, everything, _spoken(title), code_key(code), late)
+    return Findable(group, key, title, detail, folded, everything, _spoken(names), code_key(code), late)
 
 
 def find(among: Iterable[Findable], text: str, most: int) -> list[Found]:
@@ -88,8 +98,11 @@ class _Wanted:
 
     def __init__(self, text: str) -> None:
         self.words = _words(fold(text)).split()
+        spoken = _spoken(text).split()
+        self._spoken = [f" {word} " for word in spoken]
+        self._spoken_begun = [f" {word}" for word in spoken]
+        self._whole = [f" {word} " for word in self.words]
         self._begun = [f" {word}" for word in self.words]
-        self._spoken = [f" {word}" for word in _spoken(text).split()]
         self._code = code_key(text)
 
     def fits(self, one: Findable) -> bool:
@@ -100,21 +113,27 @@ class _Wanted:
         """How well it fits, the best being the smallest."""
         if one.code and one.code == self._code:
             return _CODE
-        if all(word in one.spoken for word in self._spoken):
-            return _AS_TYPED
-        if all(word in one.folded for word in self._begun):
-            return _BEGINS_WORDS
-        return _IN_TITLE if all(word in one.folded for word in self.words) else _ELSEWHERE
+        for rank, words, title in (
+            (_SPOKEN, self._spoken, one.spoken),
+            (_SPOKEN_BEGUN, self._spoken_begun, one.spoken),
+            (_WHOLE, self._whole, one.folded),
+            (_BEGUN, self._begun, one.folded),
+            (_IN_TITLE, self.words, one.folded),
+        ):
+            if all(word in title for word in words):
+                return rank
+        return _ELSEWHERE
 
 
 def _words(folded: str) -> str:
-    """The words of a folded text, each after a space."""
-    return f" {_NO_WORDS.sub(' ', folded).strip()}"
+    """The words of a folded text between spaces."""
+    return f" {_NO_WORDS.sub(' ', folded).strip()} "
 
 
 def _spoken(text: str) -> str:
-    """The words of *text* as they are spoken, each after a space: " 1hoa" for "Hòa" and "Hoà" alike."""
-    return "".join(f" {_tone_first(word)}" for word in _NO_WORDS.sub(" ", nfc(text).casefold()).split())
+    """The words of *text* as they are spoken, between spaces: " 1hoa " for "Hòa" and "Hoà" alike."""
+    words = _NO_WORDS.sub(" ", nfc(text).casefold()).split()
+    return f" {' '.join(map(_tone_first, words))} "
 
 
 @lru_cache(maxsize=65536)
@@ -141,9 +160,7 @@ def _unions(session: Session) -> list[Findable]:
         area = areas.get(area_id, "")
         detail = " · ".join(filter(None, (code, area, "" if state == ACTIVE else STATES[state])))
         also = f"{area} {chair or ''} {likeness_key(name)}"
-        found.append(
-            findable(UNIONS, union_id, name, detail=detail, also=also, code=code or "", late=state != ACTIVE)
-        )
+        found.append(findable(UNIONS, union_id, name, detail=detail, also=also, code=code or "", late=state != ACTIVE))
     return found
 
 
@@ -153,8 +170,8 @@ def _quarters(session: Session, today: date) -> list[Findable]:
 
 
 def _quarter(span: Span) -> Findable:
-    also = f"quy {span.number} {span.year} q{span.number} {span.code}"
-    return findable(PERIODS, span.code, span.title, also=also, code=span.code)
+    names = f"{span.number} q{span.number}"
+    return findable(PERIODS, span.code, span.title, known_as=names, code=span.code)
 
 
 def by_keys(among: Iterable[Findable], keys: Sequence[tuple[str, str | int]]) -> list[Findable]:

@@ -31,7 +31,7 @@ from unioncare_desktop.ui.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Change
-    from unioncare_desktop.ui.search_palette import SearchPalette
+    from unioncare_desktop.ui.everywhere import Everywhere
     from unioncare_desktop.ui.work import Work
 
 SIZE = (1280, 740)
@@ -65,7 +65,6 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._said: dict[str, tuple[str, str]] = {}
-        self._recent: list[tuple[str, str | int]] = []
         self.navigation = Navigation()
         self.status = StatusBar()
         self.stack = QStackedWidget()
@@ -73,7 +72,7 @@ class MainWindow(QMainWindow):
             _("Tìm công đoàn, kỳ, báo cáo, lệnh…"), self.search_everywhere, picture="search", role="search"
         )
         self._search_keys = Label("Ctrl K", "keys")
-        self._palette: SearchPalette | None = None
+        self._everywhere: Everywhere | None = None
         self._office, self._period = Label("", "heading"), Chip()
         self.setCentralWidget(self._laid_out())
         self.setAcceptDrops(True)
@@ -140,7 +139,7 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(widget)
             widget.deleteLater()
         self.work = self.page = None
-        for known in (self._types, self._pages, self._stale, self._said, self._recent):
+        for known in (self._types, self._pages, self._stale, self._said):
             known.clear()
 
     def show_alone(self, widget: QWidget) -> None:
@@ -262,19 +261,11 @@ class MainWindow(QMainWindow):
 
     def search_everywhere(self) -> None:
         """Ctrl+K: the palette that finds unions, periods, pages, reports and commands."""
-        from unioncare_desktop.ui.everywhere import offers
-        from unioncare_desktop.ui.search_palette import SearchPalette
+        from unioncare_desktop.ui.everywhere import Everywhere
 
-        if self.work is None:
-            return
-        if self._palette is None:
-            self._palette = SearchPalette(self)
-            self._palette.used.connect(self._remember)
-        self._palette.open(offers(self), self._recent)
-
-    def _remember(self, group: str, key: str | int) -> None:
-        """What was chosen in the palette comes first the next time."""
-        self._recent = [(group, key), *(one for one in self._recent if one != (group, key))]
+        if self._everywhere is None:
+            self._everywhere = Everywhere(self)
+        self._everywhere.open()
 
     def _commands_without_keys(self) -> Iterator[Key]:
         for choice, meaning in (("dark", _("Nền tối")), ("light", _("Nền sáng")), ("system", _("Nền theo Windows"))):

@@ -176,7 +176,8 @@ class FieldRow(QWidget):
         self.editor: Editor = editor_of(field, options)
         self._name = label or field.label
         self._below = Label(field.help, "small", wrap=True)
-        self._below.setHidden(not field.help)
+        if not field.help:
+            self._below.hide()
         self.editor.setAccessibleName(self._name)
         self.editor.setWhatsThis(plain_tip(field.help or self._name))
         self._proposals = row(gap=12)

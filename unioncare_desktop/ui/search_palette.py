@@ -27,7 +27,6 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import search
 from unioncare_desktop.services.search import Findable, Found
 from unioncare_desktop.ui import theme
-from unioncare_desktop.ui.everywhere import Offer
 from unioncare_desktop.ui.widgets.basics import Label, column
 from unioncare_desktop.ui.widgets.search_box import LONGEST
 from unioncare_desktop.vietnamese import show_whole
@@ -41,23 +40,24 @@ _TITLES = {
 }
 _RECENT = "recent"
 _MOST_IN_A_GROUP, _MOST_RECENT = 8, 5
-_WIDTH, _TOP, _ROW, _SHARE_OF_HEIGHT = 620, 52, 30, 0.72
+_WIDTH, _TOP, _ROW, _BESIDE_LIST = 620, 52, 30, 128
 _PADDING, _SHADOW = 10, 28
-_OFFER = Qt.ItemDataRole.UserRole
+_FIND = Qt.ItemDataRole.UserRole
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _MOST_IN_A_GROUP, Qt.Key.Key_PageUp: -8}
 
 
 class SearchPalette(QFrame):
     """Lies over the window until something is chosen, Esc is pressed or the focus goes elsewhere."""
 
-    used = Signal(str, object)
-    """The group and the key of what was chosen."""
+    chosen = Signal(object)
+    """The `Findable` that the user wants."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("palette")
-        self._offers: dict[tuple[str, str | int], Offer] = {}
         self._among: list[Findable] = []
+        self.complete = False
+        """Whether everything is there that can be found."""
         self._recent: Sequence[tuple[str, str | int]] = ()
         self._before: QWidget | None = None
         self.line = PaletteLine()
@@ -90,11 +90,11 @@ class SearchPalette(QFrame):
 
     # Opening and closing
 
-    def open(self, offers: Sequence[Offer], recent: Sequence[tuple[str, str | int]]) -> None:
-        """Look among *offers*; before anything is typed, those of the *recent* groups and keys come first."""
-        self._offers = {(one.what.group, one.what.key): one for one in offers}
-        self._among = [one.what for one in offers]
+    def open(self, among: Sequence[Findable], recent: Sequence[tuple[str, str | int]]) -> None:
+        """Look *among* these, and those that are added; the *recent* groups and keys are shown before one types."""
+        self._among = list(among)
         self._recent = recent
+        self.complete = False
         if not self.isVisible():
             self._before = QApplication.focusWidget()
         self.line.clear()
@@ -103,20 +103,26 @@ class SearchPalette(QFrame):
         self.raise_()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def add(self, more: Sequence[Findable]) -> None:
+        """Look among *more* too: everything is there now."""
+        self._among += more
+        self.complete = True
+        if self.isVisible():
+            self._search(self.line.text())
+
     def close(self) -> bool:
         """Go, and give the focus back to where it was, unless the user has taken it elsewhere."""
-        had_focus = self.line.hasFocus()
-        self.hide()
         before, self._before = self._before, None
-        if had_focus and before is not None and isValid(before):
+        if self.line.hasFocus() and before is not None and isValid(before):
             before.setFocus()
+        self.hide()
         return True
 
     def _fit(self) -> None:
         """Top and centre of the window, as high as what was found."""
         px, window = theme.current().px, self.parentWidget()
         rows = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
-        self.list.setFixedHeight(min(rows + px(4), round(window.height() * _SHARE_OF_HEIGHT)))
+        self.list.setFixedHeight(min(rows + px(4), window.height() - px(_TOP + _BESIDE_LIST)))
         width = min(px(_WIDTH), window.width() - px(24))
         self.resize(width, self.sizeHint().height())
         self.move((window.width() - width) // 2, px(_TOP))
@@ -142,6 +148,8 @@ class SearchPalette(QFrame):
         return [Found(group, tuple(hits), len(hits)) for group, hits in groups.items() if hits]
 
     def _not_found(self, text: str) -> str:
+        if not self.complete:
+            return _("Đang tìm…")
         return _(
             "Không thấy “{text}”. Thử gõ ít chữ hơn, bỏ dấu, hoặc gõ mã đơn vị, tên Chủ tịch, địa bàn; gõ “quý 3” để"
             " tìm kỳ."
@@ -158,7 +166,7 @@ class SearchPalette(QFrame):
         self.list.addItem(heading)
         for one in group.hits:
             item = QListWidgetItem(one.title)
-            item.setData(_OFFER, one)
+            item.setData(_FIND, one)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (one.title, one.detail))))
             self.list.addItem(item)
 
@@ -171,7 +179,7 @@ class SearchPalette(QFrame):
 
     def _move(self, step: int) -> None:
         """Point further down or up, over the headings, as far as there is something."""
-        rows = [row for row in range(self.list.count()) if self.list.item(row).data(_OFFER) is not None]
+        rows = [row for row in range(self.list.count()) if self.list.item(row).data(_FIND) is not None]
         if rows:
             place = rows.index(self.list.currentRow()) + step
             self._point_at(rows[min(max(place, 0), len(rows) - 1)])
@@ -182,12 +190,11 @@ class SearchPalette(QFrame):
             self._choose(pointed)
 
     def _choose(self, item: QListWidgetItem) -> None:
-        chosen = item.data(_OFFER)
+        chosen = item.data(_FIND)
         if not isinstance(chosen, Findable):
             return
         self.close()
-        self.used.emit(chosen.group, chosen.key)
-        self._offers[chosen.group, chosen.key].do()
+        self.chosen.emit(chosen)
 
 
 class PaletteLine(QLineEdit):
@@ -237,7 +244,7 @@ class PaletteDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """One row."""
-        look, one, rect = theme.current(), index.data(_OFFER), option.rect
+        look, one, rect = theme.current(), index.data(_FIND), option.rect
         painter.save()
         if not isinstance(one, Findable):
             self._paint_heading(painter, rect, str(index.data()))
