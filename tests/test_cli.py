@@ -168,8 +168,10 @@ def test_status_of_any_period(run: Command, filled: Path, period: str) -> None:
 
 
 def test_the_kinds_of_report(run: Command) -> None:
-    assert run("reports").out == "members\tSố liệu đoàn viên, CĐCS\n"
-    assert run("reports", "--json").json == [{"kind": "members", "title": "Số liệu đoàn viên, CĐCS"}]
+    titles = {"members": "Số liệu đoàn viên, CĐCS", "calls": "Danh sách cần liên hệ"}
+
+    assert run("reports").out == "".join(f"{kind}\t{title}\n" for kind, title in titles.items())
+    assert run("reports", "--json").json == [{"kind": kind, "title": title} for kind, title in titles.items()]
 
 
 def test_a_report_is_written_in_both_formats(run: Command, filled: Path, tmp_path: Path) -> None:
@@ -195,7 +197,10 @@ def test_a_report_overwrites_nothing(run: Command, filled: Path, tmp_path: Path)
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("report", "moon", "--period", "2023-Q1", "--out", "."), "Không có báo cáo “moon”. Các báo cáo: members."),
+        (
+            ("report", "moon", "--period", "2023-Q1", "--out", "."),
+            "Không có báo cáo “moon”. Các báo cáo: members, calls.",
+        ),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/none"), "Không có thư mục"),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/unioncare.db"), "Không có thư mục"),
         (("report", "members", "--period", "2023-Q9", "--out", "."), "Kỳ “2023-Q9” không hợp lệ"),

@@ -1,13 +1,18 @@
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook
 
-from tests.offices import HALF, Q1, Q2, YEAR, add_union, close_union, found_office, report
+from tests.offices import HALF, Q1, Q2, YEAR, add_union, change_union, close_union, found_office, report
+from tests.report_samples import pages
+from unioncare_desktop.domain.records import MemberCount
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.reports import REPORTS, find, member_report
-from unioncare_desktop.reports.document import Document, Heading, Table, Text, plain
-from unioncare_desktop.services import counts
+from unioncare_desktop.reports import REPORTS, calls_report, excel, find, member_report, pdf
+from unioncare_desktop.reports.document import Document, Heading, Remarked, Table, Text, plain
+from unioncare_desktop.services import counts, importing, records, workbook
 from unioncare_desktop.services.office import kinds
 from unioncare_desktop.storage.database import Session
 from unioncare_desktop.storage.history import differences_from_folding
@@ -172,6 +177,142 @@ def test_longer_periods_have_their_names(ward: Session, code: str, title: str) -
     assert built(ward, Span.parse(code)).heading.subject.endswith(title)
 
 
+# Figures that nobody has confirmed, and changes that were explained
+
+
+@pytest.fixture
+def remarked(ward: Session) -> Session:
+    """The second quarter: one union as before and not confirmed, one that doubled and says why, two silent."""
+    ids = {row.union.name: row.union.id for row in counts.rows(ward, Q1)}
+    report(ward, Q2, ids["Hoa Mai"], workers=25, women_workers=5, members=18)
+    counts.accept(ward, Q2, ids["Hoa Mai"], "nhận 9 người\nvà 15 lao động")
+    counts.take_over(ward, Q2, [ids["Hoa Sen"]])
+    report(ward, Q2, ids["Hoa Sen"], women_members=8)
+    return ward
+
+
+FOOTNOTE = "(1) Hoa Mai: lao động 25, kỳ trước 10; đoàn viên 18, kỳ trước 9: nhận 9 người và 15 lao động"
+
+
+def test_the_summary_counts_what_nobody_has_confirmed(remarked: Session) -> None:
+    summary = paragraphs(built(remarked, Q2))[0]
+
+    assert (
+        "Trong đó số liệu của 1 công đoàn cơ sở lấy như quý trước, chưa xác nhận (17 đoàn viên). Còn 1 công đoàn"
+        in summary
+    )
+    assert "chưa xác nhận" not in paragraphs(built(remarked))[0]
+
+
+def test_the_list_says_which_figures_were_taken_over_or_explained(remarked: Session) -> None:
+    listed = built(remarked, Q2).annexes[0].table
+    of_union = {row[listed.position("Tên công đoàn")]: row for row in listed.rows}
+    places = [listed.position(title) for title in ("Tổng CNVCLĐ", "Đoàn viên", "ĐV nữ", "Kết nạp mới")]
+
+    assert [of_union["Hoa Sen"][at] for at in places] == [
+        Remarked(22, italic=True),
+        Remarked(17, italic=True),
+        8,
+        Remarked(0, italic=True),
+    ]
+    assert [of_union["Hoa Mai"][at] for at in places] == [
+        Remarked(25, mark="(1)"),
+        Remarked(18, mark="(1)"),
+        None,
+        None,
+    ]
+    assert listed.note.endswith("Số in nghiêng lấy như kỳ trước, chưa xác nhận.")
+    assert listed.footnotes == (FOOTNOTE,)
+    assert listed.total(listed.position("Đoàn viên")) == 35
+    assert all(figure.value == listed.total(listed.position(figure.column)) for figure in built(remarked, Q2).figures())
+
+
+def test_the_workbook_shows_them_and_keeps_the_figures_figures(remarked: Session, tmp_path: Path) -> None:
+    excel.write(built(remarked, Q2), tmp_path / "bc.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "bc.xlsx")["Phụ lục I"]
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
+
+    assert (cells[18].number_format, cells[18].font.italic) == ('#,##0"\u00a0(1)"', False)
+    assert (cells[17].number_format, cells[17].font.italic) == ("#,##0", True)
+    assert cells[8].font.italic is False
+    assert FOOTNOTE in cells
+    values = CalamineWorkbook.from_path(tmp_path / "bc.xlsx").get_sheet_by_name("Phụ lục I").to_python()
+    assert {18, 25, 17} <= {value for row in values for value in row if isinstance(value, float)}
+
+
+def test_the_pdf_says_the_same(remarked: Session) -> None:
+    text = " ".join(" ".join(pages(pdf.render(built(remarked, Q2)))).replace("\u00a0", " ").split())
+
+    assert "18 (1)" in text
+    assert FOOTNOTE in text
+    assert "Số in nghiêng lấy như kỳ trước, chưa xác nhận." in text
+
+
+def test_the_exported_report_changes_nothing_when_taken_in(remarked: Session, tmp_path: Path) -> None:
+    before = records.rows(remarked, MemberCount)
+    for name, document in (("bc", built(remarked, Q2)), ("ds", calls_report.build(remarked, Q2))):
+        path = tmp_path / f"{name}.xlsx"
+        excel.write(document, path)
+        plan = importing.plan(remarked, workbook.read(path), importing.Options())
+
+        assert (plan.new, plan.changed, plan.rejected_rows) == (0, 0, 0)
+        assert plan.same == len(document.annexes[0].table.rows)
+        importing.carry_out(remarked, plan)
+    assert records.rows(remarked, MemberCount) == before
+
+
+# Whom to call
+
+
+def test_the_calls_are_to_who_is_silent_or_flagged(remarked: Session) -> None:
+    ids = {row.union.name: row.union.id for row in counts.rows(remarked, Q1)}
+    change_union(remarked, ids["Hoa Lan"], chair="Nguyễn Thị Hường", phone="0912345678", email="lan@hoa.vn")
+    report(remarked, Q2, ids["Hoa Lan"], note="gọi lại thứ Hai")
+    report(remarked, Q2, ids["Hoa Sen"], follow_up="x", admitted=4)
+    report(remarked, Q2, ids["Hoa Mai"], workers=26)
+
+    document = calls_report.build(remarked, Q2)
+
+    table = document.annexes[0].table
+    assert [column.title for column in table.columns][-4:] == ["E-mail", "Cần hỏi", "Ghi chú số liệu", "Trả lời"]
+    assert [row[1:] for row in table.rows] == [
+        (
+            "CS04",
+            "Hoa Lan",
+            "Nguyễn Thị Hường",
+            "0912345678",
+            "lan@hoa.vn",
+            "Chưa nộp số liệu",
+            "gọi lại thứ Hai",
+            None,
+        ),
+        (
+            "CS01",
+            "Hoa Sen",
+            *(None, None, None),
+            "Đoàn viên: kỳ trước 17 + kết nạp 4 − giảm 0 = 21, khác 17\nSố liệu lấy như quý trước, chưa xác nhận",
+            *(None, None),
+        ),
+    ]
+    assert paragraphs(document) == [
+        "Cần liên hệ 2 công đoàn cơ sở: 1 chưa nộp số liệu Quý II/2023, 1 cần hỏi lại (danh sách ở Phụ lục I)."
+    ]
+    assert document.heading.number_and_symbol.endswith("/DS-CĐP")
+    text = " ".join(" ".join(pages(pdf.render(document))).split())
+    assert "0912345678" in text
+    assert "Trả lời" in text
+
+
+def test_nobody_to_call(session: Session) -> None:
+    found_office(session)
+    report(session, Q1, add_union(session, "Hoa Sen"), members=9)
+
+    document = calls_report.build(session, Q1)
+
+    assert paragraphs(document) == ["Không có công đoàn cơ sở nào cần liên hệ: tất cả đã nộp số liệu Quý I/2023."]
+    assert document.annexes == ()
+
+
 # What it leaves out
 
 
@@ -261,5 +402,6 @@ def test_every_kind_of_office_has_its_report(session: Session, kind: str, span: 
 
 
 def test_reports_are_known_by_their_codes() -> None:
-    assert [report.code for report in REPORTS] == ["members"]
+    assert [report.code for report in REPORTS] == ["members", "calls"]
     assert find("members").build is member_report.build
+    assert find("calls").build is calls_report.build

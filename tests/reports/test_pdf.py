@@ -28,6 +28,7 @@ from unioncare_desktop.reports.document import (
     Heading,
     Kind,
     OfficialHeading,
+    Remarked,
     SignatureBlock,
     Table,
     Text,
@@ -115,6 +116,19 @@ def test_number_and_day_share_a_line_left_and_right() -> None:
     assert number.y == day.y
     assert number.x < day.x
     assert the("LĐLĐ THÀNH", content).y == the("CỘNG HÒA", content).y
+
+
+def test_a_remark_on_a_figure_is_seen_and_explained_below() -> None:
+    columns = (Column("TT", Kind.ORDINAL), Column("Tên"), Column("Đoàn viên", Kind.WHOLE, total=True))
+    rows = ((1, "Một", Remarked(1717, italic=True)), (2, "Hai", Remarked(1818, mark="(1)")), (3, "Ba", 1919))
+    table = Table(columns, rows, totals_label="Cộng", note="In nghiêng: chưa chắc.", footnotes=("(1) Hai: thêm.",))
+    content = pdf.render(document(table))
+
+    assert the("1.717", content).font == ITALIC
+    assert (the("1.818", content).font, the("1.919", content).font) == (REGULAR, REGULAR)
+    assert the("5.454", content).font == BOLD
+    assert "1.818 (1)" in pages(content)[0]
+    assert the("(1) Hai: thêm.", content).y < the("In nghiêng", content).y < the("5.454", content).y
 
 
 def rules(content: bytes, page: int = 0) -> list[tuple[float, float, float]]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports import member_report
+from unioncare_desktop.reports import calls_report, member_report
 from unioncare_desktop.reports.document import Document
 
 Build = Callable[[Session, Span, str, date | None], Document]
@@ -28,7 +28,10 @@ class Report:
     build: Build
 
 
-REPORTS: tuple[Report, ...] = (Report("members", _("Số liệu đoàn viên, CĐCS"), member_report.build),)
+REPORTS: tuple[Report, ...] = (
+    Report("members", _("Số liệu đoàn viên, CĐCS"), member_report.build),
+    Report("calls", _("Danh sách cần liên hệ"), calls_report.build),
+)
 FORMATS = ("xlsx", "pdf")
 
 

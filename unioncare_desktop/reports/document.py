@@ -26,8 +26,17 @@ class Figure:
     column: str
 
 
+@dataclass(frozen=True)
+class Remarked:
+    """A value that is looked at twice: in italics, or with the mark of a footnote such as "(1)" behind it."""
+
+    value: int | None
+    italic: bool = False
+    mark: str = ""
+
+
 # A whole number, a ratio of 0 to 1, a day or text. None is "not reported": it prints as a blank, never as 0.
-Cell = str | int | float | date | Figure | None
+Cell = str | int | float | date | Figure | Remarked | None
 
 
 @dataclass(frozen=True)
@@ -144,17 +153,26 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a heading row. A *totals_label* such as "Cộng" asks for a totals row."""
+    """Rows under a heading row. A *totals_label* such as "Cộng" asks for a totals row.
+
+    A *note* and *footnotes*, one a paragraph, stand below.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
     totals_label: str = ""
     note: str = ""
+    footnotes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("a row of the table has not as many cells as there are columns")
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The paragraphs below the rows."""
+        return (*([self.note] if self.note else []), *self.footnotes)
 
     def has(self, title: str) -> bool:
         """Whether there is a column called *title*."""
@@ -238,12 +256,14 @@ class Document:
 
 
 def plain(cell: Cell) -> str | int | float | date | None:
-    """The value of a cell, whether or not the workbook checks it."""
-    return cell.value if isinstance(cell, Figure) else cell
+    """The value of a cell, whether or not the workbook checks it or there is a remark on it."""
+    return cell.value if isinstance(cell, Figure | Remarked) else cell
 
 
 def show(cell: Cell, kind: Kind = Kind.TEXT) -> str:
-    """A cell as it is printed: 22.000, 87,8 %, 05/02/2023; a blank for None."""
+    """A cell as it is printed: 22.000, 87,8 %, 05/02/2023, 16 (1); a blank for None."""
+    if isinstance(cell, Remarked) and cell.mark:
+        return f"{show(cell.value, kind)}{NO_BREAK}{cell.mark}"
     match plain(cell):
         case None:
             return ""

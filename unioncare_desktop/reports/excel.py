@@ -38,6 +38,7 @@ from unioncare_desktop.reports.document import (
     Heading,
     Kind,
     OfficialHeading,
+    Remarked,
     SignatureBlock,
     Style,
     Table,
@@ -174,7 +175,7 @@ class _Sheet:
             cell = self._cells.get((look, type(value))) or self._styled(value, look)
             if isinstance(value, str):
                 put_text(cell, value)
-            elif isinstance(value, Figure | _Formula):
+            elif isinstance(value, Figure | Remarked | _Formula):
                 cell.value = value.value
             elif value is not None:
                 cell.value = value
@@ -237,6 +238,14 @@ def _look_of(column: Column, size: float, *, bold: bool = False) -> _Look:
     elif column.kind in (Kind.ORDINAL, Kind.DAY):
         horizontal = "center"
     return _Look(size, bold, horizontal=horizontal, framed=True, number=_OF_KIND.get(column.kind, WHOLE))
+
+
+def _remarked(cell: Cell, look: _Look) -> tuple[_Value, _Look]:
+    """The value of a cell and how it is set; the mark of a footnote is part of the format, the figure stays one."""
+    if not isinstance(cell, Remarked):
+        return cell, look
+    number = f'{look.number}"\u00a0{cell.mark}"' if cell.mark else look.number
+    return cell.value, look._replace(italic=cell.italic, number=number)
 
 
 def _workbook(document: Document, layout: Layout) -> Workbook:
@@ -302,14 +311,15 @@ class _AnnexSheet(_Sheet):
         self.append(((title, head) for title in titles), max(heights))
         looks = [_look_of(column, size) for column in self.table.columns]
         for row in self.table.rows:
-            self.append(zip(row, looks, strict=True), self._row_height(row))
+            self.append(map(_remarked, row, looks), self._row_height(row))
         letters = get_column_letter(len(looks))
         self.sheet.auto_filter.ref = f"A{self.first - 1}:{letters}{max(self.last, self.first)}"
         if self.table.totals_label:
             bold = [_look_of(column, size, bold=True) for column in self.table.columns]
             self.append(zip(self._totals(), bold, strict=True))
-        if self.table.note:
-            self.append([(self.table.note, _Look(size, italic=True))])
+        for note in self.table.notes:
+            height = sheets.height(note, size, sum(self.widths))
+            self.append([(note, _Look(size, italic=True))], max(height, _POINTS_A_ROW))
             self.merge(1, len(looks))
 
     def sum_of(self, title: str) -> str:
@@ -429,8 +439,8 @@ class _ReportSheet(_Sheet):
                     self.figures.append((f"{get_column_letter(at)}{number}", cell))
         if table.totals:
             self._table_row(table, table.totals, [look._replace(bold=True) for look in plain_looks])
-        if table.note:
-            self._line(table.note, _Look(self.layout.note, italic=True))
+        for note in table.notes:
+            self._line(note, _Look(self.layout.note, italic=True))
 
     def _first(self, table: Table) -> int:
         """The sheet's column in which the table's first column ends: A, or B where it spans both."""
@@ -439,7 +449,7 @@ class _ReportSheet(_Sheet):
     def _table_row(self, table: Table, values: Sequence[Cell], looks: Sequence[_Look]) -> int:
         first = self._first(table)
         widths = [sum(self.widths[:first]), *self.widths[first:]]
-        parts = list(zip(values, looks, strict=True))
+        parts = list(map(_remarked, values, looks))
         bold = looks[0].bold
         texts = zip(map(show, values), widths, strict=False)
         height = max(sheets.height(text, self.layout.table, width, bold=bold) for text, width in texts)

@@ -4,7 +4,7 @@ Totals and the comparison with the period before, sectors, areas, small unions, 
 and the full list as an annex. Lists too long for a page's body become annexes too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from unioncare_desktop.domain.records import Sector
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
+from unioncare_desktop.reports import letterhead
 from unioncare_desktop.reports.document import (
     Annex,
     Block,
@@ -23,8 +24,7 @@ from unioncare_desktop.reports.document import (
     Figure,
     Heading,
     Kind,
-    OfficialHeading,
-    SignatureBlock,
+    Remarked,
     Table,
     Text,
 )
@@ -32,10 +32,9 @@ from unioncare_desktop.services import counts, office, periods, records, unions
 from unioncare_desktop.services.counts import CountRow, Totals
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.unions import UnionRow
-from unioncare_desktop.vietnamese import NO_BREAK, roman_number, show_day, show_percent, show_whole
+from unioncare_desktop.vietnamese import NO_BREAK, clean, roman_number, show_day, show_percent, show_whole
 
 _LONGEST_LIST_IN_BODY = 12
-_UNNAMED = "…" * 12  # to be written by hand until the office has been set up
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def read(session: Session, span: Span) -> Figures:
         office.threshold(session, "small_below", span.end),
         counts.rows(session, span),
         counts.rows(session, span.previous),
-        [union for union in unions.listed(session, with_closed=True) if union.reports],
+        [union for union in unions.listed(session, on=span.end, with_closed=True) if union.reports],
         tuple(records.choices(session, Sector).values()),
     )
 
@@ -109,27 +108,11 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
     if figures.now.reported:
         _groups(figures, chapters)
     _lists(figures, chapters)
-    view = figures.office
+    subject = _("Số liệu đoàn viên, {unit} {period}").format(unit=figures.unit, period=span.phrase)
     return Document(
-        heading=OfficialHeading(
-            superior=view["superior"] or "",
-            issuer=view.name if view.named else _UNNAMED,
-            number=number,
-            symbol=_("BC-{symbol}").format(symbol=view["symbol"] or view.kind.symbol),
-            place=view["place"] or "",
-            day=day,
-            year=span.year if day is None else day.year,
-            kind_name=_("BÁO CÁO"),
-            subject=_("Số liệu đoàn viên, {unit} {period}").format(unit=figures.unit, period=span.phrase),
-            addressed_to=view["addressed_to"] or view["superior"] or "",
-        ),
+        heading=letterhead.heading(figures.office, span, number, day, _("BÁO CÁO"), subject, "BC"),
         body=tuple(chapters.blocks),
-        signature=SignatureBlock(
-            authority=view["committee"] or view.kind.committee,
-            position=view["signer_position"] or view.kind.signer_position,
-            name=view["signer_name"] or "",
-            recipients=tuple((view["recipients"] or "").splitlines()),
-        ),
+        signature=letterhead.signature(figures.office),
         annexes=(full_list(figures), *chapters.annexes(first_number=2)),
     )
 
@@ -184,12 +167,21 @@ def summary(figures: Figures) -> str:
         workers=_counted(now.workers, figures.population),
         ratio="" if now.ratio is None else _(", đạt {ratio}").format(ratio=show_percent(now.ratio)),
     )
-    sentence += _change(figures) + "."
+    sentence += _change(figures) + "." + _unconfirmed(figures)
     if now.missing:
         sentence += " " + _("Còn {missing} chưa nộp số liệu; các số trên chưa gồm những đơn vị này.").format(
             missing=_counted(now.missing, figures.unit)
         )
     return sentence
+
+
+def _unconfirmed(figures: Figures) -> str:
+    waiting = [row for row in figures.rows if row.unconfirmed]
+    if not waiting:
+        return ""
+    sentence = _(" Trong đó số liệu của {units} lấy như quý trước, chưa xác nhận ({members}).")
+    members = counts.sums(waiting).members
+    return sentence.format(units=_counted(len(waiting), figures.unit), members=_counted(members, _("đoàn viên")))
 
 
 def _change(figures: Figures) -> str:
@@ -306,7 +298,8 @@ def by_group(figures: Figures, groups: dict[str, list[CountRow]], column: str) -
 def full_list(figures: Figures) -> Annex:
     """Every union with its figures: what the workbook's sums are made of, and what can be imported again.
 
-    Columns of words in which nothing stands (codes, areas, sectors, notes) are left out.
+    Columns of words in which nothing stands (codes, areas, sectors, notes) are left out. Figures that nobody has
+    confirmed are in italics, those whose change has been explained have a footnote.
     """
     words_before: tuple[tuple[Column, Callable[[CountRow], Cell]], ...] = (
         (Column(_("Mã CĐCS")), lambda row: row.union.code),
@@ -319,11 +312,12 @@ def full_list(figures: Figures) -> Annex:
         [(column, cell) for column, cell in words if any(cell(row) is not None for row in figures.rows)]
         for words in (words_before, words_after)
     )
+    explained = {row.union.id: number for number, row in enumerate(_explained(figures), 1)}
     rows = [
         (
             number,
             *(cell(row) for _column, cell in before),
-            *(getattr(row, name) for name in FIGURES),
+            *_figure_cells(row, explained.get(row.union.id)),
             row.members / row.workers if row.members is not None and row.workers else None,
             *(cell(row) for _column, cell in after),
         )
@@ -341,9 +335,45 @@ def full_list(figures: Figures) -> Annex:
             ),
             tuple(rows),
             totals_label=_("Tổng cộng"),
-            note=_("Ô trống là chưa báo cáo."),
+            note=_note(figures),
+            footnotes=tuple(_footnote(row, number) for number, row in enumerate(_explained(figures), 1)),
         ),
     )
+
+
+def _explained(figures: Figures) -> list[CountRow]:
+    return [row for row in figures.rows if row.accepted]
+
+
+def _figure_cells(row: CountRow, footnote: int | None) -> Iterator[Cell]:
+    """The figures of a union, *footnote* being the number of what explains them."""
+    marked = {problem.field for problem in row.jumps()} if footnote else set[str]()
+    for name in FIGURES:
+        value, italic = getattr(row, name), name in row.unconfirmed
+        mark = f"({footnote})" if name in marked else ""
+        yield Remarked(value, italic, mark) if italic or mark else value
+
+
+def _note(figures: Figures) -> str:
+    note = _("Ô trống là chưa báo cáo.")
+    if any(row.unconfirmed for row in figures.rows):
+        note += " " + _("Số in nghiêng lấy như kỳ trước, chưa xác nhận.")
+    return note
+
+
+def _footnote(row: CountRow, number: int) -> str:
+    """Why the figures of a union differ so much from the period before: "(1) CĐCS …: đoàn viên 16, kỳ trước 6: …"."""
+    labels = {"workers": _("lao động"), "members": _("đoàn viên")}
+    changes = [
+        _("{label} {now}, kỳ trước {before}").format(
+            label=labels[problem.field],
+            now=show_whole(getattr(row, problem.field)),
+            before=show_whole(row.earlier[problem.field]),
+        )
+        for problem in row.jumps()
+    ]
+    words = _("({number}) {name}: {changes}: {note}")
+    return words.format(number=number, name=row.union.name, changes="; ".join(changes), note=clean(row.note or ""))
 
 
 # Lists of a few unions

@@ -303,6 +303,8 @@ class _Rows(Flowable):
         face, canvas, edges = self.grid.face, self.canv, self.grid.edges
         canvas.setFont(font, face.size)
         for at, (kind, lines) in enumerate(zip(self.grid.kinds, row.cells, strict=True)):
+            if row.italic:
+                canvas.setFont(ITALIC if at in row.italic else font, face.size)
             baseline = top - (row.height - len(lines) * face.leading) / 2 - face.size * 0.9
             for line in lines:
                 if centred or kind in _CENTRED:
@@ -410,7 +412,7 @@ def _body(document: Document, page: _Page) -> list[Flowable]:
 def _annex(annex: Annex, heading: OfficialHeading, page: _Page) -> list[Flowable]:
     head = _Lines(page, official.annex_head(annex, heading, page.layout, page.width))
     *parts, last = _table(annex.table, page, page.layout.annex_table)
-    return _headings_kept([head, *(_closed(parts, last, page) if annex.table.note else [*parts, last])], page)
+    return _headings_kept([head, *(_closed(parts, last, page) if annex.table.notes else [*parts, last])], page)
 
 
 def _block(block: Block, page: _Page) -> list[Flowable]:
@@ -433,5 +435,5 @@ def _table(table: Table, page: _Page, size: float) -> list[Flowable]:
     face = Face(size, layout.cell_padding * mm, layout.cell_space * mm, _measure(REGULAR, size), _measure(BOLD, size))
     grid = measured(table, face, page.width, page.height, _printable)
     title = [_Lines(page, official.table_title(table.title, layout, page.width))] if table.title else []
-    note = [_paragraph(table.note, page.style(ITALIC, layout.note))] if table.note else []
-    return [*title, _Rows(grid, page, 0, len(grid.rows)), *note]
+    notes = [_paragraph(note, page.style(ITALIC, layout.note)) for note in table.notes]
+    return [*title, _Rows(grid, page, 0, len(grid.rows)), *notes]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from unioncare_desktop.reports.document import Kind, Table, show
+from unioncare_desktop.reports.document import Cell, Kind, Remarked, Table, show
 from unioncare_desktop.vietnamese import NO_BREAK
 
 Measure = Callable[[str], float]  # the width of a text in points
@@ -142,10 +142,11 @@ class Band:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table as it is drawn: the lines of each cell."""
+    """A row of a table as it is drawn: the lines of each cell, and which cells are set in italics."""
 
     cells: tuple[tuple[str, ...], ...]
     height: float
+    italic: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,10 @@ def measured(table: Table, face: Face, width: float, page_height: float, printab
     totals = [tuple(printable(show(cell, kind)) for cell, kind in zip(table.totals, kinds, strict=False))]
     widths = _widths(table, titles, rows + totals * bool(table.totals), face, width)
     most = max(int((page_height * ROW_SHARE - 2 * face.above) / face.leading), 1)
-    drawn = [_row(row, widths, face, face.regular, most) for row in rows]
+    drawn = [
+        replace(_row(texts, widths, face, face.regular, most), italic=_italic(row))
+        for texts, row in zip(rows, table.rows, strict=True)
+    ]
     if table.totals:
         drawn.append(_row(totals[0], widths, face, face.bold, most))
     return Grid(
@@ -211,6 +215,10 @@ def measured(table: Table, face: Face, width: float, page_height: float, printab
         ends=tuple(accumulate(row.height for row in drawn)),
         has_totals=bool(table.totals),
     )
+
+
+def _italic(row: Iterable[Cell]) -> frozenset[int]:
+    return frozenset(at for at, cell in enumerate(row) if isinstance(cell, Remarked) and cell.italic)
 
 
 def _widths(table: Table, titles: list[str], rows: list[tuple[str, ...]], face: Face, available: float) -> list[float]:
