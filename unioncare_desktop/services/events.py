@@ -108,27 +108,26 @@ def delete(session: Session, event_id: int) -> None:
     records.delete(session, UnionEvent, [event_id])
 
 
+_OWN = ("union_id", "kind", "effective_on", "decision", "decided_on", "note")
+
+
 def _described(session: Session, draft: EventDraft) -> Row:
     """The event's own fields as they are stored.
 
     Raises:
         InvalidRecord: a day is ahead, a text is too long, the scan is empty or too large.
     """
-    row = {
-        "union_id": draft.union_id,
-        "kind": draft.kind,
-        "effective_on": draft.effective_on,
-        "decision": draft.decision,
-        "decided_on": draft.decided_on,
-        "note": draft.note,
-        "scan_name": None,
-        "scan_hash": None,
-    }
-    if errors := Draft(UnionEvent, values=row).errors:
-        raise InvalidRecord(errors)
+    typed = Draft(UnionEvent)
+    for name in _OWN:
+        typed.enter(name, getattr(draft, name))
+    if draft.scan is not None:
+        typed.enter("scan_name", draft.scan.name)
+    if typed.errors:
+        raise InvalidRecord(typed.errors)
+    row: Row = dict.fromkeys(("scan_name", "scan_hash")) | typed.values
     if draft.scan is not None:
         _refuse_scan(draft.scan)
-        row |= {"scan_name": draft.scan.name, "scan_hash": stored_files.put(session, draft.scan.content)}
+        row["scan_hash"] = stored_files.put(session, draft.scan.content)
     return row
 
 

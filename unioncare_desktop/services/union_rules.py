@@ -3,7 +3,8 @@
 Forms, events and reorganisations ask here before they write.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import and_, func, or_, select
@@ -78,14 +79,22 @@ def refuse_later_figures(session: Session, union_id: int, day: date) -> None:
     Raises:
         InvalidRecord: there are such periods; the sentence names them.
     """
-    later = (
-        select(Period.code)
-        .join(MemberCount, MemberCount.period_id == Period.id)
-        .where(MemberCount.union_id == union_id, Period.start >= day)
-        .order_by(Period.start)
-    )
-    titles = [Span.parse(code).title for code in session.scalars(later)]
+    titles = later_figures(session, {union_id}, day).get(union_id, [])
     if titles:
         named = ", ".join(titles[:_MOST_NAMED]) + (" …" if len(titles) > _MOST_NAMED else "")
         sentence = _("Từ {day} trở đi vẫn có số liệu của {periods}. Hãy chọn ngày muộn hơn, hoặc xóa các số liệu ấy.")
         raise InvalidRecord([Problem("effective_on", sentence.format(day=show_day(day), periods=named))])
+
+
+def later_figures(session: Session, union_ids: Collection[int], day: date) -> dict[int, list[str]]:
+    """The titles of periods that begin on *day* or later and for which unions have figures, by union id."""
+    later = (
+        select(MemberCount.union_id, Period.code)
+        .join(Period, MemberCount.period_id == Period.id)
+        .where(MemberCount.union_id.in_(union_ids), Period.start >= day)
+        .order_by(Period.start)
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for union_id, code in session.execute(later):
+        found[union_id].append(Span.parse(code).title)
+    return dict(found)
