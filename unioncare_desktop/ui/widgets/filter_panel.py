@@ -111,12 +111,13 @@ class FilterPanel(Overlay):
         self._place()
 
     def _texts(self) -> frozenset[str] | None:
-        """The wanted values; those that other filters hide just now stay wanted."""
+        """The wanted values: those that were searched for; otherwise also those that other filters hide just now."""
         ticked = frozenset(self.model.ticked)
+        if vietnamese.fold(self.words.text()):
+            return ticked
         if ticked == set(self._values):
             return None
-        hidden = (self._present.texts or frozenset()) - set(self._values)
-        return ticked if self.words.text() else ticked | hidden
+        return ticked | ((self._present.texts or frozenset()) - set(self._values))
 
     def _drop(self) -> None:
         self.leave()

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from unioncare_desktop.i18n import _
@@ -106,10 +107,9 @@ class ViewBar(QWidget):
         self.menu.clear()
         here = self.name
         for name in ("", *sorted(self._views, key=sort_key)):
-            action = self.menu.addAction((name or _("Mặc định")).replace("&", "&&"))
+            action = self._add((name or _("Mặc định")).replace("&", "&&"), partial(self.choose, name))
             action.setCheckable(True)
             action.setChecked(name == here)
-            action.triggered.connect(partial(self._chosen, name))
         self.menu.addSeparator()
         if here and self._views[here] != self.look():
             self._add(_("&Cập nhật “{name}”").format(name=here.replace("&", "&&")), partial(self.save, here))
@@ -120,11 +120,10 @@ class ViewBar(QWidget):
         self.menu.addSeparator()
         self._add(_("Chọn cộ&t…"), self._choose_columns)
 
-    def _add(self, text: str, action: Callable[[], None]) -> None:
-        self.menu.addAction(text).triggered.connect(lambda _checked: action())
-
-    def _chosen(self, name: str, _checked: bool) -> None:  # noqa: FBT001 - Qt's
-        self.choose(name)
+    def _add(self, text: str, use: Callable[[], None]) -> QAction:
+        action = self.menu.addAction(text)
+        action.triggered.connect(lambda _checked: use())
+        return action
 
     def _ask(self, title: str, name: str, use: Callable[[str], None]) -> None:
         taken = [other for other in self._views if other != name]
