@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
@@ -41,6 +42,16 @@ class GridSection(Section):
         self.grid.entered.connect(self._enter)
         self.grid.said.connect(self.said)
         self.grid.setMinimumHeight(_LEAST_HEIGHT)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show *rows*, and what looks odd in their cells."""
+        described = fields_of(self.record_type)
+        names = [column.name for column in self.grid.model.columns if column.name in described]
+        problems = {
+            row.id: [problem for name in names for problem in described[name].problems(getattr(row, name), vars(row))]
+            for row in rows
+        }
+        self.grid.set_rows(rows, problems)
 
     def _enter(self, entries: Sequence[Entry]) -> None:
         by_row: defaultdict[Any, dict[str, str]] = defaultdict(dict)

@@ -53,7 +53,7 @@ class ListSection(GridSection):
     def refresh(self) -> None:
         """Show the entries as they are stored."""
         with self.work.read() as session:
-            self.grid.set_rows(office_lists.rows(session, self.list_type))
+            self.show_rows(office_lists.rows(session, self.list_type))
 
     def _add(self) -> None:
         name = self.name.text()

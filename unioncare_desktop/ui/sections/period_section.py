@@ -29,7 +29,7 @@ class PeriodSection(GridSection):
     def refresh(self) -> None:
         """Show the periods as they are stored."""
         with self.work.read() as session:
-            self.grid.set_rows(periods.listed(session))
+            self.show_rows(periods.listed(session))
 
 
 def _columns() -> tuple[GridColumn, ...]:

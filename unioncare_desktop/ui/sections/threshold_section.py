@@ -60,7 +60,7 @@ class ThresholdSection(GridSection):
     def refresh(self) -> None:
         """Show the thresholds as they are stored."""
         with self.work.read() as session:
-            self.grid.set_rows(office_lists.thresholds(session))
+            self.show_rows(office_lists.thresholds(session))
         if self.grid.current_key is None and self.grid.shown_rows:
             self.grid.view.go(0, 0)
         self._name_chosen()
