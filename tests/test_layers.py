@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = "unioncare_desktop"
 ROOT = Path(__file__).resolve().parent.parent
-FOUNDATION = ("errors", "progress", "i18n", "vietnamese", "paths", "settings")
+FOUNDATION = ("errors", "progress", "i18n", "vietnamese", "paths", "json_files", "settings", "unsaved")
 LAYERS = (FOUNDATION, ("domain",), ("storage",), ("services",), ("reports",), ("ui", "cli", "selfcheck"), ("app",))
 DIALECTS = {"sqlite", "postgresql", "psycopg", "pysqlite"}
 DECLARATIONS = {"sqlalchemy", "sqlalchemy.orm", "sqlalchemy.types"}

@@ -3,15 +3,12 @@
 The office's own data (name, signer, thresholds) is a record in the database, not a setting.
 """
 
-import json
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from unioncare_desktop import json_files
 from unioncare_desktop.paths import data_dir
 
 THEMES = ("system", "light", "dark")
@@ -39,18 +36,7 @@ class Settings:
 
     def save(self, path: Path | None = None) -> None:
         """Write the whole file or nothing. Raises OSError where the disk refuses."""
-        path = path or settings_file()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(asdict(self), stream, indent=2)
-                stream.flush()
-                os.fsync(stream.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        json_files.write(path or settings_file(), asdict(self))
 
 
 def settings_file() -> Path:
@@ -63,18 +49,8 @@ def load(path: Path | None = None) -> Settings:
 
     A damaged file is set aside as `settings.json.bad`; one that cannot be read is left alone.
     """
-    path = path or settings_file()
-    try:
-        values = json.loads(path.read_bytes())
-    except OSError:
-        return Settings()
-    except (ValueError, RecursionError):
-        values = None
-    if not isinstance(values, dict):
-        with suppress(OSError):
-            path.replace(path.with_name(path.name + ".bad"))
-        return Settings()
-    return _sensible(values)
+    values = json_files.read(path or settings_file(), dict)
+    return Settings() if values is None else _sensible(values)
 
 
 def _sensible(values: Mapping[str, Any]) -> Settings:

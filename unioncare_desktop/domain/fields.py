@@ -31,6 +31,11 @@ class Field:
     help: str = ""
     name: str = ""
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All words that head its column in lists, those of the program itself first."""
+        return (self.label, *self.headers)
+
     def problems(self, value: object, values: Mapping[str, Any]) -> tuple[Problem, ...]:
         """What is wrong with *value* among the other *values* of its record; errors first."""
         if self.required and value is None:

@@ -80,6 +80,11 @@ class Database:
         self._reading = engine.execution_options(isolation_level="REPEATABLE READ") if path is None else engine
         self._writing = engine.execution_options(writing=True)
 
+    @property
+    def location(self) -> str:
+        """Where the data are, without a password: what files beside them call them by."""
+        return str(self.path) if self.path else self._reading.url.render_as_string(hide_password=True)
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for reading; it sees one state of the database throughout."""

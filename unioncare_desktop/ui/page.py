@@ -15,6 +15,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.settings import Settings
 from unioncare_desktop.ui.faults import LOG
 from unioncare_desktop.ui.widgets.basics import Box, Label, column, row
+from unioncare_desktop.unsaved import Unsaved
 
 if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Change
@@ -57,6 +58,7 @@ class Context(QObject):
     def __init__(self, settings: Settings, open_database: Callable[[str | Path, bool], object]) -> None:
         super().__init__()
         self.settings = settings
+        self.unsaved = Unsaved()
         self.open_database = open_database
         """Open the database at a place; True as second argument creates a file that does not exist."""
         self.words: Words = CommonWords()

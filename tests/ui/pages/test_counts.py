@@ -482,6 +482,31 @@ def test_closing_asks_where_refused_text_would_be_lost(page: CountsPage, reader:
     assert page.may_close()
 
 
+def test_what_was_half_typed_when_the_power_went_is_in_its_cell_again(
+    qtbot: QtBot, work: Work, context: Context, own_data_folder: Path
+) -> None:
+    file = own_data_folder / "unsaved.json"
+    first = shown(qtbot, work, context)
+    row = next(row for row in first.grid.shown_rows if row.members)
+    first.grid.go_to(row.union.id, "members")
+    type_text("77")
+    qtbot.waitUntil(lambda: file.exists() and "77" in file.read_text(), timeout=2000)
+    left_behind = file.read_bytes()
+    first._kept._place = None  # the power is gone
+    first.hide()
+    with work.database.write("Trở lại như lúc mất điện") as session:
+        counts.enter(session, LAST, [Figure(row.union.id, "members", row.members)])
+    file.write_bytes(left_behind)
+
+    second = shown(qtbot, work, Context(context.settings, context.open_database))
+    assert [(entry.key, entry.text) for entry, _reason in second.grid.refused] == [(row.union.id, "77")]
+    press(second.grid.view, Key.Key_F8)
+    second.previous_period()
+    assert second.grid.refused == []
+    second.next_period()
+    assert [entry.text for entry, _reason in second.grid.refused] == ["77"]
+
+
 def test_the_status_bar_says_in_full_what_is_wrong_with_the_cell(page: CountsPage) -> None:
     told: list[str] = []
     page.status.connect(told.append)

@@ -116,7 +116,7 @@ def vocabulary() -> Mapping[str, str]:
     """The field that each known heading means."""
     known = dict.fromkeys(_ORDINALS, ORDINAL)
     for name, described in importable().items():
-        for words in (described.label, *described.headers):
+        for words in described.headings:
             known.setdefault(key(words), name)
     return known
 

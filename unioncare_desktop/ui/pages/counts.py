@@ -24,6 +24,7 @@ from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.unions import Scope
 from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.no_unions import NoUnions
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.record_grid import Badge, Entry, GridColumn, RecordGrid
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 _FIELDS = fields_of(MemberCount)
+_UNION = fields_of(Union)
 _SHORT = {"women_workers": _("Nữ"), "women_members": _("ĐV nữ")}
 _WIDTHS = {"workers": 76, "women_workers": 54, "members": 86, "women_members": 66, "admitted": 74, "left": 58}
 _SEARCH_WIDTH, _ROOM_FOR_HINT = 240, 1120
@@ -61,7 +63,6 @@ class CountsPage(Page):
         self._rows: list[CountRow] = []
         self._problems: dict[Hashable, tuple[Problem, ...]] = {}
         self._places: dict[int, int] = {}
-        self._unsaved: dict[Span, list[tuple[Entry, str]]] = {}
         self._unit = ""
         self._refused = 0
         self._count_later = QTimer(self)
@@ -84,7 +85,8 @@ class CountsPage(Page):
         )
         chips = {"missing": self.only_missing, "odd": self.only_odd, "area": self.by_area, "sector": self.by_sector}
         self.views = ViewBar(self.grid, context, self.name, {"words": self.words, **chips})
-        self._hint = Label(_("F8 chỗ thiếu, lỗi kế tiếp · Ctrl+D điền xuống · F9 sắp lại"), "small")
+        self._kept = KeptTexts(self.grid, context, work.database.location, self.name)
+        self._hint = Label(_("F8 lỗi kế tiếp · F9 sắp lại"), "small")
         self._nothing = NoUnions(context)
         self._lay_out()
         self._connect()
@@ -151,7 +153,7 @@ class CountsPage(Page):
         if self.span == before:
             self._show_rows()
         else:
-            self._change_span(before, self.span)
+            self._change_span(self.span)
         self._count()
         self.context.choose_period(self.span.code, self.span.title)
 
@@ -185,14 +187,11 @@ class CountsPage(Page):
         if self.span is not None and self._shared_span() not in (None, self.span):
             self.refresh()
 
-    def _change_span(self, before: Span | None, after: Span) -> None:
-        """Another quarter: missing returns first, and the texts that were refused there in their cells again."""
-        if before is not None:
-            self._unsaved[before] = self.grid.refused
-        self.grid.clear_refused()
+    def _change_span(self, after: Span) -> None:
+        """Another quarter: missing returns first, and the texts that could not be stored there in their cells again."""
+        self._kept.leave()
         self._arrange()
-        for entry, reason in self._unsaved.pop(after, ()):
-            self.grid.refuse(entry.key, entry.column, entry.text, reason)
+        self._kept.arrive(after.code)
 
     def _arrange(self) -> None:
         self._rows.sort(key=lambda row: (not row.missing, row.union.sort_key))
@@ -302,19 +301,25 @@ class CountsPage(Page):
 
     def previous_period(self) -> None:
         """Ctrl+PgUp: the quarter before."""
+        self.grid.finish_editing()
         if self.span is not None:
             self.context.choose_period(self.span.previous.code, self.span.previous.title)
 
     def next_period(self) -> None:
         """Ctrl+PgDn: the quarter after, as far as the present one or the last that is stored."""
+        self.grid.finish_editing()
         if self.span is not None and self.span < self._latest:
             self.context.choose_period(self.span.next.code, self.span.next.title)
 
     def may_close(self) -> bool:
         """Texts that were refused are lost with the window: ask, naming how many there are."""
-        count = len(self.grid.refused) + sum(len(texts) for texts in self._unsaved.values())
+        count = self._kept.count()
         question = _("{count} ô màu đỏ chưa ghi được vì sai. Đóng và bỏ những ô này?")
-        return count == 0 or messages.ask(question.format(count=show_whole(count)), _("Đón&g"), parent=self)
+        if count and not messages.ask(question.format(count=show_whole(count)), _("Đón&g"), parent=self):
+            return False
+        if count:
+            self._kept.forget()
+        return True
 
     # What is entered
 
@@ -362,7 +367,16 @@ def _columns() -> tuple[GridColumn, ...]:
     note = _FIELDS["note"]
     return (
         GridColumn("number", _("STT"), width=46, ordinal=True, frozen=True),
-        GridColumn("code", _("Mã"), value=attrgetter("union.code"), width=70, muted=True, frozen=True),
+        GridColumn(
+            "code",
+            _("Mã"),
+            value=attrgetter("union.code"),
+            width=70,
+            frozen=True,
+            muted=True,
+            headers=_UNION["code"].headings,
+            identifies=True,
+        ),
         GridColumn(
             "name",
             _("Công đoàn cơ sở"),
@@ -371,16 +385,19 @@ def _columns() -> tuple[GridColumn, ...]:
             width=304,
             frozen=True,
             strong=True,
+            headers=_UNION["name"].headings,
+            identifies=True,
         ),
         *(workers, women_workers, members, before, women_members, admitted, left),
-        GridColumn("note", note.label, note.kind, width=88, editable=True),
+        GridColumn("note", note.label, note.kind, width=88, editable=True, headers=note.headings),
         GridColumn("state", _("Tình trạng"), value=_state, sort=lambda row: not row.missing, status=True, width=124),
     )
 
 
 def _figure(name: str) -> GridColumn:
     field = _FIELDS[name]
-    return GridColumn(name, _SHORT.get(name, field.label), field.kind, _WIDTHS[name], editable=True, tip=field.label)
+    title, width = _SHORT.get(name, field.label), _WIDTHS[name]
+    return GridColumn(name, title, field.kind, width, editable=True, tip=field.label, headers=field.headings)
 
 
 def _state(row: CountRow) -> Badge:
@@ -392,7 +409,7 @@ def _state(row: CountRow) -> Badge:
 def _problems(row: CountRow) -> tuple[Problem, ...]:
     """What is wrong with the figures; a return that has not come is a hint at the cell where it is wanted."""
     if row.missing:
-        return (Problem("members", _MISSING, Severity.HINT),)
+        return (Problem("members", _MISSING, Severity.HINT), *row.problems())
     return row.problems()
 
 

@@ -41,7 +41,8 @@ class GridColumn:
     """A column: *name* is the attribute of the row it shows, unless *value* finds it otherwise; *width* is at 100 %.
 
     `status` columns show `Badge`s, and the row's first problem where there is one. `ordinal` columns count the rows.
-    Pasted headings find it by its title or one of its `headers`; pasted rows find theirs by a column that `identifies`.
+    A pasted heading means it that is one of its `headers`, or its title if it has none; the rows below such headings
+    are found by what stands in columns that identify them (`identifies`).
     """
 
     name: str

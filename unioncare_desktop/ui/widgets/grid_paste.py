@@ -84,12 +84,10 @@ def _by_headings(model: GridModel, line: Sequence[str]) -> list[GridColumn | Non
     """The column that each heading means; nothing where most of the texts are no headings."""
     known: dict[str, GridColumn] = {}
     for one in model.all_columns:
-        known.setdefault(fold(model.title(one.name)), one)
-    for one in model.all_columns:
-        for heading in (one.tip, *one.headers):
+        for heading in one.headers or (model.title(one.name),):
             known.setdefault(fold(heading), one)
     known.pop("", None)
-    found = [known.get(fold(text)) for text in line]
+    found = [known.pop(fold(text), None) for text in line]  # what is said twice is understood once
     given, matched = sum(bool(fold(text)) for text in line), sum(one is not None for one in found)
     return found if matched and 2 * matched >= given else []
 

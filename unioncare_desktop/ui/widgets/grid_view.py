@@ -439,6 +439,11 @@ class GridView(QTableView):
         if self.delegate.editor is not None:
             self.delegate.leave(self.delegate.editor)
 
+    def stop_editing(self) -> None:
+        """Close the open cell and show what is stored in it."""
+        if self.delegate.editor is not None:
+            self.delegate.closeEditor.emit(self.delegate.editor, CellDelegate.EndEditHint.RevertModelCache)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click starts at a new place; with Shift it extends the selection."""
         self._tab_start = None

@@ -1,0 +1,58 @@
+"""What stands in the cells of a page but not in the data, kept for the next start and put back into its cells."""
+
+from typing import TYPE_CHECKING
+
+from unioncare_desktop.ui.faults import LOG
+from unioncare_desktop.ui.record_grid import Entry, RecordGrid
+from unioncare_desktop.unsaved import Place, UnsavedText
+
+if TYPE_CHECKING:
+    from unioncare_desktop.ui.page import Context
+
+
+class KeptTexts:
+    """The texts of one *grid* over the data at *location*, by period; *name* is what the grid is called in the file."""
+
+    def __init__(self, grid: RecordGrid, context: "Context", location: str, name: str) -> None:
+        self._grid, self._file = grid, context.unsaved
+        self._location, self._name = location, name
+        self._place: Place | None = None
+        grid.keep_unsaved(self._keep)
+
+    def leave(self) -> None:
+        """Other rows are about to be shown: keep the texts of those that are shown now, and take them away."""
+        self._grid.keep_now()
+        self._place = None
+        self._grid.clear_refused()
+
+    def arrive(self, period: str = "") -> None:
+        """The rows of *period* are shown: put the texts back that were kept for them."""
+        self._place = Place(self._location, self._name, period)
+        kept = self._file.of(self._place)
+        self._grid.restore((Entry(text.key, text.column, text.text), text.reason) for text in kept)
+
+    def count(self) -> int:
+        """How many texts are not stored, in all periods."""
+        self._grid.keep_now()
+        return self._file.count(self._location, self._name)
+
+    def forget(self) -> None:
+        """The user gives the texts up."""
+        self._place = None
+        try:
+            self._file.forget(self._location, self._name)
+        except OSError as error:
+            LOG.warning("unsaved texts not forgotten: %s", error)
+
+    def _keep(self, texts: list[tuple[Entry, str]]) -> None:
+        if self._place is None:
+            return
+        known = [
+            UnsavedText(entry.key, entry.column, entry.text, reason)
+            for entry, reason in texts
+            if isinstance(entry.key, int | str)
+        ]
+        try:
+            self._file.keep(self._place, known)
+        except OSError as error:
+            LOG.warning("unsaved texts not kept: %s", error)
