@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from tests.offices import Q1, add_union, copy_of, found_office, report
 from tests.storage.test_backup import files_in, names_in
 from unioncare_desktop import __version__, cli
 from unioncare_desktop.cli import main
-from unioncare_desktop.services import checking, office
+from unioncare_desktop.services import checking, events, office
+from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.storage import backup
 
 ROOT = Path(__file__).parent.parent
@@ -455,3 +457,40 @@ def test_a_name_that_no_disk_takes_is_told(run: Command, filled: Path, arguments
 
 def test_no_command_opens_the_window() -> None:
     assert cli._parser().parse_args([]).command is None
+
+
+# registry
+
+
+def test_the_registry_as_of_a_day(run: Command, tmp_path: Path) -> None:
+    path = tmp_path / "so.db"
+    with closing(office.open_office(path, create=True)) as database, database.write("Thử") as session:
+        upper = add_union(session, "LĐLĐ quận")
+        union_id = add_union(session, "Hoa Sen", code="CS01", area="Kim Mã", upper_id=upper, founded_on="2/2/2020")
+        report(session, Q1, union_id, members=9)
+        events.record(session, EventDraft(union_id, "renamed", date(2023, 7, 1), {"name": "Hoa Mai"}))
+        events.record(session, EventDraft(union_id, "closed", date(2023, 9, 1)))
+
+    (before, _upper) = run("--database", path, "registry", "--as-of", "2023-06-30", "--json").json
+    assert before == {
+        "code": "CS01",
+        "name": "Hoa Sen",
+        "level": "Công đoàn cơ sở",
+        "upper": "LĐLĐ quận",
+        "sector": None,
+        "bloc": None,
+        "area": "Kim Mã",
+        "state": "active",
+        "founded_on": "2020-02-02",
+        "closed_on": None,
+        "members": 9,
+    }
+    (now, _upper) = run("--database", path, "registry", "--json").json
+    assert (now["name"], now["state"], now["closed_on"]) == ("Hoa Mai", "closed", "2023-09-01")
+    (early,) = run("--database", path, "registry", "--as-of", "1/2/2020", "--json").json
+    assert early["name"] == "LĐLĐ quận"
+    assert run("--database", path, "registry").out.startswith("CS01\tHoa Mai\tLĐLĐ quận\tclosed\n")
+
+
+def test_a_day_that_does_not_exist(run: Command) -> None:
+    assert "30/02/2023" in run("registry", "--as-of", "30/02/2023").failure

@@ -8,10 +8,12 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from unioncare_desktop import __version__, paths
+from unioncare_desktop.domain.kinds import Day, Unreadable
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
@@ -85,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "reports", _reports, _("các loại báo cáo"), json_too=True)
     status = _add(commands, "status", _status, _("tình hình của một kỳ"), json_too=True)
     status.add_argument("--period", required=True, type=_span)
+    registry = _add(commands, "registry", _registry, _("danh sách công đoàn tại một ngày"), json_too=True)
+    registry.add_argument("--as-of", type=_day, metavar="DAY", help=_("ngày như 2023-06-30; không có là hôm nay"))
     demo = _add(commands, "demo", _demo, _("tạo tệp dữ liệu thử"))
     demo.add_argument("file", type=Path)
     demo.add_argument("--office", choices=("ward", "district"), default="ward", help=_("phường hoặc quận cũ"))
@@ -131,6 +135,17 @@ def _span(code: str) -> Span:
         return Span.parse(code)
     except UserError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _day(text: str) -> date:
+    try:
+        day = Day().parse(text)
+    except Unreadable as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if day is None:
+        raise argparse.ArgumentTypeError(_("hãy ghi một ngày như 2023-06-30"))
+    found: date = day
+    return found
 
 
 def _location(options: argparse.Namespace) -> str | Path:
@@ -210,6 +225,23 @@ def _status(options: argparse.Namespace) -> int:
         _("Kết nạp: {admitted}, giảm: {left}").format(**{name: show_whole(value) for name, value in figures.items()}),
     ]
     _print(status, as_json=options.json, lines=lines)
+    return DONE
+
+
+def _registry(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import office, registry
+
+    database = office.open_office(_location(options))
+    try:
+        with database.read() as session:
+            found = [entry.as_json() for entry in registry.entries(session, options.as_of)]
+    finally:
+        database.close()
+    lines = [
+        "\t".join(str(entry[name] if entry[name] is not None else "") for name in ("code", "name", "upper", "state"))
+        for entry in found
+    ]
+    _print(found, as_json=options.json, lines=lines)
     return DONE
 
 

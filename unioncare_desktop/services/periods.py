@@ -52,8 +52,8 @@ def listed(session: Session) -> list[PeriodRow]:
     return sorted((_row(row) for row in records.rows(session, Period)), key=lambda one: one.start, reverse=True)
 
 
-def newest_with_counts(session: Session) -> Span | None:
-    """The latest quarter for which anything is reported."""
+def newest_with_counts(session: Session, by: date | None = None) -> Span | None:
+    """The latest quarter for which anything is reported, of those that were cut off *by* a day."""
     period, reported = Period.__table__.c, MemberCount.__table__.c.period_id
     query = (
         select(period.year, period.number)
@@ -61,6 +61,8 @@ def newest_with_counts(session: Session) -> Span | None:
         .order_by(period.start.desc())
         .limit(1)
     )
+    if by is not None:
+        query = query.where(period.cut_off <= by)
     row = session.execute(query).first()
     return Span(row.year, row.number, QUARTER) if row else None
 

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.records import Area, Level, Union
 from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.records.union_event import CLOSED, FOUNDED, MOVED
-from unioncare_desktop.domain.rules.chronicle import Chronicle
+from unioncare_desktop.domain.rules.chronicle import NOTHING, Chronicle, Values
 from unioncare_desktop.errors import Conflict, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import events, office_lists, records, union_rules, unions
@@ -65,6 +64,10 @@ class Request:
     def target(self, area: str) -> Target | None:
         """Where the unions of an old area go."""
         return self.targets.get(area) or self.elsewhere
+
+    def event(self, union_id: int, kind: str, day: date, values: Values = NOTHING) -> EventDraft:
+        """An event of one union by this request's decision."""
+        return EventDraft(union_id, kind, day, values, self.decision, self.decided_on, self.note)
 
 
 @dataclass(frozen=True)
@@ -118,11 +121,12 @@ def plan(session: Session, request: Request) -> Plan:
         UserError: the day is ahead, or nothing says where to.
     """
     _refuse_incomplete(request)
-    registry = {row.id: row for row in unions.listed(session, on=request.effective_on, with_closed=True)}
+    listed = unions.listed(session, on=request.effective_on, with_closed=True, always=request.union_ids)
+    registry = {row.id: row for row in listed}
     lines = tuple(_Judge(session, request, registry).lines())
     known = {fold(row.name) for row in registry.values() if row.alive}
     wanted = dict.fromkeys(line.upper for line in lines if line.outcome == MOVES)
-    ended, kept = _uppers_left(session, request, registry, lines)
+    ended, kept = _uppers_left(request, registry, lines)
     return Plan(
         request,
         lines,
@@ -151,7 +155,6 @@ class _Judge:
     def __init__(self, session: Session, request: Request, registry: Mapping[int, UnionRow]) -> None:
         self._request, self._registry = request, registry
         self._chronicles = EventBook(session, request.union_ids).chronicles
-        self._names = records.choices(session, Union)
         self._reported = union_rules.later_figures(session, request.union_ids, request.ends_on)
 
     def lines(self) -> Iterable[Line]:
@@ -159,42 +162,53 @@ class _Judge:
         for row in self._registry.values():
             if row.id in self._request.union_ids:
                 yield self._line(row)
-        for union_id in sorted(self._request.union_ids - self._registry.keys()):
-            name = self._names.get(union_id)
-            if name is not None:
-                reason = _("chưa thành lập hoặc chưa tiếp nhận vào ngày này")
-                yield Line(_unknown(union_id, name), STAYS, reason=reason)
 
     def _line(self, row: UnionRow) -> Line:
-        request = self._request
-        if not row.alive:
-            return Line(row, STAYS, reason=_("{state} từ {day}").format(state=row.state_words, day=_day(row.closed_on)))
-        if row.sector and row.sector in request.ended_sectors:
-            return self._ending(row)
-        target = request.target(row.area)
-        if target is None or not target.upper:
-            area = row.area or _("không có địa bàn")
-            return Line(row, STAYS, reason=_("chưa chọn cấp trên mới cho “{area}”").format(area=area))
-        area = target.area or row.area
-        if fold(target.upper) == fold(row.name):
-            return Line(row, STAYS, reason=_("chính là công đoàn cấp trên mới"))
-        if fold(target.upper) == fold(row.upper) and area == row.area:
-            return Line(row, STAYS, reason=_("đã đúng như vậy rồi"))
-        later = _later(self._chronicles[row.id], request.effective_on, ("upper_id", "area_id", "state"))
-        if later is not None:
-            return Line(row, STAYS, reason=_("đã ghi biến động khác ngày {day}").format(day=show_day(later)))
-        return Line(row, MOVES, target.upper, area)
+        reason = self._gone(row)
+        if reason:
+            return Line(row, STAYS, reason=reason)
+        if row.sector and row.sector in self._request.ended_sectors:
+            reason = self._unended(row)
+            day = show_day(self._request.ends_on)
+            return Line(row, STAYS if reason else ENDS, reason=reason or _("chấm dứt từ {day}").format(day=day))
+        target = self._request.target(row.area)
+        reason = self._unmoved(row, target)
+        if reason or target is None:
+            return Line(row, STAYS, reason=reason)
+        return Line(row, MOVES, target.upper, target.area or row.area)
 
-    def _ending(self, row: UnionRow) -> Line:
+    def _gone(self, row: UnionRow) -> str:
+        """Why nothing can happen to it on that day."""
+        day = self._request.effective_on
+        if self._chronicles[row.id].on(day) == NOTHING or (row.founded_on is not None and row.founded_on > day):
+            return _("chưa thành lập hoặc chưa tiếp nhận vào ngày này")
+        if row.alive:
+            return ""
+        closed = show_day(row.closed_on) if row.closed_on is not None else "…"
+        return _("{state} từ {day}").format(state=row.state_words, day=closed)
+
+    def _unmoved(self, row: UnionRow, target: Target | None) -> str:
+        """Why it does not move to *target*."""
+        if target is None or not target.upper:
+            return _("chưa chọn cấp trên mới cho “{area}”").format(area=row.area or _("không có địa bàn"))
+        if fold(target.upper) == fold(row.name):
+            return _("chính là công đoàn cấp trên mới")
+        if fold(target.upper) == fold(row.upper) and fold(target.area or row.area) == fold(row.area):
+            return _("đã đúng như vậy rồi")
+        return self._changed_later(row, self._request.effective_on, ("upper_id", "area_id", "state"))
+
+    def _unended(self, row: UnionRow) -> str:
+        """Why it does not end."""
         day = self._request.ends_on
         if row.founded_on is not None and row.founded_on > day:
-            return Line(row, STAYS, reason=_("thành lập sau ngày {day}").format(day=show_day(day)))
+            return _("thành lập sau ngày {day}").format(day=show_day(day))
         if titles := self._reported.get(row.id):
-            return Line(row, STAYS, reason=_("còn số liệu của {periods}").format(periods=", ".join(titles)))
-        later = _later(self._chronicles[row.id], day, ("state",))
-        if later is not None:
-            return Line(row, STAYS, reason=_("đã ghi biến động khác ngày {day}").format(day=show_day(later)))
-        return Line(row, ENDS, reason=_("chấm dứt từ {day}").format(day=show_day(day)))
+            return _("còn số liệu của {periods}").format(periods=", ".join(titles))
+        return self._changed_later(row, day, ("state",))
+
+    def _changed_later(self, row: UnionRow, day: date, fields: Collection[str]) -> str:
+        later = _later(self._chronicles[row.id], day, fields)
+        return "" if later is None else _("đã ghi biến động khác ngày {day}").format(day=show_day(later))
 
 
 def _later(chronicle: Chronicle, day: date, fields: Collection[str]) -> date | None:
@@ -203,38 +217,18 @@ def _later(chronicle: Chronicle, day: date, fields: Collection[str]) -> date | N
     return next((event.day for event in later if chronicle.changes(event.id).keys() & set(fields)), None)
 
 
-def _day(day: date | None) -> str:
-    return show_day(day) if day is not None else "…"
-
-
-def _unknown(union_id: int, name: str) -> UnionRow:
-    blanks: dict[str, Any] = dict.fromkeys(("level", "sector", "bloc", "area", "upper", "sort_key", "search"), "")
-    nothing: dict[str, Any] = dict.fromkeys(("code", "chair", "phone", "founded_on", "closed_on"))
-    return UnionRow(id=union_id, name=name, state=ACTIVE, reports=False, **blanks, **nothing)
-
-
 def _uppers_left(
-    session: Session, request: Request, registry: Mapping[int, UnionRow], lines: Collection[Line]
+    request: Request, registry: Mapping[int, UnionRow], lines: Collection[Line]
 ) -> tuple[tuple[UnionRow, ...], tuple[tuple[UnionRow, int], ...]]:
-    """The old upper unions: those with nothing left below them, and the others with what is left."""
+    """The old upper unions that are to end: those with nothing left below them, and the others with what is left."""
     if not request.end_uppers:
         return (), ()
-    stored = {row["id"]: row["upper_id"] for row in records.rows(session, Union)}
-    chosen = EventBook(session, registry.keys()).chronicles
-    above = {key: one.on(request.effective_on).get("upper_id", stored[key]) for key, one in chosen.items()}
     gone = {line.union.id for line in lines if line.outcome != STAYS}
-    left = Counter(above[key] for key, row in registry.items() if row.alive and key not in gone)
+    left = Counter(row.upper_id for row in registry.values() if row.alive and row.id not in gone)
     targets = {fold(line.upper) for line in lines if line.outcome == MOVES}
-    old = {above[key] for key in gone} - {None}
-    found = sorted(
-        (registry[key] for key in old if key in registry and fold(registry[key].name) not in targets),
-        key=lambda row: row.sort_key,
-    )
-    alive = [row for row in found if row.alive]
-    return (
-        tuple(row for row in alive if not left[row.id]),
-        tuple((row, left[row.id]) for row in alive if left[row.id]),
-    )
+    above = {registry[key].upper_id for key in gone}
+    old = [row for row in registry.values() if row.id in above and row.alive and fold(row.name) not in targets]
+    return tuple(row for row in old if not left[row.id]), tuple((row, left[row.id]) for row in old if left[row.id])
 
 
 # Doing it
@@ -252,20 +246,18 @@ def carry_out(session: Session, made: Plan) -> str:
     moving = [line for line in made.lines if line.outcome == MOVES]
     areas = _areas(session, {line.area for line in moving} - {""})
     upper_ids = _upper_ids(session, made, moving)
-    told = {"decision": request.decision, "decided_on": request.decided_on, "note": request.note}
     drafts = [
-        EventDraft(
+        request.event(
             line.union.id,
             MOVED,
             request.effective_on,
             {"upper_id": upper_ids[fold(line.upper)]} | ({"area_id": areas[fold(line.area)]} if line.area else {}),
-            **told,
         )
         for line in moving
     ]
     ended = [line.union.id for line in made.lines if line.outcome == ENDS]
-    drafts += [EventDraft(union_id, CLOSED, request.ends_on, **told) for union_id in ended]
-    drafts += [EventDraft(row.id, CLOSED, request.effective_on, **told) for row in made.ended_uppers]
+    drafts += [request.event(union_id, CLOSED, request.ends_on) for union_id in ended]
+    drafts += [request.event(row.id, CLOSED, request.effective_on) for row in made.ended_uppers]
     events.record_many(session, drafts)
     sentence = _("Đã chuyển {moved}, kết thúc {ended}, lập mới {founded} công đoàn cấp trên.")
     return sentence.format(
@@ -292,10 +284,9 @@ def _upper_ids(session: Session, made: Plan, moving: Collection[Line]) -> dict[s
 
 
 def _above(session: Session, moving: Collection[Line]) -> int | None:
-    """What the old upper union of all moving unions stands under: the new ones stand under it too."""
-    old = {line.union.upper for line in moving}
-    rows = [row for row in records.rows(session, Union, name_key={fold(name) for name in old if name})]
-    above = {row["upper_id"] for row in rows if row["name"] in old}
+    """What the old upper unions of all moving unions stand under: the new ones stand under it too."""
+    old = {line.union.upper_id for line in moving} - {None}
+    above = {row["upper_id"] for row in records.rows(session, Union, id=old)}
     return above.pop() if len(above) == 1 else None
 
 
@@ -304,6 +295,5 @@ def _found(session: Session, request: Request, name: str, above: int | None) -> 
     draft = records.new(Union, level_id=levels.get(fold(UPPER_LEVEL)), upper_id=above)
     draft.enter("name", name)
     union_id = unions.save(session, draft)
-    told = {"decision": request.decision, "decided_on": request.decided_on}
-    events.record(session, EventDraft(union_id, FOUNDED, request.effective_on, **told))
+    events.record(session, request.event(union_id, FOUNDED, request.effective_on))
     return union_id

@@ -42,6 +42,7 @@ class UnionRow:
     reports: bool
     sort_key: str
     search: str
+    upper_id: int | None = None
 
     @property
     def alive(self) -> bool:
@@ -187,6 +188,7 @@ class _Words:
             self._levels[level]["reports"] if level else True,
             sort_key(name) if renamed else row["sort_key"],
             " ".join((folded, (row["code"] or "").casefold(), fold(row["chair"] or ""), fold(area))),
+            values["upper_id"],
         )
 
 

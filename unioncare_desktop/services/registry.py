@@ -1,0 +1,43 @@
+"""The registry as a list to read: every union as it was on a day, with the members that were known then."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.services import counts, periods, unions
+from unioncare_desktop.services.unions import UnionRow
+
+_TOLD = ("code", "name", "level", "upper", "sector", "bloc", "area", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A union and the members it reported last; None where it did not."""
+
+    union: UnionRow
+    members: int | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values: names in Vietnamese, states as codes, days in ISO form, blanks as null."""
+        days = {name: getattr(self.union, name) for name in ("founded_on", "closed_on")}
+        return (
+            {name: getattr(self.union, name) or None for name in _TOLD}
+            | {name: day and day.isoformat() for name, day in days.items()}
+            | {"members": self.members}
+        )
+
+
+def entries(session: Session, on: date | None = None) -> list[Entry]:
+    """All unions, ended ones too, as they are now or were on a day."""
+    quarter = last_quarter(session, on)
+    reported = counts.figures(session, quarter) if quarter else {}
+    found = unions.listed(session, on=on, with_closed=True)
+    return [Entry(union, reported[union.id]["members"] if union.id in reported else None) for union in found]
+
+
+def last_quarter(session: Session, on: date | None) -> Span | None:
+    """The newest quarter with figures, of those cut off by the day *on*."""
+    return periods.newest_with_counts(session, on)
