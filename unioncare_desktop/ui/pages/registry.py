@@ -11,7 +11,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unioncare_desktop.domain.kinds import Whole
@@ -37,7 +36,6 @@ if TYPE_CHECKING:  # the form is imported when it is first opened
     from unioncare_desktop.ui.union_form import UnionForm
     from unioncare_desktop.ui.work import Work
 
-_DELETE_KEYS = ("Ctrl+Delete", "Ctrl+-")
 _SEARCH_WIDTH = 240
 
 
@@ -146,10 +144,8 @@ class RegistryPage(Page):
         self.grid.summary.connect(self.summary)
         self.grid.said.connect(self.summary)
         self._nothing.go.connect(self._go)
-        for keys in _DELETE_KEYS:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda: self.delete(self.selected))
+        self.grid.row_wanted.connect(self.add)
+        self.grid.delete_wanted.connect(self.delete)
 
     @classmethod
     def label(cls, words: Words) -> str:
@@ -244,11 +240,6 @@ class RegistryPage(Page):
         self.grid.resort()
 
     # One union
-
-    @property
-    def selected(self) -> list[int]:
-        """The ids of the unions in the selected rows."""
-        return [key for key in self.grid.selected_keys if isinstance(key, int)]
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
         """Open the form: "add" for a new union, an id for one that is known."""
