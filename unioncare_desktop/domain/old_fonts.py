@@ -89,7 +89,7 @@ def _from_tcvn3_word(word: str) -> str:
     """In words of capitals the letters with marks are small ones: a capital font showed them as capitals."""
     converted = "".join(_TCVN3_LETTERS.get(letter, letter) for letter in word)
     plain = [letter for letter in word if letter.isascii() and letter.isalpha()]
-    return converted.upper() if plain and all(letter.isupper() for letter in plain) else converted
+    return converted.upper() if len(plain) > 1 and all(letter.isupper() for letter in plain) else converted
 
 
 def _from_vni(text: str) -> str:
