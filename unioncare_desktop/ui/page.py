@@ -54,6 +54,8 @@ class Context(QObject):
     """The name of a page and the number of things on it that wait for the user."""
     backed_up = Signal()
     """A backup of the open data was made."""
+    stepped = Signal()
+    """Something else can be undone or redone now."""
 
     def __init__(self, settings: Settings, open_database: Callable[[str | Path, bool], object]) -> None:
         super().__init__()
@@ -65,6 +67,10 @@ class Context(QObject):
         self.office = ""
         self.period = ""
         self.period_title = ""
+        self.next_undo = ""
+        """What Ctrl+Z would take back: "Dán 12 ô, Quý III/2023"; nothing where there is nothing."""
+        self.next_redo = ""
+        """What Ctrl+Y would do again."""
 
     def show_office(self, name: str, words: Words) -> None:
         """The office is called *name* and speaks of its units in *words*."""
@@ -76,6 +82,12 @@ class Context(QObject):
         if (code, title) != (self.period, self.period_title):
             self.period, self.period_title = code, title
             self.changed.emit()
+
+    def show_steps(self, undo: str, redo: str) -> None:
+        """Ctrl+Z would take back the step called *undo*, Ctrl+Y do the one called *redo* again."""
+        if (undo, redo) != (self.next_undo, self.next_redo):
+            self.next_undo, self.next_redo = undo, redo
+            self.stepped.emit()
 
     def save_settings(self) -> None:
         """Remember the settings; a disk that refuses is a matter for the log only."""
@@ -96,6 +108,8 @@ class Page(QWidget):
     shows: ClassVar[tuple[type, ...]] = ()
     tool: ClassVar[bool] = False
     """Whether it stands below the line in the navigation, with the tools."""
+    keys: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Keys of its own and what they do, for the list of keys."""
     takes_files: ClassVar[bool] = False
     """Whether files that are dropped onto the window are handed to it."""
 

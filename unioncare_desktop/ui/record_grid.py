@@ -221,6 +221,12 @@ class RecordGrid(QFrame):
         return self.model.key_at(current.row()) if current.isValid() else None
 
     @property
+    def current_column(self) -> str:
+        """The name of the current column; empty where no cell is current."""
+        current = self.view.currentIndex()
+        return self.model.columns[current.column()].name if current.isValid() else ""
+
+    @property
     def selected_keys(self) -> list[Hashable]:
         """The keys of the rows in which something is selected, from top to bottom."""
         return [self.model.key_at(row) for row in self.view.contents.rows()]

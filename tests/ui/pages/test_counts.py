@@ -308,7 +308,7 @@ def test_a_pasted_block_is_one_action(page: CountsPage, clipboard: Clipboard) ->
         [stored(page, str(code))[name] for name in ("workers", "women_workers", "members")] for code in (first, second)
     ]
     assert figures == [[31, 17, 26], [1200, 600, 1150]]
-    assert actions(page)[before:] == ["Nhập 6 ô, Quý IV/2026"]
+    assert actions(page)[before:] == ["Dán 6 ô, Quý IV/2026"]
 
 
 def test_what_is_wrong_in_a_block_stays_out_and_the_rest_is_stored(page: CountsPage, clipboard: Clipboard) -> None:
@@ -516,7 +516,8 @@ def test_the_status_bar_says_in_full_what_is_wrong_with_the_cell(page: CountsPag
     press(None, Key.Key_Return)
     press(None, Key.Key_Up)
 
-    assert told[-1] == f"{len(rows(page))} CĐCS · {reason(page, code, 'women_members')}"
+    earlier = f"Quý III: {row_of(page, code).earlier['women_members']}"
+    assert told[-1] == f"{len(rows(page))} CĐCS · {reason(page, code, 'women_members')} · {earlier}"
 
 
 # Other offices

@@ -122,7 +122,7 @@ def test_changed_figures_change_the_preview(qtbot: QtBot, page: ReportsPage, wor
     qtbot.waitUntil(lambda: page.preview is not before, timeout=20_000)
     assert page.preview is not None
     assert before is not None
-    assert page.preview.missing == before.missing - 1
+    assert page.preview.counts["missing"] == before.counts["missing"] - 1
 
 
 def test_the_chips_are_doors_to_the_figures(qtbot: QtBot, page: ReportsPage) -> None:

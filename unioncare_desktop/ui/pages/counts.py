@@ -3,7 +3,7 @@
 Longer periods are summed from their quarters and are not edited here.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -12,22 +12,23 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from unioncare_desktop.domain.fields import fields_of
-from unioncare_desktop.domain.records import Area, Level, MemberCount, Office, Period, Sector, Union
+from unioncare_desktop.domain.records import Area, Level, MemberCount, Office, Period, Sector, Threshold, Union
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.errors import Problem, Severity, UserError
+from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import counts, office, periods, unions
 from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.unions import Scope
-from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui import count_columns, messages, theme
+from unioncare_desktop.ui.count_actions import CountActions
+from unioncare_desktop.ui.count_columns import any_odd, is_faded
 from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.no_unions import NoUnions
 from unioncare_desktop.ui.page import Context, Page, Words
-from unioncare_desktop.ui.record_grid import Badge, Entry, GridColumn, RecordGrid
+from unioncare_desktop.ui.record_grid import Entry, RecordGrid
 from unioncare_desktop.ui.widgets.basics import Button, Chip, FilterChip, Label, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
@@ -39,13 +40,9 @@ if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Change
     from unioncare_desktop.ui.work import Work
 
-_FIELDS = fields_of(MemberCount)
-_UNION = fields_of(Union)
-_SHORT = {"women_workers": _("Nữ"), "women_members": _("ĐV nữ")}
-_WIDTHS = {"workers": 76, "women_workers": 54, "members": 86, "women_members": 66, "admitted": 74, "left": 58}
 _SEARCH_WIDTH, _ROOM_FOR_HINT = 240, 1120
-_MISSING = _("chưa nộp")
 _A_FEW = 200
+_LONGEST_STEP = 24
 _REST = 150
 """Milliseconds without a change after which sums and counts are made again."""
 
@@ -54,7 +51,11 @@ class CountsPage(Page):
     """All unions of one quarter; each action of the user is stored at once, what is refused stays in its cell."""
 
     name, title, short, icon = "counts", _("Số liệu đoàn viên"), _("Số liệu"), "counts"
-    shows = (MemberCount, Period, Union, Area, Sector, Level, Office)
+    shows = (MemberCount, Period, Union, Area, Sector, Level, Office, Threshold)
+    keys = (
+        ("Shift+F2", _("Ghi chú, giải trình, cần hỏi lại")),
+        ("Ctrl+Shift+Enter", _("Xác nhận số như quý trước ở các dòng đã chọn")),
+    )
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
@@ -64,6 +65,7 @@ class CountsPage(Page):
         self._problems: dict[Hashable, tuple[Problem, ...]] = {}
         self._places: dict[int, int] = {}
         self._unit = ""
+        self._actions = CountActions(work, self)
         self._refused = 0
         self._count_later = QTimer(self)
         self._count_later.setSingleShot(True)
@@ -72,29 +74,45 @@ class CountsPage(Page):
         self._ahead = Chip()
         self.header.add_beside(self.switch, self._ahead)
         self.buttons = (
+            Button(_("&Như quý trước"), self._take_over, tip=_("Điền đơn vị chưa nộp bằng số liệu quý trước")),
             Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None)),
             Button(_("&Lập báo cáo"), lambda: self.go.emit("reports", None), role="primary"),
         )
         self.header.add_actions(*self.buttons)
         self.words = SearchBox(_("Lọc theo tên, mã…"))
         self.only_missing, self.only_odd = FilterChip(""), FilterChip("")
+        self.only_unconfirmed, self.only_follow_up = FilterChip(""), FilterChip("")
+        self.confirm = Button(_("&Xác nhận"), self._confirm_shown, role="link", tip="Ctrl+Shift+Enter")
         self.by_area = FilterChip(_("Địa bàn"), _("tất cả"))
         self.by_sector = FilterChip(_("Loại hình"), _("tất cả"))
         self.grid = RecordGrid(
-            _columns(), attrgetter("union.id"), look=context.settings.grids.setdefault(self.name, {})
+            count_columns.columns(),
+            attrgetter("union.id"),
+            look=context.settings.grids.setdefault(self.name, {}),
+            judge=self._actions.judge,
         )
-        chips = {"missing": self.only_missing, "odd": self.only_odd, "area": self.by_area, "sector": self.by_sector}
+        self.grid.set_faded(is_faded)
+        chips = {
+            "missing": self.only_missing,
+            "odd": self.only_odd,
+            "unconfirmed": self.only_unconfirmed,
+            "follow_up": self.only_follow_up,
+            "area": self.by_area,
+            "sector": self.by_sector,
+        }
         self.views = ViewBar(self.grid, context, self.name, {"words": self.words, **chips})
         self._kept = KeptTexts(self.grid, context, work.database.location, self.name)
-        self._hint = Label(_("F8 lỗi kế tiếp · F9 sắp lại"), "small")
+        self._hint = Label("", "small")
         self._nothing = NoUnions(context)
         self._lay_out()
         self._connect()
         self.views.restore()
 
     def _lay_out(self) -> None:
-        chips = (self.only_missing, self.only_odd, self.by_area, self.by_sector)
-        filters = Flow(self.words, *chips, self.views, self._hint, gap=12, last_right=True)
+        switches = (self.only_missing, self.only_odd, self.only_follow_up, self.only_unconfirmed, self.confirm)
+        filters = Flow(
+            self.words, *switches, self.by_area, self.by_sector, self.views, self._hint, gap=12, last_right=True
+        )
         table, self._stack = QWidget(), QStackedWidget()
         self.body.addWidget(self._stack, 1)  # from outside to inside: a table that moves is polished again
         self._stack.addWidget(table)
@@ -112,8 +130,9 @@ class CountsPage(Page):
         self.switch.next.connect(self.next_period)
         self.words.searched.connect(self._filter)
         self.words.left.connect(self.grid.setFocus)
-        for chip in (self.only_missing, self.only_odd, self.by_area, self.by_sector):
+        for chip in (*self._switches(), self.by_area, self.by_sector):
             chip.chosen.connect(self._filter)
+        self.grid.note_wanted.connect(self._ask_note)
         self.grid.filtered.connect(self._sum)
         self.grid.entered.connect(self._enter)
         self.grid.summary.connect(self.summary)
@@ -121,9 +140,27 @@ class CountsPage(Page):
         self.grid.current_changed.connect(self._moved)
         self._nothing.go.connect(self.go)
         self.context.changed.connect(self._follow)
-        next_problem = QShortcut(QKeySequence("F8"), self)
-        next_problem.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        next_problem.activated.connect(self.grid.next_problem)
+        self.context.stepped.connect(self._show_hint)
+        self._show_hint()
+        for keys, do in (
+            ("F8", self.grid.next_problem),
+            ("Ctrl+Shift+Return", self._confirm),
+            ("Ctrl+Shift+Enter", self._confirm),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+    def _show_hint(self) -> None:
+        """The keys that help most here, and what Ctrl+Z would take back."""
+        step = self.context.next_undo
+        if len(step) > _LONGEST_STEP:
+            step = step[:_LONGEST_STEP].rstrip() + "…"
+        undo = _("Ctrl+Z hoàn tác «{step}»").format(step=step) if step else _("F9 sắp lại")
+        self._hint.setText(_("F8 lỗi kế tiếp") + " · " + undo)
+
+    def _switches(self) -> tuple[FilterChip, ...]:
+        return self.only_missing, self.only_odd, self.only_follow_up, self.only_unconfirmed
 
     def showEvent(self, event: QShowEvent) -> None:
         """Opened again, missing returns come first; Enter goes where the settings say, also after they have changed."""
@@ -155,6 +192,7 @@ class CountsPage(Page):
         else:
             self._change_span(self.span)
         self._count()
+        self._tell("")
         self.context.choose_period(self.span.code, self.span.title)
 
     def follow(self, change: "Change") -> None:
@@ -177,7 +215,7 @@ class CountsPage(Page):
         self._count_later.start(_REST)
 
     def _problems_of(self, rows: Iterable[CountRow]) -> dict[Hashable, tuple[Problem, ...]]:
-        return {row.union.id: _problems(row) for row in rows}
+        return {row.union.id: count_columns.problems(row) for row in rows}
 
     def _shared_span(self) -> Span | None:
         """The quarter that all pages show; of a longer period its last."""
@@ -208,15 +246,16 @@ class CountsPage(Page):
 
     def _name(self, view: OfficeView, span: Span) -> None:
         """Headings in the words of the office and of the quarter."""
-        self._unit = view.kind.unit_short
+        self._unit = self._actions.unit = view.kind.unit_short
+        self._actions.span = span
         self.grid.set_title("name", view.kind.units)
         self.grid.set_title("workers", view["population"])
         short = span.previous.short
         self.grid.set_title("before", short if span.number > 1 else f"{short}/{span.previous.year % 100:02}")
         self.grid.set_about(span.title)
-        after = _beside(span.next, span) if span < self._latest else ""
+        after = span.next.beside(span) if span < self._latest else ""
         self._ahead.show_text(_("Kỳ còn ở tương lai") if span.is_ahead else "", "warning")
-        self.switch.show_period(span.title, _beside(span.previous, span), after)
+        self.switch.show_period(span.title, span.previous.beside(span), after)
 
     def _count(self) -> None:
         self._label_chips()
@@ -226,28 +265,41 @@ class CountsPage(Page):
             chip.set_choices(choices)
             chip.setVisible(len(choices) > 1)
         self._sum()
-        self._tell("")
 
     def _label_chips(self) -> None:
         self._refused = len(self.grid.refused)
-        missing = sum(row.missing for row in self._rows)
-        odd = len(self._odd())
-        for chip, words, count in (
-            (self.only_missing, _("Chưa nộp"), missing),
-            (self.only_odd, _("Có lỗi, cảnh báo"), odd),
+        unconfirmed, follow_up = (
+            sum(bool(getattr(row, name)) for row in self._rows) for name in ("unconfirmed", "follow_up")
+        )
+        for chip, words, count, always in (
+            (self.only_missing, _("Chưa nộp"), sum(row.missing for row in self._rows), True),
+            (self.only_odd, _("Có lỗi, cảnh báo"), len(self._odd()), True),
+            (self.only_unconfirmed, _("Chưa xác nhận"), unconfirmed, False),
+            (self.only_follow_up, _("Cần hỏi lại"), follow_up, False),
         ):
             chip.set_label(f"{words} {show_whole(count)}" + (" ×" if chip.isChecked() else ""))
+            chip.setVisible(always or chip.isChecked() or count > 0)
+        self.confirm.setVisible(unconfirmed > 0)
 
     def _sum(self) -> None:
         shown = self.grid.shown_rows
-        texts = _totals_row(shown, self._unit) if shown else {"name": _("Không có dòng nào khớp bộ lọc")}
+        texts = count_columns.totals_row(shown, self._unit) if shown else {"name": _("Không có dòng nào khớp bộ lọc")}
         self.grid.set_totals(texts)
 
     def _moved(self) -> None:
-        """Another cell: what is wrong with it, in full; what was typed into the last may have been refused."""
-        self._tell(self.grid.current_problem)
+        """Another cell: what is wrong with it, in full, and what it was in the quarter before."""
+        self._tell(" · ".join(filter(None, (self.grid.current_problem, self._earlier()))))
         if len(self.grid.refused) != self._refused:
             self._label_chips()
+
+    def _earlier(self) -> str:
+        """The current figure in the quarter before: "Quý II: 25"."""
+        column, key = self.grid.current_column, self.grid.current_key
+        row = next((row for row in self._rows if row.union.id == key), None) if column in FIGURES else None
+        value = row.earlier[column] if row is not None else None
+        if value is None or self.span is None:
+            return ""
+        return f"{self.span.previous.beside(self.span)}: {show_whole(value)}"
 
     def _tell(self, news: str) -> None:
         count = f"{show_whole(len(self._rows))} {self._unit}"
@@ -263,31 +315,43 @@ class CountsPage(Page):
     def _wanted(self) -> Callable[[CountRow], bool]:
         """What the chips and the box ask for."""
         scope = Scope(self.by_area.value, self.by_sector.value, text=self.words.text())
-        missing, odd = self.only_missing.isChecked(), self._odd() if self.only_odd.isChecked() else None
-
-        def wanted(row: CountRow) -> bool:
-            return (not missing or row.missing) and (odd is None or row.union.id in odd) and scope.holds(row.union)
-
-        return wanted
+        asked: list[Callable[[CountRow], object]] = [lambda row: scope.holds(row.union)]
+        if self.only_missing.isChecked():
+            asked.append(attrgetter("missing"))
+        if self.only_unconfirmed.isChecked():
+            asked.append(attrgetter("unconfirmed"))
+        if self.only_follow_up.isChecked():
+            asked.append(attrgetter("follow_up"))
+        if self.only_odd.isChecked():
+            odd = self._odd()
+            asked.append(lambda row: row.union.id in odd)
+        return lambda row: all(wanted(row) for wanted in asked)
 
     def _odd(self) -> set[Hashable]:
         """The unions with something wrong or strange, stored or only typed."""
         typed = {entry.key for entry, _reason in self.grid.refused}
-        return typed | {key for key, found in self._problems.items() if _any_odd(found)}
+        return typed | {key for key, found in self._problems.items() if any_odd(found)}
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
-        """Show what another page counted: "missing", "errors" or "warnings"."""
+        """Show what another page counted: "missing", "errors", "warnings", "unconfirmed" or "follow_up"."""
         self.grid.clear_filters()
         self.words.clear()
         self.by_area.choose("")
         self.by_sector.choose("")
         self.only_missing.setChecked(argument == "missing")
         self.only_odd.setChecked(argument in ("errors", "warnings"))
+        self.only_unconfirmed.setChecked(argument == "unconfirmed")
+        self.only_follow_up.setChecked(argument == "follow_up")
 
     @classmethod
     def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page
         """The figures that want a look."""
-        return {_("Số liệu chưa nộp"): "missing", _("Số liệu có lỗi, cảnh báo"): "errors"}
+        return {
+            _("Số liệu chưa nộp"): "missing",
+            _("Số liệu có lỗi, cảnh báo"): "errors",
+            _("Số liệu chưa xác nhận"): "unconfirmed",
+            _("Công đoàn cần hỏi lại"): "follow_up",
+        }
 
     def start_search(self) -> bool:
         """Ctrl+F: the page's own box."""
@@ -325,107 +389,42 @@ class CountsPage(Page):
 
     def _enter(self, entries: Sequence[Entry]) -> None:
         """A cell was left, or a block pasted: one action, one step to undo."""
-        span = self.span
-        if span is None:
-            return
-        asked = [counts.Entry(_id(entry), entry.column, entry.text) for entry in entries]
-
-        def keep(error: UserError) -> None:
-            for entry in entries:
-                self.grid.refuse(entry.key, entry.column, entry.text, str(error))
-            messages.show(error, self)
-
-        entered = self.work.write(self._action(entries), lambda session: counts.enter(session, span, asked), keep)
-        for refused in entered.refused if entered else ():
-            entry = refused.entry
-            self.grid.refuse(entry.union_id, entry.field, str(entry.raw), refused.reason)
+        refused = self._actions.enter(entries, self._by_id(), pasted=self.grid.view.pasting)
+        for entry, reason in refused:
+            self.grid.refuse(entry.key, entry.column, entry.text, reason)
         self._label_chips()
 
-    def _action(self, entries: Sequence[Entry]) -> str:
-        """What the history and undoing call it."""
-        period = self.span.title if self.span else ""
-        if len(entries) > 1:
-            return _("Nhập {count} ô, {period}").format(count=show_whole(len(entries)), period=period)
-        (entry,) = entries
-        name = next(row.union.name for row in self._rows if row.union.id == entry.key)
-        words = _("Nhập {field} {period}, {union}") if entry.text else _("Xóa {field} {period}, {union}")
-        return words.format(field=_FIELDS[entry.column].label, period=period, union=name)
+    def _by_id(self) -> dict[int, CountRow]:
+        return {row.union.id: row for row in self._rows}
 
+    def _selected(self) -> list[CountRow]:
+        """The rows in which something is selected."""
+        keys = set(self.grid.selected_keys)
+        return [row for row in self._rows if row.union.id in keys]
 
-def _id(entry: Entry) -> int:
-    if not isinstance(entry.key, int):
-        raise TypeError(entry.key)
-    return entry.key
+    def _take_over(self) -> None:
+        """The selected unions, where several are, else all that are shown, get the figures of the quarter before."""
+        self.grid.finish_editing()
+        selected = self._selected()
+        self._tell(self._actions.take_over(selected if len(selected) > 1 else self.grid.shown_rows))
+        self.grid.setFocus()
 
+    def _confirm(self) -> None:
+        """Ctrl+Shift+Enter: the figures of the selected unions are right as they were taken over."""
+        self.grid.finish_editing()
+        self._tell(self._actions.confirm(self._selected()))
 
-# Columns and words
+    def _confirm_shown(self) -> None:
+        """The button: those of the selected unions, where several are, else of all that are shown."""
+        selected = self._selected()
+        waiting = [row for row in (selected if len(selected) > 1 else self.grid.shown_rows) if row.unconfirmed]
+        question = _("Xác nhận số liệu của {count} {unit} đúng như quý trước?")
+        count = show_whole(len(waiting))
+        if len(waiting) < 2 or messages.ask(  # noqa: PLR2004 - a single one needs no question
+            question.format(count=count, unit=self._unit), _("&Xác nhận"), parent=self
+        ):
+            self._tell(self._actions.confirm(waiting))
+        self.grid.setFocus()
 
-
-def _columns() -> tuple[GridColumn, ...]:
-    workers, women_workers, members, women_members, admitted, left = (_figure(name) for name in FIGURES)
-    before = GridColumn("before", "", _FIELDS["members"].kind, width=78, muted=True, tip=_("Đoàn viên kỳ trước"))
-    note = _FIELDS["note"]
-    return (
-        GridColumn("number", _("STT"), width=46, ordinal=True, frozen=True),
-        GridColumn(
-            "code",
-            _("Mã"),
-            value=attrgetter("union.code"),
-            width=70,
-            frozen=True,
-            muted=True,
-            headers=_UNION["code"].headings,
-            identifies=True,
-        ),
-        GridColumn(
-            "name",
-            _("Công đoàn cơ sở"),
-            value=attrgetter("union.name"),
-            sort=attrgetter("union.sort_key"),
-            width=304,
-            frozen=True,
-            strong=True,
-            headers=_UNION["name"].headings,
-            identifies=True,
-        ),
-        *(workers, women_workers, members, before, women_members, admitted, left),
-        GridColumn("note", note.label, note.kind, width=88, editable=True, headers=note.headings),
-        GridColumn("state", _("Tình trạng"), value=_state, sort=lambda row: not row.missing, status=True, width=124),
-    )
-
-
-def _figure(name: str) -> GridColumn:
-    field = _FIELDS[name]
-    title, width = _SHORT.get(name, field.label), _WIDTHS[name]
-    return GridColumn(name, title, field.kind, width, editable=True, tip=field.label, headers=field.headings)
-
-
-def _state(row: CountRow) -> Badge:
-    if row.reported:
-        return Badge(_("đã nộp"), "good")
-    return Badge(_MISSING, "error") if row.expected else Badge(_("không phải nộp"))
-
-
-def _problems(row: CountRow) -> tuple[Problem, ...]:
-    """What is wrong with the figures; a return that has not come is a hint at the cell where it is wanted."""
-    if row.missing:
-        return (Problem("members", _MISSING, Severity.HINT), *row.problems())
-    return row.problems()
-
-
-def _any_odd(problems: Sequence[Problem]) -> bool:
-    return any(problem.severity is not Severity.HINT for problem in problems)
-
-
-def _beside(span: Span, other: Span) -> str:
-    """The name of a quarter beside that of *other*: without the year where it is the same."""
-    return span.short if span.year == other.year else span.title
-
-
-def _totals_row(rows: Sequence[CountRow], unit: str) -> dict[str, str]:
-    given = {name: counts.reported_sum(rows, name) for name in (*FIGURES, "before")}
-    total = counts.sums(rows)
-    reported = _("Cộng {reported} / {expected} {unit} đã nộp").format(
-        reported=show_whole(total.reported), expected=show_whole(total.expected), unit=unit
-    )
-    return {name: "" if value is None else show_whole(value) for name, value in given.items()} | {"name": reported}
+    def _ask_note(self, key: Hashable, _column: str) -> None:
+        self._actions.ask_note(next(row for row in self._rows if row.union.id == key))

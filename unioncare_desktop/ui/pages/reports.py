@@ -1,6 +1,6 @@
 """Báo cáo: choose a report and a period, see it as it will be printed, see what is still missing, export and print."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -55,13 +55,11 @@ class Request:
 
 @dataclass(frozen=True)
 class Preview:
-    """A request as a PDF, and how much there is to do before it goes out."""
+    """A request as a PDF, and how much there is to do before it goes out: missing, unconfirmed, errors, warnings."""
 
     request: Request
     pdf: bytes
-    missing: int
-    errors: int
-    warnings: int
+    counts: Mapping[str, int]
 
 
 class ReportsPage(Page):
@@ -255,7 +253,7 @@ class ReportsPage(Page):
     def _show_preview(self, preview: Preview) -> None:
         self.preview = preview
         self.view.show_pdf(preview.pdf)
-        self.panel.show_counts(preview.missing, preview.errors, preview.warnings)
+        self.panel.show_counts(preview.counts)
         self._show_page_number()
 
     def _show_page_number(self) -> None:
@@ -340,13 +338,10 @@ def _previewed(work: "Work", request: Request) -> Preview:
         document = request.build(session)
         rows = counts.rows(session, request.span)
     found = [problem.severity for row in rows for problem in row.problems()]
-    return Preview(
-        request,
-        pdf.render(document),
-        counts.sums(rows).missing,
-        found.count(Severity.ERROR),
-        found.count(Severity.WARNING),
-    )
+    total = counts.sums(rows)
+    to_do = {"missing": total.missing, "unconfirmed": total.unconfirmed}
+    to_do |= {"errors": found.count(Severity.ERROR), "warnings": found.count(Severity.WARNING)}
+    return Preview(request, pdf.render(document), to_do)
 
 
 def _exported(session: "Session", request: Request, formats: tuple[str, ...], folder: Path) -> Task[list[Path]]:

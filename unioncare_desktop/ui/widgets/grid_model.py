@@ -346,11 +346,23 @@ class GridModel(QAbstractTableModel):
         return next(iter(self._problems.get(key, ())), None)
 
     def problem_cells(self) -> list[tuple[int, int]]:
-        """The cells with problems from top to bottom; a problem of no column stands at the status column."""
+        """The cells with errors, warnings, or a hint where nothing stands yet, from top to bottom.
+
+        A problem of no column stands at the status column.
+        """
         status = next((place for place, column in enumerate(self.columns) if column.status), 0)
-        names = {(key, problem.field) for key, found in self._problems.items() for problem in found}
+        names = {
+            (key, problem.field)
+            for key, found in self._problems.items()
+            for problem in found
+            if problem.severity is not Severity.HINT or self._is_blank(key, problem.field)
+        }
         names |= {(key, name) for key, refused in self._refused.items() for name in refused}
         return sorted((self._row_of[key], self._places.get(name, status)) for key, name in names if key in self._row_of)
+
+    def _is_blank(self, key: Hashable, name: str) -> bool:
+        column = self._known.get(name)
+        return column is not None and column.value_of(self._rows[key]) is None
 
     def is_editable(self, row: int, place: int) -> bool:
         """Whether something can be typed into a cell."""

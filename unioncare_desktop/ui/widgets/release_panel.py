@@ -3,7 +3,7 @@
 Says and asks only; counting, writing and opening pages are the page's business.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +50,7 @@ class ReleasePanel(Card):
     """The panel at the right of the reports page."""
 
     opened = Signal(str)
-    """A door was pressed: "missing", "errors", "warnings" or "office"."""
+    """A door was pressed: "missing", "unconfirmed", "errors", "warnings" or "office"."""
     edited = Signal()
     """The number or the day is another."""
     folder_wanted = Signal()
@@ -59,6 +59,7 @@ class ReleasePanel(Card):
     def __init__(self) -> None:
         self.doors = {
             "missing": Door(_("đơn vị chưa nộp số liệu"), "error"),
+            "unconfirmed": Door(_("đơn vị chưa xác nhận số"), "warning"),
             "errors": Door(_("lỗi kiểm tra"), "error"),
             "warnings": Door(_("điều cần xem lại"), "warning"),
         }
@@ -116,9 +117,9 @@ class ReleasePanel(Card):
 
     # What the page tells
 
-    def show_counts(self, missing: int, errors: int, warnings: int) -> None:
-        """Show how much there is to do before the report goes out."""
-        for name, count in {"missing": missing, "errors": errors, "warnings": warnings}.items():
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how much there is to do before the report goes out: the number behind each door."""
+        for name, count in counts.items():
             self.doors[name].show_count(count)
 
     def show_office(self, symbol: str, signer: Sequence[str], addressee: str) -> None:
