@@ -73,7 +73,7 @@ class FilterPanel(Overlay):
     def _offer(self, text: str) -> None:
         """The values that contain *text*, all of them ticked; without a text those that the present filter wants."""
         key = vietnamese.fold(text)
-        found = [value for value in self._values if key in vietnamese.fold(value or BLANK)]
+        found = [value for value in self._values if not key or key in vietnamese.fold(value or BLANK)]
         wanted = self._present.texts
         ticked = found if key or wanted is None else [value for value in found if value in wanted]
         self.model.offer([(value, f"{value or BLANK} ({self._values[value]})") for value in found], ticked)
