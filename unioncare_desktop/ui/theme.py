@@ -94,6 +94,7 @@ PAIRS = (
     *(Pair("text", f"{tone}_soft") for tone in ("primary", "error", "warning", "good")),
     *(Pair(tone, "surface") for tone in ("primary", "error", "warning", "good")),
     *(Pair(tone, f"{tone}_soft") for tone in ("primary", "error", "warning", "good")),
+    Pair("muted", "primary_soft"),
     Pair("on_primary", "primary"),
     Pair("on_primary", "error"),
 )
