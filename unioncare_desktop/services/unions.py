@@ -19,7 +19,7 @@ from unioncare_desktop.errors import InUse
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import event_book, events, office, records, union_rules
 from unioncare_desktop.services.event_book import EventDraft
-from unioncare_desktop.vietnamese import clean, fold, show_whole, sort_key
+from unioncare_desktop.vietnamese import clean, code_key, fold, show_whole, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +246,16 @@ def similar(session: Session, name: str, except_id: int | None = None) -> list[U
         if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
             ranked.append((matcher.ratio(), union))
     return [union for _ratio, union in sorted(ranked, key=lambda pair: (-pair[0], pair[1].sort_key))]
+
+
+def like_code(session: Session, code: str, except_id: int | None = None) -> list[UnionRow]:
+    """Living unions whose codes differ from *code* only in marks (Đ01, D01); the very same code is not only like it."""
+    key, exact = fold(code_key(code)), code_key(code)
+    return [
+        union
+        for union in listed(session)
+        if union.id != except_id and union.code and fold(code_key(union.code)) == key and code_key(union.code) != exact
+    ]
 
 
 def _digits(key: str) -> list[str]:

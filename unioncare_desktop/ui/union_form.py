@@ -164,31 +164,33 @@ class UnionForm(QDialog):
     # Doubles
 
     def _compare(self, field: str) -> None:
-        if field == "name":
+        if field in ("name", "code"):
             self.doubles.show_unions(self._near())
 
     def _near(self) -> list[UnionRow]:
-        """Unions with nearly the same name, where the name is new."""
-        draft = self.form.draft
-        name = draft.values.get("name")
-        if not name or name == self._as_opened.get("name"):
-            return []
+        """Unions with nearly the same name or code, where these are new."""
+        draft, found = self.form.draft, []
         with self._work.read() as session:
-            return unions.similar(session, name, draft.id)
+            for field, alike in (("name", unions.similar), ("code", unions.like_code)):
+                typed = draft.values.get(field)
+                if typed and typed != self._as_opened.get(field):
+                    found += alike(session, typed, draft.id)
+        return found
 
     def _confirmed(self) -> bool:
-        """Whether a near-double is meant to be another union; asked once for a name."""
+        """Whether a near-double is meant to be another union; asked once for a name and code."""
         near = self._near()
         self.doubles.show_unions(near)
         same = any(fold(union.name) == fold(self._name) for union in near)
-        if not near or same or self._doubles_saved == self._name:
+        asked = f"{self._name} {self.form.draft.values.get('code')}"
+        if not near or same or self._doubles_saved == asked:
             return True  # the very same name is refused when it is stored
         question = _("Gần giống: {union}.\n\nVẫn lưu “{name}” thành đơn vị riêng?").format(
             union=near[0].described, name=self._name
         )
         if not messages.ask(question, _("&Vẫn lưu"), parent=self):
             return False
-        self._doubles_saved = self._name
+        self._doubles_saved = asked
         return True
 
     # Saving

@@ -338,6 +338,25 @@ def test_near_doubles_are_shown_before_saving(page: RegistryPage, qtbot: QtBot, 
     assert stored(page, "CĐCS Trường Mầm non Hoa Gạo") is not None
 
 
+def test_codes_that_differ_in_marks_only_are_shown_before_saving(
+    page: RegistryPage, qtbot: QtBot, reader: Reader
+) -> None:
+    """T32."""
+    add_union(page, name="CĐCS Xưởng phim", code="D01", state="active")
+    page.refresh()
+    form = added(page, qtbot)
+    fill(form, name="CĐCS Rạp xiếc", code="đ01", chair="Lê Thị Nhàn")
+    assert form.doubles.isVisible()
+
+    form.save()
+    assert [text.partition(".")[0] for text in reader.read] == ["Gần giống: CĐCS Xưởng phim (D01)"]
+    assert stored(page, "CĐCS Rạp xiếc") is None
+
+    reader.answer = answer("Vẫn lưu")
+    form.save()
+    assert stored(page, "CĐCS Rạp xiếc") is not None
+
+
 def test_a_near_double_can_be_opened_instead(page: RegistryPage, qtbot: QtBot, reader: Reader) -> None:
     other = add_union(page, name="CĐCS Trường MN Hoa Gạo", state="active")
     page.refresh()
