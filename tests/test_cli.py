@@ -170,7 +170,11 @@ def test_status_of_any_period(run: Command, filled: Path, period: str) -> None:
 
 
 def test_the_kinds_of_report(run: Command) -> None:
-    titles = {"members": "Số liệu đoàn viên, CĐCS", "calls": "Danh sách cần liên hệ"}
+    titles = {
+        "members": "Số liệu đoàn viên, CĐCS",
+        "calls": "Danh sách cần liên hệ",
+        "terms": "Danh sách cán bộ sắp hết nhiệm kỳ",
+    }
 
     assert run("reports").out == "".join(f"{kind}\t{title}\n" for kind, title in titles.items())
     assert run("reports", "--json").json == [{"kind": kind, "title": title} for kind, title in titles.items()]
@@ -201,7 +205,7 @@ def test_a_report_overwrites_nothing(run: Command, filled: Path, tmp_path: Path)
     [
         (
             ("report", "moon", "--period", "2023-Q1", "--out", "."),
-            "Không có báo cáo “moon”. Các báo cáo: members, calls.",
+            "Không có báo cáo “moon”. Các báo cáo: members, calls, terms.",
         ),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/none"), "Không có thư mục"),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/unioncare.db"), "Không có thư mục"),

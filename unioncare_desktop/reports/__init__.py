@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports import calls_report, member_report
+from unioncare_desktop.reports import calls_report, member_report, terms_report
 from unioncare_desktop.reports.document import Document
 
 Build = Callable[[Session, Span, str, date | None], Document]
@@ -31,6 +31,7 @@ class Report:
 REPORTS: tuple[Report, ...] = (
     Report("members", _("Số liệu đoàn viên, CĐCS"), member_report.build),
     Report("calls", _("Danh sách cần liên hệ"), calls_report.build),
+    Report("terms", _("Danh sách cán bộ sắp hết nhiệm kỳ"), terms_report.build),
 )
 FORMATS = ("xlsx", "pdf")
 

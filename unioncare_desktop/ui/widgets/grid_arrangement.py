@@ -118,6 +118,7 @@ class GridArrangement(QObject):
 
     def _arrange(self) -> None:
         shown = [name for name in self.offered if name not in self.look.hidden]
+        self._sizing = True  # the last column takes the room that is left: no width of the user's
         self.model.arrange(shown or self.offered[:1] or self.look.order[:1])
         self._size()
         self._keep()
