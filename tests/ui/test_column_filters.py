@@ -340,8 +340,10 @@ def test_a_remembered_filter_that_fits_no_row_of_another_office_is_given_up(qtbo
     assert (ids(page), words(page)[0]) == ([1, 2, 5], "CNVCLĐ: từ 11 ×")
 
 
-def test_a_list_whose_order_matters_has_no_filters(qtbot: QtBot) -> None:
-    page = shown(qtbot, RecordGrid(COLUMNS, filters=False), NOTED)
+def test_a_list_whose_order_matters_has_no_filters_and_forgets_how_it_was_sorted(qtbot: QtBot) -> None:
+    look = {"sorted_by": "workers", "filters": {"note": {"texts": ["Kim Mã"]}}, "hidden": ["before"]}
+    page = shown(qtbot, RecordGrid(COLUMNS, look=look, filters=False), NOTED)
+    assert (ids(page), page.grid.model.shows("before")) == ([1, 2, 3, 4, 5], False)
     page.go(0, NOTE)
     press(page.grid.view, Key.Key_L, modifier=CTRL | SHIFT)
     press(page.grid.view, Key.Key_Down, modifier=ALT)

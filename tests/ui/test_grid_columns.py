@@ -266,6 +266,23 @@ def test_frozen_columns_follow_order_and_hiding(page: Page, qtbot: QtBot) -> Non
     assert not frozen.isVisible()
 
 
+def test_a_frozen_column_is_made_wider_while_the_table_is_scrolled(
+    page: Page, qtbot: QtBot, kept: dict[str, Any]
+) -> None:
+    page.grid.resize(500, 300)
+    frozen = page.grid._frozen
+    page.go(2, NOTE)
+    qtbot.waitUntil(frozen.isVisible)
+    edge = QPoint(frozen.header.sectionSize(NUMBER) - 1, frozen.header.height() // 2)
+    QTest.mouseMove(frozen.header.viewport(), edge)
+    QTest.mousePress(frozen.header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(frozen.header.viewport(), edge + QPoint(30, 0))
+    QTest.mouseRelease(frozen.header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(30, 0))
+    assert page.grid.view.columnWidth(NUMBER) == 76
+    assert kept["widths"] == {"number": 76}
+    assert frozen.columnViewportPosition(NAME) == 76
+
+
 def test_totals_stand_under_their_columns(page: Page) -> None:
     page.grid.set_totals({"members": "1.197"})
     drag(page.grid.view.header, MEMBERS, WORKERS)

@@ -31,7 +31,7 @@ class RecordGrid(QFrame):
     are offered to the user where something is connected to them. *judge* tells what would become of pasted entries.
 
     *look* is plain data of the settings: how the grid was last seen. It is read at the start and kept up to date.
-    Without *filters* no column can be filtered: a list of a few rows whose order matters.
+    Without *filters* it is a list of a few rows whose order matters: no column is filtered, sorting is not remembered.
     """
 
     entered = Signal(object)

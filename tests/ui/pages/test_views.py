@@ -13,6 +13,7 @@ from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.registry import RegistryPage
+from unioncare_desktop.ui.widgets.filter_panel import FilterPanel
 from unioncare_desktop.ui.widgets.view_bar import NamePanel, ViewBar
 from unioncare_desktop.ui.work import Work
 
@@ -198,6 +199,16 @@ def test_the_button_opens_the_columns(window: MainWindow) -> None:
     page.views.columns.click()
     press(None, Key.Key_Down, Key.Key_Space)
     assert not page.grid.model.shows("code")
+
+
+def test_a_panel_goes_with_its_page_and_stays_inside_the_window(window: MainWindow) -> None:
+    page = figures(window)
+    page.grid.arrangement.open_filter("state")
+    panel = next(one for one in window.findChildren(FilterPanel) if one.isVisible())
+    window.resize(1000, 600)
+    assert window.rect().contains(panel.geometry())
+    registry(window)
+    assert not panel.isVisible()
 
 
 def test_views_of_nonsense_do_no_harm(qtbot: QtBot, work: Work) -> None:

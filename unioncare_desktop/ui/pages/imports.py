@@ -16,6 +16,7 @@ from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task
 from unioncare_desktop.services.lists.plan import Options, Outcome, Plan
+from unioncare_desktop.storage.history import IMPORT
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.page import Context, Page
 from unioncare_desktop.ui.widgets.basics import Button, Card, EmptyState, Label, row
@@ -69,7 +70,7 @@ class ImportsPage(Page):
         self.files = QListWidget()
         self.files.setAccessibleName(_("Các tệp"))
         self.files.currentRowChanged.connect(self._select)
-        self.preview, self.result = PlanView(), ImportResult()
+        self.preview, self.result = PlanView(context.settings.grids), ImportResult()
         self.preview.options_changed.connect(self._plan_again)
         self.preview.summary.connect(self.summary)
         self._choose_period = Button(_("Chọn &kỳ của số liệu ▾"))
@@ -243,6 +244,7 @@ class ImportsPage(Page):
             lambda session: _carried_out(session, plan, self.work.database.path),
             partial(self._show_outcome, job),
             writes=True,
+            kind=IMPORT,
         )
 
     def _show_outcome(self, job: Job, outcome: Outcome) -> None:

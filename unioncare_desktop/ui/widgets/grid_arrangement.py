@@ -34,6 +34,8 @@ class GridArrangement(QObject):
         super().__init__(view)
         self.view, self.model = view, view.grid
         self.look = GridLook.read(kept, self.model.all_columns)
+        if not filters:
+            self.look.sorted_by, self.look.filters = "", {}
         self.active_filters = ActiveFilters()
         self._frozen, self._kept, self._offers_filters = frozen, kept, filters
         self._headers = (view.header, frozen.header)

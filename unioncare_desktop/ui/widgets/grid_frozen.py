@@ -13,7 +13,7 @@ class FrozenColumns(QTableView):
 
     def __init__(self, view: GridView) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._following = view, False
         self.header = GridHeader(view.grid, whole=False)
         self.setHorizontalHeader(self.header)
         self.setModel(view.grid)
@@ -35,6 +35,7 @@ class FrozenColumns(QTableView):
         view.horizontalScrollBar().valueChanged.connect(self.follow)
         view.grid.modelReset.connect(self.follow)
         self.doubleClicked.connect(view.edit_here)
+        self.header.sectionResized.connect(self._resized)
         view.installEventFilter(self)
         view.kept_free = self.covered
         self.hide()
@@ -53,10 +54,7 @@ class FrozenColumns(QTableView):
         count = self._count
         scrolled = self._view.horizontalScrollBar().value() > 0 and count > 0
         if scrolled:
-            for place in range(self._view.grid.columnCount()):
-                self.setColumnHidden(place, place >= count)
-            for place in range(count):
-                self.setColumnWidth(place, self._view.columnWidth(place))
+            self._take_widths(count)
             self.verticalHeader().setMinimumSectionSize(1)
             self.verticalHeader().setDefaultSectionSize(self._view.verticalHeader().defaultSectionSize())
             self.horizontalHeader().setFixedHeight(self._view.horizontalHeader().height())
@@ -65,6 +63,19 @@ class FrozenColumns(QTableView):
             self.setGeometry(QRect(edge, edge, self.covered() + 1, height))
             self.verticalScrollBar().setValue(self._view.verticalScrollBar().value())
         self.setVisible(scrolled)
+
+    def _take_widths(self, count: int) -> None:
+        self._following = True
+        for place in range(self._view.grid.columnCount()):
+            self.setColumnHidden(place, place >= count)
+        for place in range(count):
+            self.setColumnWidth(place, self._view.columnWidth(place))
+        self._following = False
+
+    def _resized(self, place: int, _before: int, width: int) -> None:
+        """The edge of a heading was dragged here: the table's own column is as wide."""
+        if not self._following:
+            self._view.setColumnWidth(place, width)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the table when it changes its size."""

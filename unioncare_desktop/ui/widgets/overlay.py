@@ -3,7 +3,7 @@
 It is a part of its window, not a window of its own: input methods write into it as into every other field.
 """
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
@@ -26,6 +26,8 @@ class Overlay(QFrame):
         self.setAutoFillBackground(True)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr] # there is one
         theme.current().changed.connect(self._place)
+        for watched in (owner, owner.window()):
+            watched.installEventFilter(self)
 
     def open_at(self, point: QPoint) -> None:
         """Show the panel with a corner at *point* on the screen, inside the window, and go into it."""
@@ -59,6 +61,14 @@ class Overlay(QFrame):
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if self.isVisible() and now is not None and now is not self and not self.isAncestorOf(now):
             self.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go with the page that is left; stay inside a window that is made smaller."""
+        if event.type() == QEvent.Type.Hide:
+            self.close()
+        elif event.type() == QEvent.Type.Resize and watched is self.window() and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's
         """Tab goes around within the panel."""

@@ -3,8 +3,9 @@
 Shows a `Plan` and tells of other choices; planning anew and carrying out are the page's business.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QTabBar, QWidget
@@ -26,13 +27,17 @@ _FIRST_SEEN = (REJECTED, "new", "changed", "same")
 
 
 class PlanView(QWidget):
-    """Shows one plan. `options_changed` comes when another period or another fate of rows was chosen."""
+    """Shows one plan. `options_changed` comes when another period or another fate of rows was chosen.
+
+    *looks* are those of all grids in the settings.
+    """
 
     options_changed = Signal()
     summary = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, looks: MutableMapping[str, dict[str, Any]]) -> None:
         super().__init__()
+        self._looks = looks
         self.plan: Plan | None = None
         self._filling = False
         self.head, self._totals = Label("", "heading", wrap=True), Label("", "muted", wrap=True)
@@ -124,7 +129,8 @@ class PlanView(QWidget):
         for table in shown:
             if not table.total and table.name not in _ALWAYS:
                 continue
-            grid = RecordGrid(table.columns)
+            look = self._looks.setdefault(f"plan {table.name}", {})
+            grid = RecordGrid(table.columns, look=look, filters=False)
             grid.set_rows(table.rows)
             grid.summary.connect(self.summary)
             self._grids.addWidget(grid)

@@ -40,7 +40,8 @@ class ViewBar(QWidget):
         self.setLayout(row(self.button, self.columns))
         self.menu.aboutToShow.connect(self._fill)
         for one in filters.values():
-            (one.chosen if isinstance(one, FilterChip) else one.textChanged).connect(self._remember)
+            if isinstance(one, FilterChip):
+                one.chosen.connect(self._remember)
         self._show_name()
 
     # The last look
