@@ -18,6 +18,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.paths import resource
 from unioncare_desktop.progress import Step, Task
 from unioncare_desktop.services import office, periods, records
+from unioncare_desktop.storage.history import SETUP
 
 OFFICES = ("ward", "district")
 """The invented offices: files in `resources/demo`."""
@@ -45,7 +46,7 @@ def create(path: Path, which: str = "ward") -> None:
     _refuse_unknown(which)
     database = office.open_office(path, create=True)
     try:
-        with database.write(_("Tạo dữ liệu thử")) as session:
+        with database.write(_("Tạo dữ liệu thử"), kind=SETUP) as session:
             for _step in fill(session, which):
                 pass
     finally:

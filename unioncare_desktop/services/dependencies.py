@@ -136,7 +136,7 @@ class Dependencies:
     def _above(self, link: Link) -> dict[int, int | None]:
         """To what each row refers when the action is undone."""
         table = link.record_type.__table__.c
-        above = dict(self._session.execute(select(table.id, table[link.column])).tuples().all())
+        above = dict(self._session.execute(select(table.id, table[link.column])).all())
         left = {key.row_id: row for key, row in self._left.items() if key.record_type is link.record_type}
         return above | {row_id: row[link.column] if row is not None else None for row_id, row in left.items()}
 

@@ -203,7 +203,8 @@ def import_files(
         yield Step(0, 0, _("Đang sao lưu"))
         _back_up(database)
     plans = []
-    with database.write(_title(books), commit=not dry_run) as session, session.begin_nested() as all_files:
+    writing = database.write(_title(books), kind=history.IMPORT, commit=not dry_run)
+    with writing as session, session.begin_nested() as all_files:
         for book in books:
             made = yield from planning(session, book, options)
             yield Step(0, 0, _("Đang ghi {file}").format(file=book.name))

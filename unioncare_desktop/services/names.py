@@ -59,7 +59,7 @@ class Names:
         table = record_type.__table__.c
         if "name" not in table:
             return {}
-        return dict(self._session.execute(select(table.id, table.name)).tuples().all())
+        return dict(self._session.execute(select(table.id, table.name)).all())
 
     def _of_gone(self, record_type: type[Record], row_id: int) -> str:
         written = self._session.scalar(select(History.old).where(History.id == self._gone[record_type].get(row_id, 0)))

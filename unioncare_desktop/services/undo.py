@@ -144,7 +144,8 @@ def undoing(session: Session, action_id: int) -> Task[Undone]:
     """`undo` as a long task, for an import of thousands of rows."""
     action = _chain(session, action_id)[0]
     _refuse_twice(session, action)
-    done = changes.of_action(session, action_id)
+    done = _without_shared_periods(session, changes.of_action(session, action_id))
+    period = _period(session, done)
     yield Step(0, len(done), _("Xem những gì làm sau đó"))
     dependencies = Dependencies(session, action, done)
     dependencies.refuse()
@@ -153,7 +154,7 @@ def undoing(session: Session, action_id: int) -> Task[Undone]:
             yield from _opposites(session, done[::-1], dependencies.present)
     except IntegrityError as error:
         raise dependencies.refusal(str(broken_rule(error))) from error
-    return Undone(len(dependencies.net), _period(session, done))
+    return Undone(len(dependencies.net), period or _period(session, done))
 
 
 def _refuse_twice(session: Session, action: Action) -> None:
@@ -164,6 +165,17 @@ def _refuse_twice(session: Session, action: Action) -> None:
     query = select(undo_of.id).where(undo_of.undoes == action.id, undo_of.id != running, ~redone)
     if session.scalar(query.limit(1)) is not None:
         raise _taken_back(action)
+
+
+def _without_shared_periods(session: Session, done: Sequence[Change]) -> list[Change]:
+    """The changes but for periods that were made along the way and that others report for by now: those stay."""
+    made = {change.key for change in done if change.key.record_type is Period and change.old is None}
+    own = {change.key.row_id for change in done if change.key.record_type is MemberCount and change.old is None}
+    ids = [key.row_id for key in made]
+    shared = {
+        row["period_id"] for row in changes.rows_with(session, MemberCount, "period_id", ids) if row["id"] not in own
+    }
+    return [change for change in done if change.key not in made or change.key.row_id not in shared]
 
 
 def _opposites(session: Session, done: Sequence[Change], present: dict[Key, Row]) -> Task[None]:

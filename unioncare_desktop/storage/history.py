@@ -221,7 +221,7 @@ def gone(session: Session, record_type: type[Record]) -> dict[int, int]:
         .where(History.table_name == record_type.__tablename__, History.row_id.not_in(present))
         .group_by(History.row_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def last_row_id(session: Session, table: str) -> int:

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget,
 
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
-from unioncare_desktop.ui.page import Context, Page
+from unioncare_desktop.ui.page import AFTER_PAINTING, Context, Page
+from unioncare_desktop.ui.undoing import Steps
 from unioncare_desktop.ui.widgets.basics import Button, Chip, EmptyState, Label, column, row, scrolled
 from unioncare_desktop.ui.widgets.drop_area import dropped_files
 from unioncare_desktop.ui.widgets.navigation import Navigation
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._said: dict[str, tuple[str, str]] = {}
         self.navigation = Navigation()
         self.status = StatusBar()
+        self.steps = Steps(self)
         self.stack = QStackedWidget()
         self.search = Button(
             _("Tìm công đoàn, kỳ, báo cáo, lệnh…"), self.search_everywhere, picture="search", role="search"
@@ -120,6 +122,8 @@ class MainWindow(QMainWindow):
         self.navigation.show()
         self.status.show_saved(work.saved_at)
         self.status.show_user(work.database.user)
+        self.status.show_news("")
+        QTimer.singleShot(AFTER_PAINTING, self, self.steps.look)
         self.add_pages(pages)
         if self._types:
             self.go(next(iter(self._types)))
@@ -191,6 +195,8 @@ class MainWindow(QMainWindow):
         self._stale |= {name for name, page in self._pages.items() if page.tables() & change.tables}
         if self.work is not None:
             self.status.show_saved(self.work.saved_at)
+        self.status.show_news("")
+        self.steps.look()
         if self.page is not None and self.page.name in self._stale:
             self._stale.discard(self.page.name)
             self.page.follow(change)
@@ -228,6 +234,8 @@ class MainWindow(QMainWindow):
     def _keys(self) -> Iterator[Key]:
         yield Key(("Ctrl+K",), _("Tìm khắp nơi"), self.search_everywhere)
         yield Key(("Ctrl+F", "F3"), _("Tìm trong trang"), self._find)
+        yield Key(("Ctrl+Z",), _("Hoàn tác"), self.steps.undo)
+        yield Key(("Ctrl+Y", "Ctrl+Shift+Z"), _("Làm lại"), self.steps.redo)
         yield Key(("Ctrl+PgUp",), _("Kỳ trước"), self._ask_page(Page.previous_period))
         yield Key(("Ctrl+PgDown",), _("Kỳ sau"), self._ask_page(Page.next_period))
         yield Key(("Ctrl+N",), _("Thêm mới"), self._ask_page(Page.add))
@@ -299,7 +307,8 @@ class MainWindow(QMainWindow):
 
         numbered = (f"Ctrl+1 … Ctrl+{min(len(self._types), _NUMBERED_PAGES)}", _("Mở từng trang"))
         listed = [(" · ".join(key.keys), key.meaning) for key in self.keys]
-        ShortcutsDialog([numbered, *listed], self).open()
+        of_page = self.page.keys if self.page is not None else ()
+        ShortcutsDialog([numbered, *listed, *of_page], self).open()
 
     # Size, place and closing
 

@@ -26,6 +26,7 @@ from unioncare_desktop.errors import Severity, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import backups, demo, office, records
 from unioncare_desktop.services.office import OfficeKind
+from unioncare_desktop.storage.history import SETUP
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.widgets.basics import Button, Card, Label, column, plain_tip, row, set_property
@@ -150,7 +151,7 @@ class Welcome(QWidget):
     def _save(self) -> None:
         database = office.open_office(self.location, create=True, user=self.context.settings.user_name or None)
         try:
-            with database.write(_("Lập sổ của đơn vị")) as session:
+            with database.write(_("Lập sổ của đơn vị"), kind=SETUP) as session:
                 draft = office.draft(session, self.kinds.value)
                 for name, field in self.fields.items():
                     draft.enter(name, field.entry.text())

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QFrame
 
 from unioncare_desktop.i18n import _
-from unioncare_desktop.ui.widgets.basics import Label, row
+from unioncare_desktop.ui.widgets.basics import Label, plain_tip, row
 
 
 class StatusBar(QFrame):
@@ -14,11 +14,13 @@ class StatusBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("statusBar")
-        self.saved, self.content, self.selection = Label(), Label(), Label()
+        self.saved, self.news, self.content, self.selection = Label(), Label(), Label(), Label()
         self.backup, self.user = Label(), Label()
+        for long in (self.news, self.content, self.selection):
+            long.setMinimumWidth(1)  # a long sentence is cut, the window stays as wide as it is
         self.setLayout(
             row(
-                *(self.saved, self.content, self.selection, 1, self.backup, self.user),
+                *(self.saved, self.news, self.content, self.selection, 1, self.backup, self.user),
                 gap=20,
                 margins=(16, 0, 16, 0),
             )
@@ -28,6 +30,11 @@ class StatusBar(QFrame):
         """Everything typed was saved *at* a time; None before the first change."""
         self.saved.setText(_("● Đã lưu {time}").format(time=f"{at:%H:%M}") if at else _("● Chưa có thay đổi"))
         self.saved.set_role("good" if at else "")
+
+    def show_news(self, text: str, whole: str = "") -> None:
+        """What the last key did: "Đã hoàn tác: Dán 12 ô"; *whole* is all of it where *text* is cut."""
+        self.news.setText(text)
+        self.news.setToolTip(plain_tip(whole))
 
     def show_backup(self, text: str, *, worrying: bool = False) -> None:
         """When the last backup was made and checked, or that there is none."""
