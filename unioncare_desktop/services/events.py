@@ -7,6 +7,7 @@ next event keeps. Doing that to many unions at once costs a few statements.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,16 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import Area, Bloc, Level, Sector, Union, UnionEvent
-from unioncare_desktop.domain.records.union_event import EVENT_KINDS, REMEMBERED
+from unioncare_desktop.domain.records.union import ACTIVE
+from unioncare_desktop.domain.records.union_event import (
+    CHANGED_BY,
+    EVENT_KINDS,
+    MOVED,
+    REGROUPED,
+    REMEMBERED,
+    RENAMED,
+    REOPENED,
+)
 from unioncare_desktop.domain.rules.chronicle import Values
 from unioncare_desktop.errors import InvalidRecord, Problem, UserError
 from unioncare_desktop.i18n import _
@@ -22,6 +32,7 @@ from unioncare_desktop.services import records
 from unioncare_desktop.services.event_book import EventBook, EventDraft, Scan, held_on, invalid, turn_of
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.storage import stored_files
+from unioncare_desktop.storage.failures import explained
 from unioncare_desktop.storage.history import last_row_id
 
 LARGEST_SCAN = 20 * 1024 * 1024
@@ -135,8 +146,12 @@ def _refuse_scan(scan: Scan) -> None:
     if not scan.content:
         raise invalid("scan_name", _("Tệp {name} trống. Hãy chọn tệp khác."), name=scan.name)
     if len(scan.content) > LARGEST_SCAN:
-        sentence = _("Tệp {name} lớn quá {most} MB. Hãy quét lại ở độ phân giải thấp hơn (200 dpi).")
-        raise invalid("scan_name", sentence, name=scan.name, most=LARGEST_SCAN // 1024 // 1024)
+        raise _too_large(scan)
+
+
+def _too_large(scan: Scan) -> InvalidRecord:
+    sentence = _("Tệp {name} lớn quá {most} MB. Hãy quét lại ở độ phân giải thấp hơn (200 dpi).")
+    return invalid("scan_name", sentence, name=scan.name, most=LARGEST_SCAN // 1024 // 1024)
 
 
 def scan_of(session: Session, event_id: int) -> Scan:
@@ -185,6 +200,36 @@ def _naming(book: EventBook, union_id: int, error: InvalidRecord) -> InvalidReco
     return InvalidRecord([Problem(problem.field, f"{name}: {problem.text}") for problem in error.problems])
 
 
+def read_scan(path: Path) -> Scan:
+    """The file at *path* as the scan of a decision.
+
+    Raises:
+        UserError: it cannot be read, or is too large; the sentence names it.
+    """
+    with explained(_("Không đọc được tệp {path}: {reason}."), path=path):
+        too_large = path.stat().st_size > LARGEST_SCAN
+        scan = Scan(path.name, b"" if too_large else path.read_bytes())
+    if too_large:
+        raise _too_large(scan)
+    _refuse_scan(scan)
+    return scan
+
+
+def of_changes(union_id: int, changes: Values, effective_on: date) -> list[EventDraft]:
+    """The events that *changes* of a union's fields are, where they are no corrections but happened on a day."""
+    drafts = []
+    rest = dict(changes)
+    for kind in (RENAMED, MOVED, REGROUPED):
+        mine = {name: rest[name] for name in CHANGED_BY[kind] if name in rest}
+        if mine and (kind != MOVED or "upper_id" in mine):
+            drafts.append(EventDraft(union_id, kind, effective_on, mine))
+            rest = {name: value for name, value in rest.items() if name not in mine}
+    if "state" in rest:
+        kind = REOPENED if rest["state"] == ACTIVE else rest["state"]
+        drafts.append(EventDraft(union_id, kind, effective_on))
+    return drafts
+
+
 # In words
 
 
@@ -214,6 +259,13 @@ _CHANGES = {
     "bloc_id": _("khối từ {old} sang {new}"),
     "area_id": _("địa bàn từ {old} sang {new}"),
 }
+
+
+def changed_by(session: Session, event_id: int) -> dict[str, Any]:
+    """The values that an event gave to fields of its union."""
+    union_id = records.open_draft(session, UnionEvent, event_id).values["union_id"]
+    changes = EventBook(session, {union_id}).chronicles[union_id].changes(event_id)
+    return {name: new for name, (_old, new) in changes.items()}
 
 
 def _words(session: Session, kind: str, changes: Mapping[str, tuple[Any, Any]], day: date) -> str:

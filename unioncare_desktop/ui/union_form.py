@@ -4,28 +4,34 @@ Where and when it opens is the registry's business; which fields there are, the 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QTabWidget, QWidget
 
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Area, Bloc, Level, Sector, Union
 from unioncare_desktop.domain.records.lists import ListEntry
+from unioncare_desktop.domain.records.union_event import REMEMBERED
 from unioncare_desktop.errors import Conflict, InvalidRecord, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, office_lists, records, unions
 from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui.event_form import Changes, EventForm
+from unioncare_desktop.ui.events_panel import EventsPanel
+from unioncare_desktop.ui.officers_panel import OfficersPanel
 from unioncare_desktop.ui.page import Words
 from unioncare_desktop.ui.record_form import Group, RecordForm
 from unioncare_desktop.ui.widgets.basics import Button, Label, Picture, column, row, scrolled
 from unioncare_desktop.vietnamese import fold
 
 if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Session
     from unioncare_desktop.ui.work import Work
 
 _LISTS: dict[str, type[ListEntry]] = {"level_id": Level, "sector_id": Sector, "bloc_id": Bloc, "area_id": Area}
@@ -35,8 +41,9 @@ _GROUPS = (
     Group(_("Thành lập, tổ chức"), ("founded_on", "decision", "committee_size", "inspection_size")),
     Group(_("Tình trạng"), ("state", "closed_on", "note")),
 )
-_SIZE = (780, 660)
+_SIZE = (900, 660)
 _MOST_DOUBLES = 3
+_STATE = ("state", "closed_on")
 
 
 def groups_for(short: tuple[str, ...]) -> tuple[Group, ...]:
@@ -67,6 +74,8 @@ class UnionForm(QDialog):
             }
             options["upper_id"] = records.choices(session, Union)
             short = office.view(session).kind.short_form
+        self._options = options
+        self._panels: dict[int, QWidget] = {}
         self.form = RecordForm(Union, groups_for(short), options=options)
         self.doubles = Doubles()
         self.heading = Label("", "title")
@@ -87,13 +96,22 @@ class UnionForm(QDialog):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        inside.setLayout(column(self.form, margins=(20, 4, 20, 12)))
+        inside.setLayout(column(self.form, margins=(20, 12, 20, 12)))
         top = QWidget()
         top.setLayout(column(self.heading, self.doubles, gap=8, margins=(20, 16, 20, 4)))
+        self.tabs = QTabWidget()
+        self.tabs.addTab(scrolled(inside), _("Thông t&in"))
+        self._places = [column(margins=(20, 12, 20, 12)) for _place in range(2)]
+        for title, place in zip((_("Biến độ&ng"), _("&Cán bộ")), self._places, strict=True):
+            one = QWidget()
+            one.setLayout(place)
+            self.tabs.addTab(one, title)
+        self.tabs.currentChanged.connect(self._show_tab)
         close = Button(_("Đón&g"), self.reject)
+        self._of_form = (self.remove, self.again)
         bottom = QWidget()
         bottom.setLayout(row(self.remove, 1, close, self.again, self.store, gap=12, margins=(20, 12, 20, 16)))
-        whole = column(top, scrolled(inside), bottom, gap=0)
+        whole = column(top, self.tabs, bottom, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, on=False)
@@ -119,6 +137,8 @@ class UnionForm(QDialog):
         self._show(draft, draft.values["name"])
 
     def _show(self, draft: Draft, heading: str) -> None:
+        if draft.id is None or draft.id != self.form.draft.id:
+            self._forget_panels(draft.id is not None)
         self._as_opened = dict(draft.values)
         self._doubles_saved = ""
         self.doubles.show_unions([])
@@ -126,9 +146,40 @@ class UnionForm(QDialog):
         self.heading.setText(heading)
         self.setWindowTitle(heading)
         self.form.set_draft(draft)
-        self.form.start()
+        if self.tabs.currentIndex() == 0:
+            self.form.start()
         if not self.isVisible():
             self.open()
+
+    # The other tabs, made when they are first looked at
+
+    def _forget_panels(self, known: bool) -> None:  # noqa: FBT001 - a fact
+        """Another union: its events and officers are yet to be loaded; a new one has none."""
+        for panel in self._panels.values():
+            panel.deleteLater()
+        self._panels.clear()
+        self.tabs.setCurrentIndex(0)
+        for index in range(1, self.tabs.count()):
+            self.tabs.setTabEnabled(index, known)
+
+    def _show_tab(self, index: int) -> None:
+        for button in self._of_form:
+            button.setHidden(index != 0 or (button is self.remove and self.form.draft.id is None))
+        if index and index not in self._panels:
+            self._panels[index] = panel = self._panel(index)
+            self._places[index - 1].addWidget(panel)
+        if index:
+            self._panels[index].setFocus()
+
+    def _panel(self, index: int) -> QWidget:
+        union_id = self.form.draft.id or 0
+        panel: EventsPanel | OfficersPanel
+        if index == 1:
+            panel = EventsPanel(self._work, union_id, self._name, self._options)
+        else:
+            panel = OfficersPanel(self._work, union_id)
+        panel.saved.connect(self._reload)
+        return panel
 
     @property
     def dirty(self) -> bool:
@@ -209,6 +260,13 @@ class UnionForm(QDialog):
         draft = self.form.take_in()
         if self.form.show_problems() or not self._confirmed():
             return None
+        happened = self._happened(draft)
+        if happened:
+            answer = self._slip_or_change(happened)
+            if answer == 1:
+                self._record(draft, happened)
+            if answer:
+                return None
         words = _("Thêm {name}") if draft.id is None else _("Sửa {name}")
         stored = self._work.write(
             words.format(name=self._name), lambda session: unions.save(session, draft), self._refused
@@ -216,6 +274,62 @@ class UnionForm(QDialog):
         if stored is not None:
             self.saved.emit(stored)
         return stored
+
+    # A slip of the pen, or something that happened
+
+    def _happened(self, draft: Draft) -> dict[str, Any]:
+        """What was typed over something else in fields whose past is kept; a blank that is filled in is no change."""
+        if draft.id is None:
+            return {}
+        return {
+            name: value
+            for name, value in draft.changes.items()
+            if name in REMEMBERED and name != "closed_on" and draft.original.get(name) is not None
+        }
+
+    def _slip_or_change(self, happened: dict[str, Any]) -> int:
+        """0 for a slip that is right for all periods, 1 for a change from a day on, 2 for going back."""
+        labels = ", ".join(fields_of(Union)[name].label for name in happened)
+        question = _(
+            "“{name}”: đã sửa {labels}.\n\nSửa lỗi gõ thì mọi kỳ, kể cả báo cáo cũ, đều theo giá trị mới. Thay đổi từ"
+            " một ngày thì các kỳ trước vẫn giữ như cũ."
+        )
+        return messages.choose(
+            question.format(name=self._as_opened.get("name") or self._name, labels=labels),
+            _("&Sửa lỗi gõ (đúng cho mọi kỳ)"),
+            _("&Thay đổi từ ngày…"),
+            _("&Quay lại"),
+            parent=self,
+        )
+
+    def _record(self, draft: Draft, happened: dict[str, Any]) -> None:
+        """Ask for the day and the decision of what happened; the rest of the form is stored with it."""
+        kept = {name: draft.original.get(name) for name in (*happened, *(_STATE if "state" in happened else ()))}
+        rest = replace(draft, values=draft.values | kept)
+
+        def save_rest(session: "Session") -> object:
+            return unions.save(session, rest)
+
+        changes = Changes(self._told(happened), happened, save_rest)
+        form = EventForm(self._work, draft.id or 0, str(draft.original["name"]), self._options, self, changes)
+        form.saved.connect(self._recorded)
+        form.add(effective_on=draft.values.get("closed_on") if "state" in happened else None)
+
+    def _told(self, happened: dict[str, Any]) -> str:
+        fields = fields_of(Union)
+        return "\n".join(
+            _("{label}: {value}").format(
+                label=fields[name].label,
+                value=self._options.get(name, {}).get(value) or fields[name].kind.show(value) or _("(không)"),
+            )
+            for name, value in happened.items()
+        )
+
+    def _recorded(self) -> None:
+        union_id = self.form.draft.id
+        if union_id is not None:
+            self.saved.emit(union_id)
+        self.accept()
 
     def _refused(self, error: UserError) -> None:
         if isinstance(error, InvalidRecord):

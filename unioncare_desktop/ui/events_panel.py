@@ -1,0 +1,182 @@
+"""The events of one union, the latest first: added, corrected, taken back; the scans of their decisions opened."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from unioncare_desktop.domain.kinds import Day
+from unioncare_desktop.errors import UserError
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import events
+from unioncare_desktop.services.event_book import Scan
+from unioncare_desktop.services.events import EventRow
+from unioncare_desktop.storage.failures import explained
+from unioncare_desktop.ui import messages
+from unioncare_desktop.ui.event_form import SCANS, EventForm, Options
+from unioncare_desktop.ui.record_grid import GridColumn, RecordGrid
+from unioncare_desktop.ui.widgets.basics import Button, EmptyState, Label, column
+from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.vietnamese import show_day
+
+if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Session
+    from unioncare_desktop.ui.work import Work
+
+
+class EventsPanel(QWidget):
+    """The timeline of the union with an id. `saved` tells that the union may have changed."""
+
+    saved = Signal()
+
+    def __init__(self, work: "Work", union_id: int, name: str, options: Options) -> None:
+        super().__init__()
+        self._work, self._union, self._name, self._options = work, union_id, name, options
+        self.rows: list[EventRow] = []
+        self.grid = RecordGrid(_columns(), filters=False)
+        self.grid.select_whole_rows()
+        self.add_button = Button(_("&Thêm biến động"), self.add, picture="add", tip="Ctrl+Insert")
+        self.edit_button = Button(_("&Sửa"), self.edit, picture="edit", tip="Enter")
+        self.delete_button = Button(_("&Xóa biến động"), self.delete, picture="delete", tip="Ctrl+Delete")
+        self.open_button = Button(_("&Mở bản quét"), self.open_scan)
+        self.keep_button = Button(_("Lưu bản q&uét ra…"), self._keep_scan)
+        self.details = Label("", "muted", wrap=True)
+        self._of_one = (self.edit_button, self.delete_button, self.open_button, self.keep_button)
+        self._lay_out()
+        self.grid.opened.connect(lambda _key, _column: self.edit())
+        self.grid.current_changed.connect(self._show_buttons)
+        self.grid.row_wanted.connect(self.add)
+        self.grid.delete_wanted.connect(lambda _keys: self.delete())
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        nothing = EmptyState(
+            "history",
+            _("Chưa ghi biến động nào."),
+            detail=_("Ghi đổi tên, chuyển cấp trên, giải thể… để báo cáo cũ in lại đúng như khi ấy."),
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.grid)
+        self._stack.addWidget(nothing)
+        whole = column(self._stack, self.details, Flow(self.add_button, *self._of_one, gap=8), gap=8)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.grid)
+
+    def refresh(self) -> None:
+        """Load the events."""
+        with self._work.read() as session:
+            self.rows = events.of_union(session, self._union)
+        self.grid.set_rows(self.rows)
+        self._stack.setCurrentIndex(0 if self.rows else 1)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        current = self.current
+        self.details.setText(_told(current))
+        self.edit_button.setEnabled(current is not None)
+        self.delete_button.setEnabled(current is not None)
+        for button in (self.open_button, self.keep_button):
+            button.setEnabled(current is not None and current.scan_name is not None)
+
+    @property
+    def current(self) -> EventRow | None:
+        """The event in the current row."""
+        return next((one for one in self.rows if one.id == self.grid.current_key), None)
+
+    # What the user does
+
+    def add(self) -> None:
+        """Ctrl+Insert: the form of a new event."""
+        self._form().add()
+
+    def edit(self) -> None:
+        """Enter: the form of the current event."""
+        if self.current is not None:
+            self._form().edit(self.current.id)
+
+    def _form(self) -> EventForm:
+        form = EventForm(self._work, self._union, self._name, self._options, self)
+        form.saved.connect(self._changed)
+        return form
+
+    def _changed(self) -> None:
+        self.refresh()
+        self.saved.emit()
+
+    def delete(self) -> None:
+        """Ctrl+Delete: take the current event back, after asking."""
+        event = self.current
+        if event is None:
+            return
+        what = f"{event.words} ({show_day(event.effective_on)})"
+        question = _("Xóa biến động “{what}”? Đơn vị trở lại như trước biến động này.")
+        if not messages.ask(question.format(what=what), _("&Xóa"), parent=self):
+            return
+
+        def delete(session: "Session") -> bool:
+            events.delete(session, event.id)
+            return True
+
+        if self._work.write(_("Xóa biến động của {name}").format(name=self._name), delete):
+            self._changed()
+
+    # The scan
+
+    def _scan(self) -> Scan | None:
+        event = self.current
+        if event is None:
+            return None
+        try:
+            with self._work.read() as session:
+                return events.scan_of(session, event.id)
+        except UserError as error:
+            messages.show(error, self)
+            return None
+
+    def open_scan(self) -> None:
+        """Show the scan of the current event with the program that the system has for it."""
+        scan = self._scan()
+        if scan is not None:
+            path = Path(tempfile.mkdtemp(prefix="unioncare-")) / Path(scan.name).name
+            if self.write_scan(scan, path):
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _keep_scan(self) -> None:
+        scan = self._scan()
+        if scan is not None:
+            chosen, _filter = QFileDialog.getSaveFileName(self, _("Lưu bản quét"), scan.name, SCANS)
+            if chosen:
+                self.write_scan(scan, Path(chosen))
+
+    def write_scan(self, scan: Scan, path: Path) -> bool:
+        """Write the scan to *path*; whether that worked."""
+        try:
+            with explained(_("Không ghi được tệp {path}: {reason}."), path=path):
+                path.write_bytes(scan.content)
+        except UserError as error:
+            messages.show(error, self)
+            return False
+        return True
+
+
+def _columns() -> tuple[GridColumn, ...]:
+    return (
+        GridColumn("effective_on", _("Từ ngày"), Day(), width=104),
+        GridColumn("words", _("Biến động"), width=450, strong=True),
+        GridColumn("decision", _("Quyết định"), width=130),
+        GridColumn("scan_name", _("Bản quét"), width=120, muted=True),
+    )
+
+
+def _told(event: EventRow | None) -> str:
+    """All of an event, for below the list."""
+    if event is None:
+        return ""
+    decided = _(" ngày {day}").format(day=show_day(event.decided_on)) if event.decided_on is not None else ""
+    decision = _("Quyết định {decision}{decided}").format(decision=event.decision, decided=decided)
+    parts = (event.words, decision if event.decision else "", event.note or "")
+    return ". ".join(part[:1].upper() + part[1:] for part in parts if part) + "."
