@@ -46,6 +46,7 @@ from unioncare_desktop.reports.document import (
     show,
 )
 from unioncare_desktop.reports.layout import LAYOUT, Layout
+from unioncare_desktop.services.lists.sheet_xml import escaped
 from unioncare_desktop.vietnamese import nfc
 
 FONT = "Times New Roman"
@@ -81,7 +82,7 @@ def put_text(cell: SheetCell, text: str) -> None:
     """
     if not (text.isascii() and text.isprintable()):
         text = _FORBIDDEN.sub("", nfc(text))
-    cell.value = text
+    cell.value = escaped(text)
     cell.data_type = "s"
     if not cell.quotePrefix:
         cell.quotePrefix = True

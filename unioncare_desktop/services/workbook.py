@@ -24,7 +24,7 @@ from xml.parsers import expat
 from unioncare_desktop.errors import DiskFull, EnvironmentProblem, FileLocked, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.lists import csv_sheet, file_kinds
-from unioncare_desktop.services.lists.sheet_xml import Limits, SheetReader, Styles
+from unioncare_desktop.services.lists.sheet_xml import Limits, SheetReader, Styles, escaped
 from unioncare_desktop.services.lists.sheets import Book, Cell, Fault, Range, Sheet
 
 if TYPE_CHECKING:
@@ -292,7 +292,7 @@ def _fill(sheet: "Worksheet", page: Page) -> None:
 def _put(cell: "WorkbookCell", value: Cell) -> None:
     """Numbers and days as such; everything else as text that Excel never takes for a formula."""
     if isinstance(value, str | Fault):
-        cell.value = _FORBIDDEN.sub("", str(value))
+        cell.value = escaped(_FORBIDDEN.sub("", str(value)))
         cell.data_type = "s"
         cell.quotePrefix = True
     else:

@@ -22,6 +22,7 @@ _LAST_SERIAL = 2_958_465
 _THOUSAND = 1000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LIKE_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True)
@@ -277,6 +278,11 @@ def unescaped(text: str) -> str:
     if "_x" not in text:
         return text
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def escaped(text: str) -> str:
+    """Text as a workbook holds it, so that a typed "_x000D_" stays these letters and is no line break in Excel."""
+    return _LIKE_ESCAPED.sub("_x005F_", text) if "_x" in text else text
 
 
 def _refuse_declarations(*_declaration: object) -> None:
