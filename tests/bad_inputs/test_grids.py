@@ -261,7 +261,7 @@ def test_a_day_of_a_period_without_a_year_is_of_its_year(settings_page: Settings
     assert shown.text == "07/03/2024"
 
 
-def test_a_huge_block_does_not_freeze_the_grid(counts_page: CountsPage, clipboard: Clipboard) -> None:
+def test_a_huge_text_does_not_freeze_the_grid(counts_page: CountsPage, clipboard: Clipboard) -> None:
     """T12: a cell of a million characters is refused, painted and spoken in less than half a second."""
     key = counts_page.grid.shown_rows[0].union.id
     desk = Desk(counts_page.work, counts_page.grid, key, "note", clipboard, lambda: None)
@@ -272,3 +272,13 @@ def test_a_huge_block_does_not_freeze_the_grid(counts_page: CountsPage, clipboar
     assert perf_counter() - begun < 0.5
     assert desk.problem is not None
     assert "tối đa 2000" in desk.problem.text
+
+
+def test_a_period_ahead_is_pointed_out_above_its_figures(counts_page: CountsPage) -> None:
+    """D13: such figures are taken, with a warning in sight."""
+    assert not counts_page._ahead.text()
+    ahead = Span.parse("2150-Q1")
+    counts_page.context.choose_period(ahead.code, ahead.title)
+
+    assert counts_page._ahead.text() == "Kỳ còn ở tương lai"
+    assert counts_page._ahead.property("chip") == "warning"

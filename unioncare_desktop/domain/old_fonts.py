@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from unioncare_desktop.i18n import _
 
 _LATER_LETTERS = "\u00a1-\u00ac\u00ae\u00b5-\u00b9\u00bb-\u00be"
-_TCVN3 = re.compile(rf"[A-Za-z][{_LATER_LETTERS}][a-z]|(?<![A-Za-z0-9])[®§][A-Za-z{_LATER_LETTERS}]")
+_TCVN3 = re.compile(rf"[A-Za-z][{_LATER_LETTERS}][a-z]|(?<![A-Za-z0-9])[®§][A-Za-z{_LATER_LETTERS}\u00ad]")
 _VNI = re.compile("[AEIOUYaeiouy][ØÛÏÅÄËÜøûïåäëü]|[Ññ][A-Za-z]|[Oo][âä][a-z]")
 _LATER_BYTES = "\u0080-\u00bf\u0152-\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122"
 _MOJIBAKE = re.compile(f"Ã[\u00a0-\u00bf]|Ä[\u0090\u0091‘‚ƒ]|Æ[°¡¯]|á[º»][{_LATER_BYTES}]|\ufffd")

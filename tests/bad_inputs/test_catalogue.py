@@ -1,0 +1,126 @@
+"""Every row of the catalogue of bad inputs for texts, numbers and days, with the tests that meet it.
+
+All fields of forms, all cells of grids and all columns of lists meet the inputs of `cases` in the first three tests;
+what needs more than one value, another place or a file stands beside them.
+"""
+
+import pytest
+
+from tests import named_tests
+from tests.bad_inputs.cases import cases
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.records import RECORDS
+
+FORMS = "tests/bad_inputs/test_forms.py::test_a_field_meets_every_bad_input"
+GRIDS = "tests/bad_inputs/test_grids.py::test_figures_meet_every_bad_input"
+LISTS = "tests/bad_inputs/test_grids.py::test_lists_meet_every_bad_input"
+UNIONS = "tests/bad_inputs/test_imports.py::test_cells_of_unions_meet_every_bad_input"
+FIGURES = "tests/bad_inputs/test_imports.py::test_cells_of_figures_meet_every_bad_input"
+ROUND = "tests/bad_inputs/test_round_trip.py::test_accepted_values_come_back_from_database_and_workbook"
+TEXTS = (FORMS, GRIDS, LISTS, UNIONS, ROUND)
+NUMBERS = (FORMS, GRIDS, LISTS, FIGURES)
+DAYS = (FORMS, LISTS, UNIONS)
+
+KINDS = "tests/domain/test_kinds.py::"
+DOUBLES = "tests/services/test_unions.py::test_the_living_share_neither_name_nor_code"
+OFFERED = "tests/bad_inputs/test_forms.py::test_what_may_have_been_meant_is_taken_with_the_keyboard"
+ODD_WORKBOOK = "tests/reports/test_excel.py::test_text_stays_text"
+ODD_PDF = "tests/reports/test_pdf.py::test_text_is_never_markup"
+NO_FORMULA = "tests/services/test_workbook.py::test_what_is_written_is_read_again_and_never_a_formula"
+THOUSANDTHS = "tests/bad_inputs/test_imports.py::test_a_number_that_looks_like_thousands_is_pointed_out"
+COUNTS = "tests/services/test_counts.py::"
+
+TESTS: dict[str, tuple[str, ...]] = {
+    **{f"T{number:02}": TEXTS for number in (*range(1, 31), 34, 35, 36, 37)},
+    **{f"N{number:02}": NUMBERS for number in (*range(1, 4), *range(6, 12), 13, 14)},
+    **{f"D{number:02}": DAYS for number in (*range(1, 12), 15)},
+    "T01": (*TEXTS, "tests/bad_inputs/test_grids.py::test_what_must_be_given_cannot_be_emptied"),
+    "T04": (*TEXTS, DOUBLES),
+    "T10": (
+        *TEXTS,
+        f"{KINDS}test_text_is_kept_as_it_was_meant",
+        "tests/reports/test_excel.py::test_decomposed_text_is_composed_and_dirt_is_dropped",
+    ),
+    "T12": (
+        *TEXTS,
+        "tests/bad_inputs/test_forms.py::test_a_million_characters_do_not_freeze_the_form",
+        "tests/bad_inputs/test_grids.py::test_a_huge_text_does_not_freeze_the_grid",
+    ),
+    "T13": (*TEXTS, "tests/reports/test_pdf.py::test_words_without_spaces_are_broken"),
+    "T14": (*TEXTS, "tests/reports/test_pdf.py::test_letters_that_the_font_lacks_become_boxes"),
+    "T16": (*TEXTS, ODD_WORKBOOK),
+    "T22": (
+        *TEXTS,
+        ODD_WORKBOOK,
+        NO_FORMULA,
+    ),
+    "T23": (
+        *TEXTS,
+        ODD_WORKBOOK,
+        ODD_PDF,
+        "tests/ui/test_messages.py::test_an_error_is_shown_as_it_is_never_as_markup",
+    ),
+    "T26": (*TEXTS, ODD_PDF),
+    "T27": (*TEXTS, "tests/services/test_unions.py::test_a_union_is_found_by_any_of_its_words"),
+    "T30": (*TEXTS, f"{KINDS}test_lines_of_a_note_are_kept"),
+    "T31": (DOUBLES,),
+    "T32": (
+        "tests/services/test_unions.py::test_codes_that_differ_in_a_mark_are_two",
+        "tests/ui/pages/test_registry.py::test_codes_that_differ_in_marks_only_are_shown_before_saving",
+    ),
+    "T33": (DOUBLES, "tests/test_vietnamese.py::test_codes_are_the_same_whatever_their_case_and_spaces"),
+    "T34": (*TEXTS, OFFERED, DOUBLES),
+    "T35": (*TEXTS, "tests/reports/test_files.py::test_safe_names"),
+    "T36": (*TEXTS, OFFERED, "tests/bad_inputs/test_imports.py::test_text_of_an_old_font_is_offered_in_unicode"),
+    "T37": (*TEXTS, OFFERED, "tests/domain/test_old_fonts.py::test_what_was_meant_is_found"),
+    "T38": (FORMS, UNIONS, ROUND),
+    "T39": (FORMS, UNIONS, ROUND, OFFERED, "tests/bad_inputs/test_imports.py::test_a_phone_is_mended_and_told"),
+    "N04": (
+        f"{COUNTS}test_what_cannot_be_is_refused",
+        f"{COUNTS}test_more_members_than_workers_need_the_offices_leave_and_a_reason",
+    ),
+    "N05": (f"{COUNTS}test_what_cannot_be_is_refused",),
+    "N12": (
+        f"{KINDS}test_counts",
+        THOUSANDTHS,
+    ),
+    "N14": (*NUMBERS, OFFERED, "tests/bad_inputs/test_forms.py::test_a_dash_may_mean_nothing"),
+    "N16": (f"{COUNTS}test_what_cannot_be_is_refused", f"{COUNTS}test_a_ratio_needs_workers_and_members"),
+    "N17": (f"{COUNTS}test_figures_that_differ_much_from_the_period_before_are_odd",),
+    "D01": (*DAYS, OFFERED, "tests/storage/test_database.py::test_what_no_form_accepts_the_file_refuses_too"),
+    "D06": (*DAYS, "tests/bad_inputs/test_imports.py::test_a_short_year_is_spelled_out_in_the_preview"),
+    "D08": (*DAYS, "tests/bad_inputs/test_imports.py::test_days_that_may_stand_for_months_are_doubted"),
+    "D09": (*DAYS, "tests/services/lists/test_lines.py::test_a_day_written_before_there_were_unions_is_doubted"),
+    "D10": (*DAYS, "tests/services/test_workbook.py::test_serials_that_are_no_days"),
+    "D11": (*DAYS, f"{KINDS}test_days"),
+    "D12": ("tests/services/test_unions.py::test_what_is_typed_wrong_is_not_saved",),
+    "D13": (
+        "tests/services/lists/test_finding.py::test_a_period_ahead_is_pointed_out",
+        "tests/bad_inputs/test_grids.py::test_a_period_ahead_is_pointed_out_above_its_figures",
+    ),
+    "D14": ("tests/services/test_unions.py::test_no_union_reported_before_it_was_founded",),
+}
+CANNOT_BE = {
+    "N15": "No field holds a percentage yet; `parse_percent` refuses these (tests/test_vietnamese.py).",
+    "D16": "No field holds a birth date.",
+}
+CATALOGUE = [
+    f"{letter}{number:02}" for letter, last in (("T", 39), ("N", 17), ("D", 16)) for number in range(1, last + 1)
+]
+
+
+def test_every_row_of_the_catalogue_is_met_or_cannot_be() -> None:
+    assert sorted({*TESTS, *CANNOT_BE}) == sorted(CATALOGUE)
+    assert not TESTS.keys() & CANNOT_BE.keys()
+
+
+@pytest.mark.parametrize("row", TESTS)
+def test_the_tests_are_there(row: str) -> None:
+    assert [named for named in TESTS[row] if not named_tests.exists(named)] == []
+
+
+def test_rows_that_are_met_by_every_field_are_among_the_cases() -> None:
+    met = {case.id for record in RECORDS for field in fields_of(record).values() for case in cases(field.kind)}
+    wanted = {row for row, tests in TESTS.items() if FORMS in tests}
+
+    assert wanted == met
