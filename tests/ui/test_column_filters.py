@@ -117,6 +117,19 @@ def test_ticks_are_taken_away_by_space(page: Page) -> None:
     assert words(page) == ["Ghi chú: Đội Cấn, (trống) ×", "2/5 dòng"]
 
 
+def test_what_only_one_value_is_kept_from_is_said_so_and_takes_in_what_comes_later(page: Page) -> None:
+    panel = opened(page, NOTE)
+    panel.list.setFocus()
+    panel.list.setCurrentIndex(panel.model.place_of("Kim Mã"))
+    press(None, Key.Key_Space, Key.Key_Return)
+    assert (ids(page), words(page)) == ([2, 3, 5], ["Ghi chú: trừ Kim Mã ×", "3/5 dòng"])
+
+    page.rows[9] = replace(NOTED[0], id=9, note="Cống Vị")
+    page.refresh()
+    assert ids(page) == [2, 3, 5, 9]
+    assert opened(page, NOTE).model.ticked == {"Cống Vị", "Điện Biên", "Đội Cấn", ""}
+
+
 def test_the_first_row_ticks_all_or_none_and_none_cannot_be_applied(page: Page) -> None:
     panel = opened(page, NOTE)
     press(None, Key.Key_Down, Key.Key_Up, Key.Key_Space)

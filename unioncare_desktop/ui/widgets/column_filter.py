@@ -16,11 +16,15 @@ _NAMED_VALUES, _LONGEST_VALUE = 3, 28
 
 @dataclass(frozen=True)
 class ColumnFilter:
-    """Values shown as one of `texts` (None: any; "" is a blank) that lie between `least` and `most` as typed."""
+    """Values shown as one of `texts`, or as none of them (`excluding`), that lie between `least` and `most` as typed.
+
+    Where `texts` is None any value will do; "" is a blank.
+    """
 
     texts: frozenset[str] | None = None
     least: str = ""
     most: str = ""
+    excluding: bool = False
 
     def __bool__(self) -> bool:
         return self.texts is not None or bool(self.least or self.most)
@@ -37,12 +41,17 @@ class ColumnFilter:
             frozenset(known) if known else None,
             least if isinstance(least, str) else "",
             most if isinstance(most, str) else "",
+            bool(known) and data.get("excluding") is True,
         )
 
     def data(self) -> dict[str, Any]:
         """The filter as plain data."""
-        texts = {} if self.texts is None else {"texts": _in_order(self.texts)}
+        texts = {} if self.texts is None else {"texts": _in_order(self.texts), "excluding": self.excluding}
         return texts | {name: text for name, text in (("least", self.least), ("most", self.most)) if text}
+
+    def allows(self, text: str) -> bool:
+        """Whether a value that is shown as *text* is wanted, wherever it lies."""
+        return self.texts is None or (text in self.texts) is not self.excluding
 
     def wanted(self, column: GridColumn) -> Callable[[Any], bool]:
         """A test for rows; blanks do not lie between bounds."""
@@ -50,7 +59,7 @@ class ColumnFilter:
 
         def wanted(row: object) -> bool:
             value = column.value_of(row)
-            if self.texts is not None and column.show(value) not in self.texts:
+            if not self.allows(column.show(value)):
                 return False
             if least is None and most is None:
                 return True
@@ -59,11 +68,11 @@ class ColumnFilter:
         return wanted
 
     def words(self) -> str:
-        """What is wanted, for the user: "Kim Mã, Điện Biên", "từ 10 đến 20"."""
+        """What is wanted, for the user: "Kim Mã, Điện Biên", "trừ Kim Mã", "từ 10 đến 20"."""
         parts = []
         if self.texts is not None:
             texts = [_short(text) if text else BLANK for text in _in_order(self.texts)]
-            parts.append(", ".join(texts[:_NAMED_VALUES]))
+            parts.append((_("trừ") + " " if self.excluding else "") + ", ".join(texts[:_NAMED_VALUES]))
             if len(texts) > _NAMED_VALUES:
                 parts[-1] += _(" và {count} giá trị nữa").format(count=len(texts) - _NAMED_VALUES)
         if self.least:

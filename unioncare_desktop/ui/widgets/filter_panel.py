@@ -74,8 +74,7 @@ class FilterPanel(Overlay):
         """The values that contain *text*, all of them ticked; without a text those that the present filter wants."""
         key = vietnamese.fold(text)
         found = [value for value in self._values if not key or key in vietnamese.fold(value or BLANK)]
-        wanted = self._present.texts
-        ticked = found if key or wanted is None else [value for value in found if value in wanted]
+        ticked = found if key else filter(self._present.allows, found)
         self.model.offer([(value, f"{value or BLANK} ({self._values[value]})") for value in found], ticked)
 
     def _into_list(self) -> None:
@@ -94,7 +93,7 @@ class FilterPanel(Overlay):
         elif self.model.ticked:
             show = self._column.show
             self.leave()
-            self.applied.emit(ColumnFilter(self._texts(), show(least), show(most)))
+            self.applied.emit(self._chosen(show(least), show(most)))
 
     def _read(self, bound: QLineEdit) -> Any:  # noqa: ANN401 - a value of the column's kind
         kind = self._column.kind
@@ -110,14 +109,20 @@ class FilterPanel(Overlay):
         self._problem.show()
         self._place()
 
-    def _texts(self) -> frozenset[str] | None:
-        """The wanted values: those that were searched for; otherwise also those that other filters hide just now."""
-        ticked = frozenset(self.model.ticked)
+    def _chosen(self, least: str, most: str) -> ColumnFilter:
+        """What was searched for is wanted and nothing else; otherwise the shorter list says what is, or is not.
+
+        Values that other filters hide just now stay as they were.
+        """
+        ticked, others = frozenset(self.model.ticked), self._values.keys() - self.model.ticked
         if vietnamese.fold(self.words.text()):
-            return ticked
-        if ticked == set(self._values):
-            return None
-        return ticked | ((self._present.texts or frozenset()) - set(self._values))
+            return ColumnFilter(ticked, least, most)
+        if not others:
+            return ColumnFilter(None, least, most)
+        excluding = len(others) < len(ticked)
+        known = self._present.texts if self._present.excluding is excluding else None
+        hidden = (known or frozenset()) - self._values.keys()
+        return ColumnFilter((frozenset(others) if excluding else ticked) | hidden, least, most, excluding)
 
     def _drop(self) -> None:
         self.leave()

@@ -16,6 +16,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.widgets.basics import Tone, plain_tip
 
 LONGEST_SHOWN = 500
+_A_FEW = 8
 Index = QModelIndex | QPersistentModelIndex
 Options = Mapping[Any, str] | Callable[[], Mapping[Any, str]]
 """What may be chosen, by value: its name."""
@@ -203,15 +204,15 @@ class GridModel(QAbstractTableModel):
 
     def update_rows(self, rows: Iterable[Any], problems: Mapping[Hashable, Sequence[Problem]]) -> None:
         """Show these rows anew, with the *problems* of each by its key; all others stay as they are."""
-        for row in rows:
-            key = self._key(row)
+        fresh = {self._key(row): row for row in rows}
+        for key, row in fresh.items():
             self._rows[key] = row
             for before in self._problems.pop(key, ()):
                 self._by_cell.pop((key, before.field), None)
             if found := _worst_first(problems.get(key, ())):
                 self._problems[key] = found
                 self._by_cell |= {(key, problem.field): problem for problem in reversed(found)}
-        self.repaint()
+        self.repaint_rows(fresh)
 
     def set_filter(self, wanted: Callable[[Any], bool] | None) -> None:
         """Show only the rows that are *wanted*; an edited row stays until the filter is set again."""
@@ -242,6 +243,14 @@ class GridModel(QAbstractTableModel):
         """Tell that every cell may have changed, but no row moved."""
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(self.columns) - 1))
+
+    def repaint_rows(self, keys: Collection[Hashable]) -> None:
+        """Tell that the cells of a few rows may have changed; painting all others again would cost a frame."""
+        if len(keys) > _A_FEW:
+            self.repaint()
+            return
+        for row in (self._row_of[key] for key in keys if key in self._row_of):
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
 
     def set_title(self, name: str, title: str) -> None:
         """Rename the column *name*: the previous quarter is another one each time."""
@@ -392,7 +401,7 @@ class GridModel(QAbstractTableModel):
         ]
         texts = {(entry.key, entry.column): entry.text for entry in (*again, *typed)}
         entries = [entry for cell, text in texts.items() if self._is_news(entry := Entry(*cell, text))]
-        self.repaint()
+        self.repaint_rows(keys)
         if entries:
             self.entered.emit(entries)
         return sum(entry.column in self._refused.get(entry.key, ()) for entry in typed)
@@ -440,7 +449,7 @@ class GridModel(QAbstractTableModel):
     def refuse(self, key: Hashable, name: str, text: str, reason: str, *, final: bool = False) -> None:
         """Keep *text* in its cell, in red, with the *reason* for which it was not saved."""
         self._refused.setdefault(key, {})[name] = Refusal(text, reason, final)
-        self.repaint()
+        self.repaint_rows([key])
 
     def restore(self, texts: Iterable[tuple[Entry, str]]) -> None:
         """Refuse *texts* that were kept when the program stopped, each with its reason, unless they have no place here.
@@ -470,7 +479,7 @@ class GridModel(QAbstractTableModel):
     def forget_refused(self, row: int, place: int) -> bool:
         """Show the stored value of a cell again; whether there was refused text in it."""
         gone = self._forget(self._shown[row], self.columns[place].name)
-        self.repaint()
+        self.repaint_rows([self._shown[row]])
         return gone
 
     def _forget(self, key: Hashable, name: str) -> bool:
@@ -509,7 +518,7 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        return plain_tip(column.tip) if role == Qt.ItemDataRole.ToolTipRole else None
+        return plain_tip(column.tip or self._titles[column.name]) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
         """Texts for the screen, for editors, for tips and for screen readers; the rest is the painter's business."""
