@@ -6,7 +6,7 @@ When the present holder of the leading role is saved, the registry's chair and t
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -69,7 +69,11 @@ class OfficerRow:
 
 def listed(session: Session, on: date, union_id: int | None = None) -> list[OfficerRow]:
     """The officers of all unions, or of one, as their terms stand on a day: by union, role, the latest term first."""
-    found = _read(session, union_id)
+    return _listed(session, on, None if union_id is None else [union_id])
+
+
+def _listed(session: Session, on: date, union_ids: Collection[int] | None) -> list[OfficerRow]:
+    found = _read(session, union_ids)
     terms: defaultdict[tuple[int, int], list[Term]] = defaultdict(list)
     for row in found:
         terms[row["union_id"], row["role_id"]].append(Term(row["term_from"], row["term_to"]))
@@ -80,7 +84,7 @@ def listed(session: Session, on: date, union_id: int | None = None) -> list[Offi
     )
 
 
-def _read(session: Session, union_id: int | None) -> list[dict[str, Any]]:
+def _read(session: Session, union_ids: Collection[int] | None) -> list[dict[str, Any]]:
     officer, union, role = Officer.__table__, Union.__table__, OfficerRole.__table__
     query = select(
         *officer.c,
@@ -94,8 +98,8 @@ def _read(session: Session, union_id: int | None) -> list[dict[str, Any]]:
         role.c.leads,
         role.c.position,
     ).select_from(officer.join(union, officer.c.union_id == union.c.id).join(role, officer.c.role_id == role.c.id))
-    if union_id is not None:
-        query = query.where(officer.c.union_id == union_id)
+    if union_ids is not None:
+        query = query.where(officer.c.union_id.in_(union_ids))
     return [dict(row) for row in session.execute(query).mappings()]
 
 
@@ -126,7 +130,10 @@ def _warned_before(session: Session, on: date) -> int:
 
 def ending(session: Session, on: date) -> list[OfficerRow]:
     """The terms in living unions that end soon, or have ended with nobody after them; the earliest end first."""
-    found = [row for row in listed(session, on) if row.union_alive and row.state in (TermState.ENDING, TermState.ENDED)]
+    latest = on + timedelta(days=_warned_before(session, on))
+    concerned = set(session.scalars(select(Officer.union_id).where(Officer.term_to <= latest)))
+    wanted = (TermState.ENDING, TermState.ENDED)
+    found = [row for row in _listed(session, on, concerned) if row.union_alive and row.state in wanted]
     return sorted(found, key=lambda row: (row.term.ends, row.union_sort_key))
 
 

@@ -24,7 +24,7 @@ from unioncare_desktop.services import office_lists, officers, records
 from unioncare_desktop.services.officers import OfficerRow
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.record_grid import Badge, Entry, GridColumn, RecordGrid
-from unioncare_desktop.ui.widgets.basics import Button, Label, column
+from unioncare_desktop.ui.widgets.basics import Button, Label, column, row
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.vietnamese import show_whole
 
@@ -240,21 +240,27 @@ class OfficersPanel(QWidget):
 
 
 class OfficersDialog(QDialog):
-    """The panel by itself, where the union's form is not wanted."""
+    """The panel by itself, where the whole form of the union is not wanted."""
+
+    form_wanted = Signal()
+    """The user wants to see the union's form."""
 
     def __init__(self, work: "Work", union_id: int, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Cán bộ {union}").format(union=name))
         self.panel = OfficersPanel(work, union_id)
-        close = Button(_("Đón&g"), self.reject)
-        whole = column(
-            Label(name, "title", wrap=True), self.panel, Flow(close, last_right=True), gap=12, margins=(20, 16, 20, 16)
-        )
+        below = row(Button(_("&Mở phiếu đơn vị"), self._go_to_form), 1, Button(_("Đón&g"), self.reject))
+        whole = column(Label(name, "title", wrap=True), self.panel, below, gap=12, margins=(20, 16, 20, 16))
         whole.setStretch(1, 1)
         self.setLayout(whole)
         width, height = (theme.current().px(side) for side in _DIALOG_SIZE)
         self.resize(min(width, parent.window().width()), min(height, parent.window().height()))
         self.panel.setFocus()
+
+    def _go_to_form(self) -> None:
+        self.reject()
+        if not self.isVisible():
+            self.form_wanted.emit()
 
     def reject(self) -> None:
         """Esc: close, unless rows that are not stored are to be kept."""

@@ -54,6 +54,7 @@ class SearchPalette(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("palette")
         self._among: list[Findable] = []
         self.complete = False
@@ -120,7 +121,7 @@ class SearchPalette(QFrame):
 
     def _fit(self) -> None:
         """Top and centre of the window, as high as what was found."""
-        px, window = theme.current().px, self.parentWidget()
+        px, window = theme.current().px, self._window
         rows = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
         self.list.setFixedHeight(min(rows + px(4), window.height() - px(_TOP + _BESIDE_LIST)))
         width = min(px(_WIDTH), window.width() - px(24))

@@ -193,11 +193,18 @@ class UnionForm(QDialog):
             super().reject()
 
     def _may_go(self) -> bool:
+        if not self._officers_are_stored():
+            return False
         if not self.dirty:
             return True
         question = _("Chưa lưu thay đổi của “{name}”.").format(name=self._name)
         answer = messages.choose(question, _("&Lưu"), _("&Bỏ thay đổi"), _("Ở l&ại"), parent=self)
         return answer == 1 or (answer == 0 and self._stored() is not None)
+
+    def _officers_are_stored(self) -> bool:
+        """Whether no row of an officer waits for more, or the user gives it up."""
+        panels = (panel for panel in self._panels.values() if isinstance(panel, OfficersPanel))
+        return all(panel.may_close() for panel in panels)
 
     def _open_other(self, union_id: int) -> None:
         if self._may_go():
@@ -248,7 +255,7 @@ class UnionForm(QDialog):
 
     def save(self, *, again: bool = False) -> None:
         """Ctrl+S: store and close; *again* shows an empty form after it."""
-        if self._stored() is None:
+        if not self._officers_are_stored() or self._stored() is None:
             return
         if again:
             self.add()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import CTRL, Clipboard, Key, Reader, answer, press, type_text
@@ -298,7 +298,19 @@ def test_enter_opens_the_officers_of_the_union(page: OfficersPage, no_officers: 
     qtbot.waitUntil(dialog.isVisible)
     assert dialog.panel.grid.shown_rows[0].draft.values["name"] == "Đỗ Thị Ánh"
     press(dialog, Key.Key_Escape)
-    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: page.findChild(OfficersDialog) is None)
+
+
+def test_from_there_the_form_of_the_union_is_one_step_away(page: OfficersPage, no_officers: Work) -> None:
+    asked: list[tuple[str, object]] = []
+    page.go.connect(lambda name, argument: asked.append((name, argument)))
+    add(no_officers, "Đỗ Thị Ánh")
+    page.refresh()
+    page.open(page.grid.shown_rows[0].id)
+    dialog = page.findChild(OfficersDialog)
+    assert dialog is not None
+    next(button for button in dialog.findChildren(QPushButton) if "phiếu" in button.text()).click()
+    assert asked == [("registry", UNION)]
 
 
 def test_ctrl_e_leads_to_the_report(page: OfficersPage) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unioncare_desktop.domain.kinds import Day
@@ -49,15 +50,19 @@ class OfficersPage(Page):
         self.shown_of = Label("", "muted")
         self.grid = RecordGrid(_columns(), look=context.settings.grids.setdefault(self.name, {}))
         self.grid.select_whole_rows()
-        filters = {
-            "words": self.words,
-            "ending": self.only_ending,
-            "ended": self.only_ended,
-            "role": self.by_role,
-            "area": self.by_area,
-            "past": self.with_past,
-        }
-        self.views = ViewBar(self.grid, context, self.name, filters)
+        self.views = ViewBar(
+            self.grid,
+            context,
+            self.name,
+            {
+                "words": self.words,
+                "ending": self.only_ending,
+                "ended": self.only_ended,
+                "role": self.by_role,
+                "area": self.by_area,
+                "past": self.with_past,
+            },
+        )
         self._take = Button("", self.take_chairs)
         self._report = Button(_("&Danh sách sắp hết nhiệm kỳ"), self.export, role="primary", tip="Ctrl+E")
         self.header.add_actions(self._take, self._report)
@@ -112,7 +117,7 @@ class OfficersPage(Page):
         for name in ("code", "area"):
             self.grid.show_column(name, any(getattr(row, name) for row in self.rows))
         self._offer()
-        self.grid.set_rows(self.rows, officers.problems(self.rows))
+        self.grid.set_rows(self.rows, {**officers.problems(self.rows)})
         self._filter()
 
     def _offer(self) -> None:
@@ -190,7 +195,10 @@ class OfficersPage(Page):
     def open(self, key: object) -> None:
         """The officers of the union of a row."""
         row = next(row for row in self.rows if row.id == key)
-        OfficersDialog(self.work, row.union_id, row.union, self).open()
+        dialog = OfficersDialog(self.work, row.union_id, row.union, self)
+        dialog.form_wanted.connect(lambda: self.go.emit("registry", row.union_id))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def take_chairs(self) -> None:
         """Make officers of the chairs that only the registry names, after asking."""

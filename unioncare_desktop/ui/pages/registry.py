@@ -18,7 +18,7 @@ from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Off
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import counts, office, periods, unions
+from unioncare_desktop.services import counts, office, officers, periods, unions
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.unions import Scope, UnionRow
 from unioncare_desktop.ui import messages, theme
@@ -175,7 +175,7 @@ class RegistryPage(Page):
         self._bring.setVisible(bool(self.rows))
         self.grid.set_rows(self.rows)
         self._filter()
-        QTimer.singleShot(AFTER_PAINTING, self, self._tell_missing)
+        QTimer.singleShot(AFTER_PAINTING, self, self._tell_what_waits)
 
     def _name(self, view: OfficeView, quarter: Span | None) -> None:
         """Headings in the words of the office."""
@@ -197,12 +197,14 @@ class RegistryPage(Page):
         self.by_size.setVisible(bool(self._sizes) and view.kind.small_matters)
         self.with_closed.setVisible(not all(row.union.alive for row in self.rows))
 
-    def _tell_missing(self) -> None:
-        """The navigation counts the returns that are missing before the figures are first looked at."""
+    def _tell_what_waits(self) -> None:
+        """The navigation counts missing returns and terms that end before their pages are first looked at."""
         span = Span.parse(self.context.period) if self.context.period else None
         if span is not None and not self.work.busy_with:
             with self.work.read() as session:
                 self.context.badged.emit("counts", counts.totals(session, span).missing)
+                today = date.today()  # noqa: DTZ011 - the user's own calendar
+                self.context.badged.emit("officers", len(officers.ending(session, today)))
 
     # Filters
 
