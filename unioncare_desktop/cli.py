@@ -89,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--period", required=True, type=_span)
     registry = _add(commands, "registry", _registry, _("danh sách công đoàn tại một ngày"), json_too=True)
     registry.add_argument("--as-of", type=_day, metavar="DAY", help=_("ngày như 2023-06-30; không có là hôm nay"))
+    history = _add(commands, "history", _history, _("nhật ký: ai đã đổi gì, lúc nào"), json_too=True)
+    history.add_argument("--union", metavar="CODE", help=_("chỉ của công đoàn có mã này"))
+    undo = _add(commands, "undo", _undo, _("hoàn tác một thao tác, không ghi số thì là thao tác mới nhất"))
+    undo.add_argument("action", nargs="?", type=int, metavar="ACTION", help=_("số của thao tác trong nhật ký"))
     demo = _add(commands, "demo", _demo, _("tạo tệp dữ liệu thử"))
     demo.add_argument("file", type=Path)
     demo.add_argument("--office", choices=("ward", "district"), default="ward", help=_("phường hoặc quận cũ"))
@@ -242,6 +246,52 @@ def _registry(options: argparse.Namespace) -> int:
         for entry in found
     ]
     _print(found, as_json=options.json, lines=lines)
+    return DONE
+
+
+def _history(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import history, office
+
+    database = office.open_office(_location(options))
+    try:
+        with database.read() as session:
+            found = history.told(session, options.union)
+    finally:
+        database.close()
+    _print(found, as_json=options.json, lines=[_action_told(action) for action in found])
+    return DONE
+
+
+_LONGEST_TOLD = 20
+
+
+def _action_told(action: dict[str, Any]) -> str:
+    """One action and its first changes, as lines."""
+    head = "{id}\t{at}\t{who}\t{title}".format(**action) + (_("\t(đã hoàn tác)") if action["undone"] else "")
+    changes = ["    {record}, {label}: {old} → {new}".format(**_shown(change)) for change in action["changes"]]
+    more = len(changes) - _LONGEST_TOLD
+    cut = [_("    … và {count} thay đổi nữa").format(count=show_whole(more))] if more > 0 else []
+    return "\n".join([head, *changes[:_LONGEST_TOLD], *cut])
+
+
+def _shown(change: dict[str, Any]) -> dict[str, Any]:
+    return change | {side: "–" if change[side] is None else change[side] for side in ("old", "new")}
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import office, undo
+
+    database = office.open_office(_location(options))
+    try:
+        with database.read() as session:
+            asked = undo.offer(session, options.action) if options.action is not None else undo.next_undo(session)
+        if asked is None:
+            raise UserError(_("Không còn gì để hoàn tác."))
+        with database.write(asked.title, undoes=asked.action_id) as session:
+            undo.undo(session, asked.action_id)
+    finally:
+        database.close()
+    print(asked.title)
     return DONE
 
 

@@ -15,11 +15,13 @@ from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Link
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import RECORDS, MemberCount, Period, Union
+from unioncare_desktop.domain.records.union import ACTIVE
+from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.changes import LINKS, TYPES, Change, Key, by_type, chunks, differing
 from unioncare_desktop.services.names import Names, label, local
 from unioncare_desktop.storage.history import EDIT, IMPORT, PASTE, SETUP, Action, History, gone, row_of, undone
-from unioncare_desktop.vietnamese import fold, show_whole
+from unioncare_desktop.vietnamese import code_key, fold, show_whole
 
 KINDS = {EDIT: _("nhập, sửa"), PASTE: _("dán"), IMPORT: _("nhập tệp"), SETUP: _("chương trình")}
 LIVE, UNDONE, UNDO, REDONE, REDO = "live", "undone", "undo", "redone", "redo"
@@ -247,12 +249,15 @@ def people(session: Session) -> list[str]:
 
 def changes_of(session: Session, action_id: int, *, limit: int = MOST_CHANGES) -> Changes:
     """What an action changed, of at most *limit* fields."""
-    names = Names(session)
+    return _changes_of(session, action_id, Names(session), limit)
+
+
+def _changes_of(session: Session, action_id: int, names: Names, limit: int | None) -> Changes:
     listed: list[FieldChange] = []
     query = select(History).where(History.action_id == action_id).order_by(History.id)
     waiting = deque(session.scalars(query.limit(limit)))
     more = (session.scalar(select(func.count()).where(History.action_id == action_id)) or 0) - len(waiting)
-    while waiting and len(listed) < limit:
+    while waiting and (limit is None or len(listed) < limit):
         change = _readable(waiting.popleft())
         listed += _field_changes(names, change) if change is not None else ()
     return Changes(tuple(listed), more + len(waiting))
@@ -308,3 +313,55 @@ def count_rows(session: Session, union_id: int, period: str) -> list[int]:
     """The ids of the rows that hold, or held, the figures of a union for the period with this code."""
     period_id = session.scalar(select(Period.id).where(Period.code == period))
     return [] if period_id is None else _ids(session, MemberCount, union_id=union_id, period_id=period_id)
+
+
+# What `history` tells
+
+
+def told(session: Session, code: str | None = None) -> list[dict[str, Any]]:
+    """All actions as plain JSON values, newest first; with the *code* of a union, what was done to that one.
+
+    Raises:
+        UserError: no union has, or had, this code.
+    """
+    union_id = _union_with(session, code) if code is not None else None
+    keys = set(_keys_of_union(session, union_id)) if union_id is not None else None
+    names = Names(session)
+    return [
+        {
+            "id": shown.id,
+            "at": shown.at.isoformat(),
+            "who": shown.who,
+            "title": shown.title,
+            "kind": shown.kind,
+            "state": shown.state,
+            "undone": shown.state in (UNDONE, REDONE),
+            "changes": [
+                _as_json(change)
+                for change in _changes_of(session, shown.id, names, None).fields
+                if keys is None or Key(TYPES[change.table], change.row_id) in keys
+            ],
+        }
+        for shown in actions(session, Filter(union_id=union_id), limit=None)
+    ]
+
+
+def _as_json(change: FieldChange) -> dict[str, Any]:
+    old, new = change.values
+    named = {"table": change.table, "row": change.row_id, "record": change.record}
+    return named | {"field": change.field, "label": change.label, "old": old, "new": new}
+
+
+def _union_with(session: Session, code: str) -> int:
+    """The id of the union with this code; rather a living one than one that has ended, or was deleted."""
+    table = Union.__table__.c
+    query = select(table.id).where(table.code_key == code_key(code)).order_by(table.state != ACTIVE, table.id.desc())
+    present = session.scalar(query.limit(1))
+    if present is not None:
+        return present
+    for some in chunks(gone(session, Union).values()):
+        for row_id, old in session.execute(select(History.row_id, History.old).where(History.id.in_(some))):
+            row = row_of(Union, old)
+            if row and row["code_key"] == code_key(code):
+                return int(row_id)
+    raise UserError(_("Không có công đoàn nào mang mã {code}.").format(code=code))

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
-from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Sector, Union
+from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Officer, Sector, Union, UnionEvent
 from unioncare_desktop.domain.records.union import ACTIVE, STATES
 from unioncare_desktop.domain.records.union_event import CLOSED, REMEMBERED
 from unioncare_desktop.domain.rules.chronicle import NOTHING, Values
@@ -291,7 +291,7 @@ def _refuse_circle(session: Session, draft: Draft) -> None:
 
 
 def delete(session: Session, ids: Sequence[int]) -> None:
-    """Remove unions that nothing refers to.
+    """Remove unions without figures, their officers and events with them: together they go to the trash.
 
     Raises:
         InUse: figures of a union are recorded; close it instead.
@@ -299,7 +299,22 @@ def delete(session: Session, ids: Sequence[int]) -> None:
     if count := reports_of(session, ids):
         sentence = _("Đã có {count} lần nộp số liệu nên không xóa được. Hãy cho kết thúc hoạt động thay vì xóa.")
         raise InUse(sentence.format(count=show_whole(count)))
+    for kind in (Officer, UnionEvent):
+        of_kind = kind.__table__.c
+        records.delete(session, kind, session.scalars(select(of_kind.id).where(of_kind.union_id.in_(ids))).all())
+    for kind in (Officer, UnionEvent):
+        table = kind.__table__.c
+        records.delete(session, kind, list(session.scalars(select(table.id).where(table.union_id.in_(ids)))))
     records.delete(session, Union, ids)
+
+
+def attached(session: Session, ids: Collection[int]) -> tuple[int, int]:
+    """How many officers and events go with these unions when they are deleted."""
+    officers, happened = (
+        session.scalar(select(func.count()).where(kind.__table__.c.union_id.in_(ids))) or 0
+        for kind in (Officer, UnionEvent)
+    )
+    return officers, happened
 
 
 def reports_of(session: Session, ids: Sequence[int]) -> int:

@@ -60,7 +60,7 @@ class HistoryPage(Page):
         self.only_live = FilterChip(_("Chưa hoàn tác"))
         self.in_trash = FilterChip(_("Thùng rác"))
         looks = context.settings.grids
-        self.actions = RecordGrid(_action_columns(), look=looks.setdefault(self.name, {}))
+        self.done = RecordGrid(_action_columns(), look=looks.setdefault(self.name, {}))
         self.changes = RecordGrid(_change_columns(), _change_key, look=looks.setdefault("changes", {}), filters=False)
         self.trash = RecordGrid(_trash_columns(), attrgetter("key"), look=looks.setdefault("trash", {}))
         self.about = Label("", "heading")
@@ -74,13 +74,13 @@ class HistoryPage(Page):
 
     def _lay_out(self) -> None:
         filters = (self.words, self.by_person, self.by_kind, self.since, self.until, self.only_live, self.in_trash)
-        for grid in (self.actions, self.changes, self.trash):
+        for grid in (self.done, self.changes, self.trash):
             grid.select_whole_rows()
         below = QWidget()
         below.setLayout(column(self.about, self.changes, gap=8, margins=(0, 8, 0, 0)))
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
-        both.addWidget(self.actions)
+        both.addWidget(self.done)
         both.addWidget(below)
         both.setStretchFactor(0, 3)
         both.setStretchFactor(1, 2)
@@ -90,7 +90,7 @@ class HistoryPage(Page):
         self.body.addWidget(self._stack, 1)
         for widget in (both, self.trash, self._nothing):
             self._stack.addWidget(widget)
-        self.setFocusProxy(self.actions)
+        self.setFocusProxy(self.done)
         theme.current().changed.connect(self._scale)
         self._scale()
 
@@ -108,23 +108,23 @@ class HistoryPage(Page):
             box.left.connect(self._filter)
         self.words.left.connect(self._go_to_rows)
         self.in_trash.chosen.connect(self._turn)
-        self.actions.current_changed.connect(self._show_changes)
-        self.actions.opened.connect(lambda _key, _column: self.changes.setFocus())
+        self.done.current_changed.connect(self._show_changes)
+        self.done.opened.connect(lambda _key, _column: self.changes.setFocus())
         self.trash.opened.connect(lambda _key, _column: self._restore())
-        for grid in (self.actions, self.changes, self.trash):
+        for grid in (self.done, self.changes, self.trash):
             grid.summary.connect(self.summary)
 
     # What is shown
 
     @property
     def _grid(self) -> RecordGrid:
-        return self.trash if self.in_trash.isChecked() else self.actions
+        return self.trash if self.in_trash.isChecked() else self.done
 
     @property
     def current(self) -> ActionRow | None:
         """The action that is chosen."""
-        key = self.actions.current_key
-        return next((one for one in self.actions.shown_rows if one.id == key), None)
+        key = self.done.current_key
+        return next((one for one in self.done.shown_rows if one.id == key), None)
 
     def refresh(self) -> None:
         """Load the newest actions that the filters want, and the trash."""
@@ -135,7 +135,7 @@ class HistoryPage(Page):
         self.by_person.set_choices(people)
         self.by_person.setVisible(len(people) > 1 and not self.in_trash.isChecked())
         self.in_trash.set_label(_("Thùng rác {count}").format(count=show_whole(len(deleted))))
-        self.actions.set_rows(actions)
+        self.done.set_rows(actions)
         self.trash.set_rows(deleted)
         self.more.setVisible(len(actions) == self._most and not self.in_trash.isChecked())
         self._show_side()
@@ -178,6 +178,7 @@ class HistoryPage(Page):
             button.setVisible(not trashed)
         self.restore.setVisible(trashed)
         self.restore.setEnabled(count > 0)
+        self.words.setPlaceholderText(_("Tìm trong thùng rác…") if trashed else _("Tìm thao tác…"))
         self._nothing.sentence.setText(self._why_empty(trashed=trashed))
         self._stack.setCurrentIndex(_NOTHING if not count else _TRASH if trashed else _ACTIONS)
         words = _("{count} mục đã xóa") if trashed else _("{count} thao tác")
@@ -209,9 +210,9 @@ class HistoryPage(Page):
         self.in_trash.setChecked(argument == "trash")
         if isinstance(argument, int):
             self._clear_filters()
-            while argument not in [one.id for one in self.actions.shown_rows] and self.more.isVisibleTo(self):
+            while argument not in [one.id for one in self.done.shown_rows] and self.more.isVisibleTo(self):
                 self._show_more()
-            self.actions.go_to(argument)
+            self.done.go_to(argument)
 
     def _clear_filters(self) -> None:
         self.words.clear()
@@ -318,10 +319,10 @@ def _state(shown: ActionRow) -> Badge | None:
 
 def _action_columns() -> tuple[GridColumn, ...]:
     return (
-        GridColumn("at", _("Thời gian"), value=_moment, sort=attrgetter("id"), width=124, muted=True),
+        GridColumn("at", _("Thời gian"), value=_moment, sort=attrgetter("id"), width=144, muted=True),
         GridColumn("who", _("Người"), width=104),
-        GridColumn("title", _("Thao tác"), width=420, strong=True),
-        GridColumn("kind", _("Loại"), value=attrgetter("kind_words"), width=96, muted=True),
+        GridColumn("title", _("Thao tác"), width=390, strong=True),
+        GridColumn("kind", _("Loại"), value=attrgetter("kind_words"), width=112, muted=True),
         GridColumn("rows", _("Đã thay đổi"), width=220),
         GridColumn("state", _("Trạng thái"), value=_state, status=True, width=120),
     )
@@ -340,7 +341,7 @@ def _trash_columns() -> tuple[GridColumn, ...]:
     return (
         GridColumn("kind", _("Loại"), value=attrgetter("kind"), width=140, muted=True),
         GridColumn("name", _("Đã xóa"), width=380, strong=True),
-        GridColumn("at", _("Lúc"), value=_moment, sort=attrgetter("at"), width=124, muted=True),
+        GridColumn("at", _("Lúc"), value=_moment, sort=attrgetter("at"), width=144, muted=True),
         GridColumn("who", _("Người"), width=110),
         GridColumn("title", _("Thao tác"), width=320),
     )

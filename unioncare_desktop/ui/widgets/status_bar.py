@@ -2,10 +2,32 @@
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.widgets.basics import Label, plain_tip, row
+
+
+class Elided(Label):
+    """A text that ends with dots where there is no room for all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """It gives way to everything else."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much of the text as there is room for."""
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.style().drawItemText(
+            painter, self.rect(), self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
 
 
 class StatusBar(QFrame):
@@ -14,7 +36,8 @@ class StatusBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("statusBar")
-        self.saved, self.news, self.content, self.selection = Label(), Label(), Label(), Label()
+        self.saved, self.content, self.selection = Label(), Label(), Label()
+        self.news = Elided()
         self.backup, self.user = Label(), Label()
         for long in (self.news, self.content, self.selection):
             long.setMinimumWidth(1)  # a long sentence is cut, the window stays as wide as it is
