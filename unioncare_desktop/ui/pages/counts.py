@@ -133,6 +133,7 @@ class CountsPage(Page):
         for chip in (*self._switches(), self.by_area, self.by_sector):
             chip.chosen.connect(self._filter)
         self.grid.note_wanted.connect(self._ask_note)
+        self.grid.history_wanted.connect(self._show_history)
         self.grid.filtered.connect(self._sum)
         self.grid.entered.connect(self._enter)
         self.grid.summary.connect(self.summary)
@@ -406,13 +407,12 @@ class CountsPage(Page):
         """The selected unions, where several are, else all that are shown, get the figures of the quarter before."""
         self.grid.finish_editing()
         selected = self._selected()
-        self._tell(self._actions.take_over(selected if len(selected) > 1 else self.grid.shown_rows))
-        self.grid.setFocus()
+        self._done(self._actions.take_over(selected if len(selected) > 1 else self.grid.shown_rows))
 
     def _confirm(self) -> None:
         """Ctrl+Shift+Enter: the figures of the selected unions are right as they were taken over."""
         self.grid.finish_editing()
-        self._tell(self._actions.confirm(self._selected()))
+        self._done(self._actions.confirm(self._selected()))
 
     def _confirm_shown(self) -> None:
         """The button: those of the selected unions, where several are, else of all that are shown."""
@@ -423,8 +423,23 @@ class CountsPage(Page):
         if len(waiting) < 2 or messages.ask(  # noqa: PLR2004 - a single one needs no question
             question.format(count=count, unit=self._unit), _("&Xác nhận"), parent=self
         ):
-            self._tell(self._actions.confirm(waiting))
+            self._done(self._actions.confirm(waiting))
+
+    def _done(self, news: str) -> None:
+        """Tell the *news* of an action, count again, and go on in the grid."""
+        self._label_chips()
+        self._tell(news)
         self.grid.setFocus()
+
+    def _show_history(self, key: Hashable, column: str) -> None:
+        """Ctrl+Shift+H: who changed a figure; beside the figures, all of the union's for the quarter."""
+        from unioncare_desktop.ui import cell_history
+
+        union = next(row.union for row in self._rows if row.union.id == key)
+        if self.span is not None:
+            field = column if column in (*FIGURES, "note") else ""
+            title = f"{union.name}, {self.span.title}"
+            cell_history.show_figure(self.work, self, union.id, self.span.code, title, field)
 
     def _ask_note(self, key: Hashable, _column: str) -> None:
         self._actions.ask_note(next(row for row in self._rows if row.union.id == key))
