@@ -1,9 +1,10 @@
 """Danh sách cần liên hệ: the unions that have not reported or are to be asked again, for the one who telephones.
 
-Whom to call, what is missing or odd, what has been noted, and room for the answer.
+Whom to call, what is missing or odd, what has been noted, and room for the answer. It stays in the office.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -26,9 +27,9 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
     subject = _("{units} cần liên hệ về số liệu {period}").format(units=view.kind.units, period=span.phrase)
     annex = Annex(_("Phụ lục I"), subject, _listed(found, _emails(session), view.kind.unit))
     return Document(
-        heading=letterhead.heading(view, span, number, day, _("DANH SÁCH"), subject, "DS"),
+        heading=replace(letterhead.heading(view, span, number, day, _("DANH SÁCH"), subject, "DS"), addressed_to=""),
         body=(Text(_summary(found, view.kind.unit, span)),),
-        signature=letterhead.signature(view),
+        signature=replace(letterhead.signature(view), recipients=()),
         annexes=(annex,) if found else (),
     )
 
@@ -65,7 +66,7 @@ def _listed(found: list[CountRow], emails: dict[int, str | None], unit: str) -> 
             Column(_("E-mail"), width=1.5),
             Column(_("Cần hỏi"), width=3),
             Column(_("Ghi chú số liệu"), width=2),
-            Column(_("Trả lời"), width=3),
+            Column(_("Trả lời"), room=0.2),
         ),
         tuple(
             (
@@ -75,7 +76,7 @@ def _listed(found: list[CountRow], emails: dict[int, str | None], unit: str) -> 
                 row.union.chair,
                 row.union.phone,
                 emails.get(row.union.id),
-                "\n".join(_questions(row)),
+                "\n".join(_questions(row)) or _("Hỏi lại số liệu"),
                 row.note,
                 None,
             )

@@ -141,7 +141,8 @@ class Column:
 
     Figures take the width they need and text shares the rest by its length; *width* weighs a text column's share, and
     the heaviest one carries the label of the totals row. *total* asks for a sum in the totals row; *ratio* names two
-    summed columns whose sums are divided there (part, whole).
+    summed columns whose sums are divided there (part, whole). *room* is the share of the page, from 0 to 1, that a
+    column gets at least: to be written in by hand.
     """
 
     title: str
@@ -149,6 +150,7 @@ class Column:
     width: float = 1.0
     total: bool = False
     ratio: tuple[str, str] | None = None
+    room: float = 0.0
 
 
 @dataclass(frozen=True)

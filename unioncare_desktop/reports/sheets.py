@@ -13,6 +13,7 @@ _LETTERS = 1.1  # of usual text take the width of a digit, the unit of widths
 _BOLD_LETTERS = 0.9
 _CAPITAL = 1.35
 _RIGHT_HALF = 50.0  # at least, for the report's columns from C on: the name of the country stands there
+_PAGE = 140  # characters on a landscape page, about
 _LONGEST = 44  # longer text is broken
 
 
@@ -24,7 +25,7 @@ def width(table: Table, at: int) -> float:
         return max(word, len(str(len(table.rows)))) + 2
     if column.kind is Kind.TEXT:
         longest = max((len(cell) for row in table.rows if isinstance(cell := row[at], str)), default=0)
-        return max(word, min(longest, _LONGEST), 7) + 2
+        return max(word, min(longest, _LONGEST), 7, round(column.room * _PAGE)) + 2
     total = show(table.totals[at], column.kind) if table.totals else ""
     return max(word, len(total), 10 if column.kind is Kind.DAY else 7) + 2
 

@@ -228,8 +228,9 @@ def _widths(table: Table, titles: list[str], rows: list[tuple[str, ...]], face: 
         cells = [row[at] for row in rows]
         most = max(cells, key=len, default="")
         width = face.bold(most)
+        room = column.room * available
         word = width if column.kind is not Kind.TEXT else min(_longest_word(cells, face.bold), WORD_SHARE * available)
-        needed.append(max(_longest_word([titles[at]], face.bold), word) + 2 * face.padding)
+        needed.append(max(_longest_word([titles[at]], face.bold) + 2 * face.padding, word + 2 * face.padding, room))
         share = USUAL * sum(map(len, cells)) / (len(most) * len(cells)) if most else 0
         usual.append(max(width * min(share, 1) + 2 * face.padding - needed[at], 0))
         longest.append(max(width + 2 * face.padding - needed[at], 0) - usual[at])

@@ -43,15 +43,15 @@ def columns() -> tuple[GridColumn, ...]:
             _("Công đoàn cơ sở"),
             value=attrgetter("union.name"),
             sort=attrgetter("union.sort_key"),
-            width=260,
+            width=244,
             frozen=True,
             strong=True,
             headers=_UNION["name"].headings,
             identifies=True,
         ),
         *(workers, women_workers, members, before, women_members, admitted, left),
-        GridColumn("note", note.label, note.kind, width=76, editable=True, headers=note.headings),
-        GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=180),
+        GridColumn("note", note.label, note.kind, width=68, editable=True, headers=note.headings),
+        GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=206),
     )
 
 

@@ -207,7 +207,7 @@ def test_what_the_head_of_the_document_lacks_is_said(qtbot: QtBot, empty_work: W
         assert records.rows(session, Office)[0]["signer_name"] is None
         assert records.rows(session, MemberCount) == []
 
-    page.panel.show_office("BC-CĐCS", ("TM. BAN CHẤP HÀNH", "CHỦ TỊCH", ""), "")
+    page.panel.show_office(("TM. BAN CHẤP HÀNH", "CHỦ TỊCH", ""), "")
 
     assert page.panel._unfinished.text() == "Còn thiếu: nơi gửi, họ tên người ký."
 

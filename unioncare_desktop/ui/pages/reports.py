@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QScrollArea, QStackedWidget, QWidget
 
@@ -55,10 +55,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Preview:
-    """A request as a PDF, and how much there is to do before it goes out: missing, unconfirmed, errors, warnings."""
+    """A request as a PDF with the symbol of its number, and how much there is to do before it goes out.
+
+    `counts` are the missing, the unconfirmed, errors and warnings.
+    """
 
     request: Request
     pdf: bytes
+    symbol: str
     counts: Mapping[str, int]
 
 
@@ -181,7 +185,6 @@ class ReportsPage(Page):
             self.status.emit("")
             return
         self.panel.show_office(
-            _("BC-{symbol}").format(symbol=seen["symbol"] or seen.kind.symbol),
             tuple(seen[name] or "" for name in ("committee", "signer_position", "signer_name")),
             seen["addressed_to"] or seen["superior"] or "",
         )
@@ -254,6 +257,7 @@ class ReportsPage(Page):
         self.preview = preview
         self.view.show_pdf(preview.pdf)
         self.panel.show_counts(preview.counts)
+        self.panel.show_symbol(preview.symbol)
         self._show_page_number()
 
     def _show_page_number(self) -> None:
@@ -326,6 +330,7 @@ def _list_of_reports() -> QListWidget:
     listed.addItems([report.title for report in REPORTS])
     listed.setAccessibleName(_("Loại báo cáo"))
     listed.setWordWrap(True)
+    listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     listed.setCurrentRow(0)
     return listed
 
@@ -341,7 +346,7 @@ def _previewed(work: "Work", request: Request) -> Preview:
     total = counts.sums(rows)
     to_do = {"missing": total.missing, "unconfirmed": total.unconfirmed}
     to_do |= {"errors": found.count(Severity.ERROR), "warnings": found.count(Severity.WARNING)}
-    return Preview(request, pdf.render(document), to_do)
+    return Preview(request, pdf.render(document), document.heading.symbol, to_do)
 
 
 def _exported(session: "Session", request: Request, formats: tuple[str, ...], folder: Path) -> Task[list[Path]]:

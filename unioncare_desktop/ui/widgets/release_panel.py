@@ -122,9 +122,12 @@ class ReleasePanel(Card):
         for name, count in counts.items():
             self.doors[name].show_count(count)
 
-    def show_office(self, symbol: str, signer: Sequence[str], addressee: str) -> None:
-        """Show how the document is headed and signed; *signer* is committee, position and name."""
+    def show_symbol(self, symbol: str) -> None:
+        """Show what stands behind the number of the document: "BC-LĐLĐ"."""
         self._symbol.setText(f"/{symbol}")
+
+    def show_office(self, signer: Sequence[str], addressee: str) -> None:
+        """Show how the document is signed and where it goes; *signer* is committee, position and name."""
         self._signer.setText("\n".join(part for part in signer if part))
         self._addressee.setText(addressee)
         lacking = [
