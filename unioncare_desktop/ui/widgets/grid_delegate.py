@@ -61,6 +61,7 @@ _LEAVING_IF_TYPED: dict[int, Move] = {
 
 _GROUNDS = {"new": "good_soft", "changed": "primary_soft", "same": "", "rejected": "error_soft"}
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_SELECTED = QStyle.StateFlag.State_Selected.value  # flags are compared as numbers, once for each cell that is painted
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -94,11 +95,11 @@ class CellDelegate(QStyledItemDelegate):
         column = model.columns[place]
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        selected = bool(state.value & _SELECTED)
         problem = model.problem(row, place)
         here = self._view.currentIndex()
         by_row = self._view.selects_rows
-        current = self._view.is_active() and not by_row and index == here
+        current = not by_row and index == here and self._view.is_active()
         selected = selected and not current
         proposed = model.proposed(row, place)
         if proposed is not None:

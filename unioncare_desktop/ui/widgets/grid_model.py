@@ -501,7 +501,8 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be selected; some can be edited."""
-        return _EDITABLE if self.is_editable(index.row(), index.column()) else _READABLE
+        editable = self.editable and not self._proposed and self.columns[index.column()].editable
+        return _EDITABLE if editable else _READABLE
 
     def headerData(
         self,

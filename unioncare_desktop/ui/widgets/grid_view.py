@@ -214,9 +214,7 @@ class GridView(QTableView):
         self._interrupted = self.half_typed()
         if self.grid.rowCount() == 0 or not self.currentIndex().isValid():
             return
-        parts = list(self.selectionModel().selection())  # blocks: asking each of 40.000 cells takes half a second
-        rows = {row for part in parts for row in range(part.top(), part.bottom() + 1)}
-        places = {place for part in parts for place in range(part.left(), part.right() + 1)}
+        rows, places = self.contents.rows(), self.contents.places()
         keys = {self.grid.key_at(row) for row in rows} if len(rows) > 1 else set()
         names = [self.grid.columns[place].name for place in (self.currentIndex().column(), *places)]
         self._kept = keys, self.grid.key_at(self.currentIndex().row()), names
@@ -462,12 +460,25 @@ class GridView(QTableView):
             super().mouseDoubleClickEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Arriving by keyboard, there is always a current cell."""
-        nowhere = not self.currentIndex().isValid()  # asked first: Qt's own answer is a cell that is not selected
-        super().focusInEvent(event)
-        by_keyboard = event.reason() is not Qt.FocusReason.MouseFocusReason
-        if by_keyboard and nowhere and self.grid.rowCount():
+        """Arriving by keyboard, there is always a current cell; where there was one, only its row is painted anew."""
+        current = self.currentIndex()
+        if current.isValid():
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, bool(self.grid.flags(current) & _EDITABLE))
+            self._repaint_current()
+            return
+        super().focusInEvent(event)  # Qt's own answer is a cell that is not selected
+        if event.reason() is not Qt.FocusReason.MouseFocusReason and self.grid.rowCount():
             self.go(0, self._first_place())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: ARG002 - Qt's
+        """The current cell loses its ring; Qt would paint everything anew, whenever a cell is opened."""
+        self._repaint_current()
+
+    def _repaint_current(self) -> None:
+        """Paint the current row, also in the columns that do not scroll."""
+        place = self.visualRect(self.currentIndex())
+        edge = self.viewport().geometry()
+        self.update(0, edge.top() + place.top(), self.width(), place.height())
 
     def _first_place(self) -> int:
         places = range(len(self.grid.columns))
