@@ -3,6 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication
+
+_OURS = "application/x-unioncare-cells"
 _CELL = re.compile(r'"((?:[^"]|"")*)"(?=[\t\r\n]|\Z)|([^\t\r\n]*)')
 _NEEDS_QUOTES = re.compile(r'\A"|[\t\r\n]')
 
@@ -37,3 +41,17 @@ def text_of(rows: Sequence[Sequence[str]]) -> str:
 
 def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
+
+
+def put(rows: Sequence[Sequence[str]]) -> None:
+    """Copy a block of cells, marked as ours."""
+    data = QMimeData()
+    data.setText(text_of(rows))
+    data.setData(_OURS, b"")
+    QApplication.clipboard().setMimeData(data)
+
+
+def copied() -> tuple[list[list[str]], bool]:
+    """The block on the clipboard, and whether it was copied from a grid of ours."""
+    data = QApplication.clipboard().mimeData()
+    return rows_of(data.text()), data.hasFormat(_OURS)

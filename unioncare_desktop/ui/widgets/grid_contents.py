@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView
 
 from unioncare_desktop.domain.kinds import Day, Flag
 from unioncare_desktop.i18n import _
@@ -31,16 +31,22 @@ class GridContents:
 
     def cells(self) -> list[tuple[int, int]]:
         """The selected cells from top to bottom."""
-        chosen = [(index.row(), index.column()) for index in self._view.selectionModel().selectedIndexes()]
-        return sorted(cell for cell in chosen if not self._view.isColumnHidden(cell[1]))
+        return sorted({cell for rows, places in self.blocks() for cell in product(rows, places)})
 
     def rows(self) -> list[int]:
         """The rows in which something is selected."""
-        return sorted({row for row, _place in self.cells()})
+        return sorted({row for rows, _places in self.blocks() for row in rows})
 
     def places(self) -> list[int]:
         """The columns in which something is selected."""
-        return sorted({place for _row, place in self.cells()})
+        return sorted({place for _rows, places in self.blocks() for place in places})
+
+    def blocks(self) -> list[tuple[range, range]]:
+        """The rows and columns of each block that is selected; asking for each of 40.000 cells takes half a second."""
+        return [
+            (range(part.top(), part.bottom() + 1), range(part.left(), part.right() + 1))
+            for part in self._view.selectionModel().selection().toList()
+        ]
 
     def select(self, rows: Iterable[int], places: Iterable[int]) -> None:
         """Select the cells in which *rows* and *places* meet."""
@@ -59,7 +65,7 @@ class GridContents:
         block = [
             [self._plain(row, place) if (row, place) in cells else "" for place in self.places()] for row in self.rows()
         ]
-        QApplication.clipboard().setText(grid_clipboard.text_of(block))
+        grid_clipboard.put(block)
         self._view.said.emit(_("Đã sao chép {count} ô.").format(count=show_whole(len(cells))))
 
     def _plain(self, row: int, place: int) -> str:
@@ -139,7 +145,7 @@ class GridContents:
 
     def paste(self) -> None:
         """The clipboard into the selection: one copied cell fills it at once, a block is shown first."""
-        block = grid_clipboard.rows_of(QApplication.clipboard().text())
+        block, ours = grid_clipboard.copied()
         rows, places = self.rows(), self.places()
         if not rows or not block or not self._grid.has_editable():
             return
@@ -147,7 +153,7 @@ class GridContents:
             with self._pasting():
                 self.fill(block[0][0])
         else:
-            self._view.preview.begin(block, rows, places)
+            self._view.preview.begin(block, rows, places, foreign=not ours)
 
     def take(self, entries: Sequence[Entry], *, skipped: int, refused: int) -> None:
         """Enter a pasted block; *skipped* and *refused* are those of its cells that are not among *entries*."""

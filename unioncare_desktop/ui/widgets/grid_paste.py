@@ -52,8 +52,8 @@ class Placed:
     read_only: Counter[str] = field(default_factory=Counter)
 
 
-def placed(model: GridModel, block: Block, rows: Sequence[int], places: Sequence[int]) -> Placed:
-    """Where a *block* goes that is pasted while *rows* and *places* are selected."""
+def placed(model: GridModel, block: Block, rows: Sequence[int], places: Sequence[int], *, foreign: bool) -> Placed:
+    """Where a *block* goes that is pasted while *rows* and *places* are selected; *foreign*: copied elsewhere."""
     width = max(map(len, block))
     headed = _by_headings(model, block[0]) if len(block) > 1 else []
     if headed:
@@ -61,7 +61,7 @@ def placed(model: GridModel, block: Block, rows: Sequence[int], places: Sequence
     else:
         lines, first_line = _repeated(block, len(rows), len(places)), 1
         width = max(map(len, lines))
-    columns = headed or [*model.columns[places[0] : places[0] + width]]
+    columns = headed or _from(model, places[0], foreign=foreign)[:width]
     found = Placed(len(lines), width, strange_columns=_strangers(columns, block[0] if headed else [], width))
     finder = _RowFinder(model, columns, rows[0])
     for number, line in enumerate(lines, first_line):
@@ -69,6 +69,13 @@ def placed(model: GridModel, block: Block, rows: Sequence[int], places: Sequence
         if key is not None:
             _place_line(model, columns, line, key, found)
     return found
+
+
+def _from(model: GridModel, first: int, *, foreign: bool) -> list[GridColumn | None]:
+    """The columns from *first* on. A sheet of others does not have our columns in between that are only read."""
+    columns = model.columns[first:]
+    only_typed = foreign and columns[0].editable
+    return [one for one in columns if one.editable or not only_typed]
 
 
 def _repeated(block: Block, rows: int, places: int) -> Block:
@@ -198,9 +205,9 @@ class PastePreview(QObject):
         """Whether a block is shown that is not stored."""
         return self._placed is not None
 
-    def begin(self, block: Block, rows: Sequence[int], places: Sequence[int]) -> None:
+    def begin(self, block: Block, rows: Sequence[int], places: Sequence[int], *, foreign: bool) -> None:
         """Show what a *block* would do that is pasted while *rows* and *places* are selected."""
-        self._placed, self._commas = placed(self._grid, block, rows, places), ""
+        self._placed, self._commas = placed(self._grid, block, rows, places, foreign=foreign), ""
         self._doubtful = frozenset(filter(self._may_be_fraction, self._placed.entries))
         self.judge_again()
         self.bar.show()
