@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain, islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +30,7 @@ GROUPS = (UNIONS, PERIODS, PAGES, REPORTS, COMMANDS)
 _NO_WORDS = re.compile(r"[\W_]+")
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _CODE, _SPOKEN, _SPOKEN_BEGUN, _WHOLE, _BEGUN, _IN_TITLE, _ELSEWHERE = range(7)
+_RANKS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,29 @@ def find(among: Iterable[Findable], text: str, most: int) -> list[Found]:
     wanted = _Wanted(text)
     if not wanted.words:
         return []
-    ranked: dict[str, list[tuple[int, Findable]]] = {}
+    ranked: dict[str, list[list[Findable]]] = {}
     for one in among:
-        if wanted.fits(one):
-            ranked.setdefault(one.group, []).append((wanted.rank(one), one))
-    for hits in ranked.values():
-        hits.sort(key=lambda hit: (hit[0], hit[1].late))
-    order = sorted(ranked, key=lambda group: (ranked[group][0][0], GROUPS.index(group)))
-    return [Found(group, tuple(one for _rank, one in ranked[group][:most]), len(ranked[group])) for group in order]
+        if _all_in(wanted.words, one.everything):
+            by_rank = ranked.setdefault(one.group, [[] for _rank in range(2 * _RANKS)])
+            by_rank[2 * wanted.rank(one) + one.late].append(one)
+    order = sorted(ranked, key=lambda group: (_best(ranked[group]), GROUPS.index(group)))
+    return [_found(group, ranked[group], most) for group in order]
+
+
+def _best(by_rank: Sequence[Sequence[Findable]]) -> int:
+    """The best rank at which there is something, whether late or not."""
+    return next(rank for rank, hits in enumerate(by_rank) if hits) // 2
+
+
+def _found(group: str, by_rank: Sequence[Sequence[Findable]], most: int) -> Found:
+    return Found(group, tuple(islice(chain.from_iterable(by_rank), most)), sum(map(len, by_rank)))
+
+
+def _all_in(words: Sequence[str], text: str) -> bool:
+    for word in words:  # noqa: SIM110 - a generator would cost more than what it finds
+        if word not in text:
+            return False
+    return True
 
 
 class _Wanted:
@@ -105,10 +122,6 @@ class _Wanted:
         self._begun = [f" {word}" for word in self.words]
         self._code = code_key(text)
 
-    def fits(self, one: Findable) -> bool:
-        """Whether every word is somewhere in it."""
-        return all(word in one.everything for word in self.words)
-
     def rank(self, one: Findable) -> int:
         """How well it fits, the best being the smallest."""
         if one.code and one.code == self._code:
@@ -120,7 +133,7 @@ class _Wanted:
             (_BEGUN, self._begun, one.folded),
             (_IN_TITLE, self.words, one.folded),
         ):
-            if all(word in title for word in words):
+            if _all_in(words, title):
                 return rank
         return _ELSEWHERE
 

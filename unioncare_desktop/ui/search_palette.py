@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
-    QGraphicsDropShadowEffect,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -41,7 +40,7 @@ _TITLES = {
 _RECENT = "recent"
 _MOST_IN_A_GROUP, _MOST_RECENT = 8, 5
 _WIDTH, _TOP, _ROW, _BESIDE_LIST = 620, 52, 30, 128
-_PADDING, _SHADOW = 10, 28
+_PADDING = 10
 _FIND = Qt.ItemDataRole.UserRole
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _MOST_IN_A_GROUP, Qt.Key.Key_PageUp: -8}
 
@@ -84,10 +83,6 @@ class SearchPalette(QFrame):
         whole = column(self.line, self.list, self.nothing, self.hint, gap=8, margins=(10, 10, 10, 8))
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(_SHADOW)
-        shadow.setOffset(0, 4)
-        self.setGraphicsEffect(shadow)
 
     # Opening and closing
 

@@ -3,7 +3,7 @@
 They are read here; they are entered where their union is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from unioncare_desktop.domain.kinds import Day
 from unioncare_desktop.domain.records import Area, Officer, OfficerRole, Threshold, Union
 from unioncare_desktop.domain.rules.terms import TermState
+from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, officers, unions
 from unioncare_desktop.services.officers import OfficerRow
@@ -117,7 +118,8 @@ class OfficersPage(Page):
         for name in ("code", "area"):
             self.grid.show_column(name, any(getattr(row, name) for row in self.rows))
         self._offer()
-        self.grid.set_rows(self.rows, {**officers.problems(self.rows)})
+        problems: dict[Hashable, Sequence[Problem]] = dict(officers.problems(self.rows).items())
+        self.grid.set_rows(self.rows, problems)
         self._filter()
 
     def _offer(self) -> None:
