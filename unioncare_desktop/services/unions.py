@@ -302,9 +302,6 @@ def delete(session: Session, ids: Sequence[int]) -> None:
     for kind in (Officer, UnionEvent):
         of_kind = kind.__table__.c
         records.delete(session, kind, session.scalars(select(of_kind.id).where(of_kind.union_id.in_(ids))).all())
-    for kind in (Officer, UnionEvent):
-        table = kind.__table__.c
-        records.delete(session, kind, list(session.scalars(select(table.id).where(table.union_id.in_(ids)))))
     records.delete(session, Union, ids)
 
 

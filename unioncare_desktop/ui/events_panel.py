@@ -72,6 +72,8 @@ class EventsPanel(QWidget):
             self.rows = events.of_union(session, self._union)
         self.grid.set_rows(self.rows)
         self._stack.setCurrentIndex(0 if self.rows else 1)
+        if self.rows and self.current is None:
+            self.grid.go_to(self.rows[0].id)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
@@ -89,9 +91,9 @@ class EventsPanel(QWidget):
 
     # What the user does
 
-    def add(self) -> None:
+    def add(self, kind: str | None = None) -> None:
         """Ctrl+Insert: the form of a new event."""
-        self._form().add()
+        self._form().add(kind)
 
     def edit(self) -> None:
         """Enter: the form of the current event."""

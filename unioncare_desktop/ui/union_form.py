@@ -80,6 +80,7 @@ class UnionForm(QDialog):
         self.doubles = Doubles()
         self.heading = Label("", "title")
         self.remove = Button(_("&Xóa…"), self._ask_to_delete, picture="delete")
+        self.past = Button(_("Lịc&h sử"), self._show_history, picture="history")
         self.again = Button(_("Lưu và thêm &mới"), lambda: self.save(again=True), tip="Ctrl+Enter")
         self.store = Button(_("&Lưu"), self.save, role="primary", tip="Ctrl+S")
         self.store.setDefault(True)
@@ -108,9 +109,11 @@ class UnionForm(QDialog):
             self.tabs.addTab(one, title)
         self.tabs.currentChanged.connect(self._show_tab)
         close = Button(_("Đón&g"), self.reject)
-        self._of_form = (self.remove, self.again)
+        self._of_form = (self.remove, self.past, self.again)
         bottom = QWidget()
-        bottom.setLayout(row(self.remove, 1, close, self.again, self.store, gap=12, margins=(20, 12, 20, 16)))
+        bottom.setLayout(
+            row(self.remove, self.past, 1, close, self.again, self.store, gap=12, margins=(20, 12, 20, 16))
+        )
         whole = column(top, self.tabs, bottom, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -142,7 +145,8 @@ class UnionForm(QDialog):
         self._as_opened = dict(draft.values)
         self._doubles_saved = ""
         self.doubles.show_unions([])
-        self.remove.setHidden(draft.id is None)
+        for button in (self.remove, self.past):
+            button.setHidden(draft.id is None)
         self.heading.setText(heading)
         self.setWindowTitle(heading)
         self.form.set_draft(draft)
@@ -150,6 +154,10 @@ class UnionForm(QDialog):
             self.form.start()
         if not self.isVisible():
             self.open()
+
+    def show_events(self) -> None:
+        """Go to the tab of the union's events."""
+        self.tabs.setCurrentIndex(1)
 
     # The other tabs, made when they are first looked at
 
@@ -164,7 +172,7 @@ class UnionForm(QDialog):
 
     def _show_tab(self, index: int) -> None:
         for button in self._of_form:
-            button.setHidden(index != 0 or (button is self.remove and self.form.draft.id is None))
+            button.setHidden(index != 0 or (button is not self.again and self.form.draft.id is None))
         if index and index not in self._panels:
             self._panels[index] = panel = self._panel(index)
             self._places[index - 1].addWidget(panel)
@@ -214,6 +222,13 @@ class UnionForm(QDialog):
         union_id = self.form.draft.id
         if union_id is not None:
             self.delete_wanted.emit(union_id)
+
+    def _show_history(self) -> None:
+        from unioncare_desktop.ui import cell_history
+
+        union_id = self.form.draft.id
+        if union_id is not None:
+            cell_history.show(self._work, self, Union, [union_id], self._name)
 
     @property
     def _name(self) -> str:

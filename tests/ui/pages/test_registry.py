@@ -1,5 +1,7 @@
 """The registry as a secretary uses it: searching while typing, filters, the form, doubles, conflicts, deleting."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,15 @@ from tests.ui.hands import CTRL, Key, Reader, answer, press, type_text
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Area, MemberCount, Union
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.services import counts, office, records, unions
+from unioncare_desktop.services import counts, events, history, office, records, unions
+from unioncare_desktop.services.event_book import EventDraft
+from unioncare_desktop.services.registry import Entry
+from unioncare_desktop.ui.event_form import EventForm
+from unioncare_desktop.ui.events_panel import EventsPanel
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
-from unioncare_desktop.ui.pages.registry import Listed, RegistryPage
+from unioncare_desktop.ui.pages.registry import RegistryPage
+from unioncare_desktop.ui.reorganisation_dialog import ReorganisationDialog
 from unioncare_desktop.ui.union_form import UnionForm, groups_for
 from unioncare_desktop.ui.work import Work
 
@@ -53,7 +60,7 @@ def page_of(window: MainWindow) -> RegistryPage:
     return window.page
 
 
-def rows(page: RegistryPage) -> list[Listed]:
+def rows(page: RegistryPage) -> list[Entry]:
     return page.grid.shown_rows
 
 
@@ -503,3 +510,278 @@ def test_a_single_union_has_a_short_form_that_unfolds(qtbot: QtBot, empty_work: 
     form.save()
     assert names(page) == ["Tổ Nhà trẻ"]
     assert not page.by_size.isVisible()
+
+
+# What was on another day
+
+
+def at_day(page: RegistryPage, text: str) -> None:
+    """Type a day into the field "Tại ngày" and press Enter."""
+    page.window().activateWindow()
+    assert QTest.qWaitForWindowActive(page.window())
+    page.as_of.editor.setFocus()
+    press(None, Key.Key_A, modifier=CTRL)
+    press(None, Key.Key_Delete)
+    type_text(text)
+    press(None, Key.Key_Return)
+
+
+def renamed(page: RegistryPage, day: date, name: str) -> str:
+    """The first union is called *name* from *day* on; what it was called before."""
+    union = rows(page)[0].union
+    with page.work.database.write("Thử") as session:
+        events.record(session, EventDraft(union.id, "renamed", day, {"name": name}))
+    page.refresh()
+    return union.name
+
+
+def test_the_list_as_of_a_day_has_the_names_of_that_day_and_is_only_read(page: RegistryPage, reader: Reader) -> None:
+    old = renamed(page, date(2026, 7, 1), "CĐCS Ánh Trăng")
+    assert old not in names(page)
+
+    at_day(page, "30/6/2026")
+    assert old in names(page)
+    assert "CĐCS Ánh Trăng" not in names(page)
+    assert page.notice.label.text().startswith("Danh sách như vào ngày 30/06/2026, chỉ để xem.")
+    assert page.grid.model.headerData(page.grid.model.place_of_column("members"), Qt.Orientation.Horizontal) == (
+        "ĐV Quý II/2026"
+    )
+    assert page.grid.view.hasFocus()
+    assert not page._add.isVisible()
+    press(None, Key.Key_Return)
+    press(None, Key.Key_Delete, modifier=CTRL)
+    page.add()
+    page.reorganise()
+    assert page._form is None
+    assert reader.read == []
+
+    page.as_of.editor.setFocus()
+    press(None, Key.Key_Escape)
+    assert "CĐCS Ánh Trăng" in names(page)
+    assert not page.notice.isVisible()
+    assert page._add.isVisible()
+
+
+@pytest.mark.parametrize(("typed", "words"), [("30/2/2023", "ý bạn là 28/02/2023?"), ("1/1/2199", "còn ở tương lai")])
+def test_a_day_that_cannot_be_stays_and_says_why(page: RegistryPage, typed: str, words: str) -> None:
+    before = names(page)
+    at_day(page, typed)
+
+    assert page.as_of.editor.text() == typed
+    assert words in page.as_of.problem.text()
+    assert names(page) == before
+    at_day(page, "")
+    assert not page.as_of.problem.isVisible()
+
+
+def test_a_union_opened_from_elsewhere_is_shown_as_it_is_now(page: RegistryPage, qtbot: QtBot) -> None:
+    at_day(page, "1/1/2026")
+    page.arrive(page.rows[0].union.id)
+
+    assert page.as_of.day is None
+    assert form_of(page, qtbot).form.draft.id == page.rows[0].union.id
+
+
+# A slip, or something that happened
+
+
+def changed_name(page: RegistryPage, qtbot: QtBot, name: str) -> UnionForm:
+    form = opened(page, qtbot, names(page)[0])
+    fill(form, name=name)
+    return form
+
+
+def event_form(form: UnionForm, qtbot: QtBot) -> EventForm:
+    found = form.findChildren(EventForm)[-1]
+    qtbot.waitUntil(found.isVisible)
+    found.activateWindow()
+    qtbot.waitUntil(found.isActiveWindow)
+    return found
+
+
+def fill_event(form: EventForm, **texts: str) -> None:
+    for name, text in texts.items():
+        form.form.go_to(name)
+        press(None, Key.Key_A, modifier=CTRL)
+        type_text(text)
+        press(None, Key.Key_Tab)
+
+
+def test_a_slip_of_the_pen_is_right_for_all_periods(page: RegistryPage, qtbot: QtBot, reader: Reader) -> None:
+    form = changed_name(page, qtbot, "CĐCS Ánh Trăng")
+    form.save()
+    assert form.isVisible()
+    assert "đã sửa Tên công đoàn." in reader.read[0]
+
+    reader.answer = answer("Sửa lỗi gõ")
+    form.save()
+    assert not form.isVisible()
+    at_day(page, "1/1/2026")
+    assert "CĐCS Ánh Trăng" in names(page)
+
+
+def test_a_change_is_asked_for_its_day_and_its_decision(page: RegistryPage, qtbot: QtBot, reader: Reader) -> None:
+    old = names(page)[0]
+    form = changed_name(page, qtbot, "CĐCS Ánh Trăng")
+    fill(form, chair="Lê Thị Nhàn")
+    reader.answer = answer("Thay đổi từ ngày")
+    form.save()
+    dialog = event_form(form, qtbot)
+    fill_event(dialog, effective_on="1/7/2026", decision="12/QĐ-LĐLĐ")
+    press(None, Key.Key_S, modifier=CTRL)
+
+    assert not form.isVisible()
+    saved = stored(page, "CĐCS Ánh Trăng")
+    assert saved is not None
+    assert saved["chair"] == "Lê Thị Nhàn"
+    at_day(page, "30/6/2026")
+    assert old in names(page)
+    with page.work.read() as session:
+        (event,) = events.of_union(session, saved["id"])
+        newest = history.actions(session)[0]
+    assert (event.decision, event.effective_on) == ("12/QĐ-LĐLĐ", date(2026, 7, 1))
+    assert newest.title == f"Ghi biến động của {old}"
+
+
+def test_what_was_blank_is_filled_in_without_asking(page: RegistryPage, qtbot: QtBot, reader: Reader) -> None:
+    upper = add_union(page, name="LĐLĐ quận", state="active")
+    page.refresh()
+    form = opened(page, qtbot, names(page)[0])
+    fill(form, upper_id="LĐLĐ quận")
+    form.save()
+
+    assert reader.read == []
+    assert next(row.union.upper for row in page.rows if row.union.upper_id == upper) == "LĐLĐ quận"
+    assert not page.grid.view.isColumnHidden(page.grid.model.place_of_column("upper"))
+
+
+# Events
+
+
+def test_events_are_added_corrected_and_taken_back_by_keys(
+    page: RegistryPage, qtbot: QtBot, reader: Reader, tmp_path: Path
+) -> None:
+    form = opened(page, qtbot, names(page)[0])
+    old = form.form.draft.values["name"]
+    form.show_events()
+    panel = form.findChildren(EventsPanel)[-1]
+    panel.add()
+    dialog = event_form(form, qtbot)
+    fill_event(dialog, kind="đổi tên", effective_on="1/7/2026")
+    dialog.values["renamed"].go_to("name")
+    press(None, Key.Key_A, modifier=CTRL)
+    type_text("CĐCS Ánh Trăng")
+    scan = tmp_path / "QD 12.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    dialog.attach_file(scan)
+    press(None, Key.Key_S, modifier=CTRL)
+
+    assert [row.words for row in panel.rows] == [f"đổi tên từ “{old}” thành “CĐCS Ánh Trăng”"]
+    assert form.form.draft.values["name"] == "CĐCS Ánh Trăng"
+    assert panel.open_button.isEnabled()
+    shown = panel._scan()
+    assert shown is not None
+    assert panel.write_scan(shown, tmp_path / "ra.pdf")
+    assert (tmp_path / "ra.pdf").read_bytes() == b"%PDF-1.7"
+    assert not panel.write_scan(shown, tmp_path)
+    assert reader.read[-1].startswith("Không ghi được tệp")
+
+    panel.edit()
+    dialog = event_form(form, qtbot)
+    fill_event(dialog, effective_on="1/8/2026")
+    dialog.save()
+    assert panel.rows[0].effective_on == date(2026, 8, 1)
+
+    form.activateWindow()
+    reader.answer = answer("Xóa")
+    panel.delete()
+    assert "Xóa biến động “đổi tên từ" in reader.read[-1]
+    assert panel.rows == []
+    assert form.form.draft.values["name"] == old
+
+
+def test_what_is_wrong_with_an_event_is_told_in_its_form(page: RegistryPage, qtbot: QtBot, reader: Reader) -> None:
+    form = opened(page, qtbot, names(page)[0])
+    form.show_events()
+    form.findChildren(EventsPanel)[-1].add("closed")
+    dialog = event_form(form, qtbot)
+    fill_event(dialog, effective_on="1/1/2026")
+    dialog.save()
+
+    assert dialog.isVisible()
+    assert "vẫn có số liệu của Quý I/2026" in dialog.form._rows["effective_on"]._below.text()
+    press(dialog, Key.Key_Escape)
+    assert reader.read == ["Bỏ biến động vừa gõ?"]
+    assert dialog.isVisible()
+    reader.answer = answer("Bỏ")
+    press(dialog, Key.Key_Escape)
+
+
+def test_a_new_union_has_no_events_yet(page: RegistryPage, qtbot: QtBot) -> None:
+    form = added(page, qtbot)
+
+    assert [form.tabs.isTabEnabled(number) for number in range(3)] == [True, False, False]
+
+
+def test_deleting_counts_what_goes_with_it(page: RegistryPage, reader: Reader) -> None:
+    union_id = add_union(page, name="CĐCS Rạp xiếc", code="RX", state="active")
+    with page.work.database.write("Thử") as session:
+        events.record(session, EventDraft(union_id, "renamed", date(2026, 7, 1), {"name": "CĐCS Rạp hát"}))
+    page.refresh()
+    page.delete([union_id])
+
+    assert reader.read == ["Xóa CĐCS Rạp hát (RX), 1 biến động?"]
+    reader.answer = answer("Xóa")
+    page.delete([union_id])
+    assert stored(page, "CĐCS Rạp hát") is None
+
+
+# Many at once
+
+
+def test_many_unions_go_under_a_new_upper_union(
+    page: RegistryPage, qtbot: QtBot, reader: Reader, idle: Callable[[Work], None]
+) -> None:
+    page.by_area.choose(rows(page)[0].union.area)
+    moved = [row.union.id for row in rows(page)]
+    page.reorganise()
+    dialog = page.findChildren(ReorganisationDialog)[-1]
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    press(None, Key.Key_Return, modifier=CTRL)
+    assert dialog.form._rows["effective_on"]._below.text().startswith("Bắt buộc")
+    dialog.form.go_to("effective_on")
+    type_text("1/10/2025")
+    press(None, Key.Key_Return, modifier=CTRL)
+    assert "Chưa cho biết chuyển về đâu" in dialog.notice.label.text()
+
+    dialog.targets.setFocus()
+    dialog.targets.view.go(0, dialog.targets.model.place_of_column("upper"))
+    type_text("Công đoàn phường Mới")
+    press(None, Key.Key_Return)
+    press(dialog, Key.Key_Return, modifier=CTRL)
+    assert dialog.summary.text() == (
+        f"Chuyển {len(moved)}, kết thúc 0, để nguyên 0 đơn vị. Lập mới: Công đoàn phường Mới."
+    )
+    assert {line.upper for line in dialog.preview.shown_rows} == {"Công đoàn phường Mới"}
+    dialog.do.click()
+    idle(page.work)
+    qtbot.waitUntil(lambda: bool(reader.read))
+
+    assert reader.read[0].startswith(f"Đã chuyển {len(moved)}, kết thúc 0, lập mới 1 công đoàn cấp trên.")
+    now = {row.union.id: row.union.upper for row in page.rows}
+    assert {now[union_id] for union_id in moved} == {"Công đoàn phường Mới"}
+
+
+def test_a_reorganisation_that_was_begun_is_not_lost_by_a_key(page: RegistryPage, qtbot: QtBot, reader: Reader) -> None:
+    page.reorganise()
+    dialog = page.findChildren(ReorganisationDialog)[-1]
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.rows[0].typed["upper"] = "Công đoàn phường Mới"
+    press(dialog, Key.Key_Escape)
+
+    assert reader.read == ["Bỏ việc chuyển cấp trên đang lập?"]
+    assert dialog.isVisible()
+    reader.answer = answer("Bỏ")
+    press(dialog, Key.Key_Escape)

@@ -11,25 +11,38 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from unioncare_desktop.domain.kinds import Whole
-from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Office, Period, Sector, Threshold, Union
+from unioncare_desktop.domain.records import (
+    Area,
+    Bloc,
+    Level,
+    MemberCount,
+    Office,
+    Period,
+    Sector,
+    Threshold,
+    Union,
+    UnionEvent,
+)
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import counts, office, officers, periods, unions
+from unioncare_desktop.services import counts, office, officers, registry, unions
 from unioncare_desktop.services.office import OfficeView
-from unioncare_desktop.services.unions import Scope, UnionRow
+from unioncare_desktop.services.registry import Entry
+from unioncare_desktop.services.unions import Scope
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.no_unions import NoUnions
 from unioncare_desktop.ui.page import AFTER_PAINTING, Context, Page, Words
 from unioncare_desktop.ui.record_grid import Badge, GridColumn, RecordGrid
-from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
+from unioncare_desktop.ui.widgets.as_of import AsOf
+from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, Notice, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.view_bar import ViewBar
-from unioncare_desktop.vietnamese import show_whole
+from unioncare_desktop.vietnamese import show_day, show_whole
 
 if TYPE_CHECKING:  # the form is imported when it is first opened
     from unioncare_desktop.storage.database import Session
@@ -37,14 +50,6 @@ if TYPE_CHECKING:  # the form is imported when it is first opened
     from unioncare_desktop.ui.work import Work
 
 _SEARCH_WIDTH = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A union and the members it reported last."""
-
-    union: UnionRow
-    members: int | None
 
 
 @dataclass(frozen=True)
@@ -76,14 +81,14 @@ def sizes(session: "Session", on: date) -> tuple[Size, ...]:
 
 
 class RegistryPage(Page):
-    """The list and its filters; a row is opened by Enter, F2 or a double click."""
+    """The list and its filters; a row is opened by Enter, F2 or a double click. As of a past day it is only read."""
 
     name, title, icon = "registry", _("Công đoàn cơ sở"), "registry"
-    shows = (Union, MemberCount, Period, Area, Sector, Bloc, Level, Office, Threshold)
+    shows = (Union, UnionEvent, MemberCount, Period, Area, Sector, Bloc, Level, Office, Threshold)
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
-        self.rows: list[Listed] = []
+        self.rows: list[Entry] = []
         self._unit = ""
         self._sizes: dict[str, Size] = {}
         self._form: UnionForm | None = None
@@ -114,7 +119,10 @@ class RegistryPage(Page):
         )
         self._add = Button("", self.add, picture="add", role="primary", tip="Ctrl+N")
         self._bring = Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None))
-        self.header.add_actions(self._bring, self._add)
+        self._events = Button(_("&Biến động"), picture="history")
+        self._events.setMenu(self._events_menu())
+        self.as_of, self.notice = AsOf(), Notice()
+        self.header.add_actions(self._bring, self._events, self._add)
         self._nothing = NoUnions(context)
         self._lay_out()
         self._connect()
@@ -126,7 +134,14 @@ class RegistryPage(Page):
         self.body.addWidget(self._stack, 1)  # from outside to inside: a table that moves is polished again
         self._stack.addWidget(table)
         self._stack.addWidget(self._nothing)
-        table.setLayout(column(Flow(self.words, *chips, self.shown_of, gap=12, last_right=True), self.grid, gap=12))
+        table.setLayout(
+            column(
+                Flow(self.words, self.as_of, *chips, self.shown_of, gap=12, last_right=True),
+                self.notice,
+                self.grid,
+                gap=12,
+            )
+        )
         self.setFocusProxy(self.grid)
         theme.current().changed.connect(self._scale)
         self._scale()
@@ -134,7 +149,15 @@ class RegistryPage(Page):
     def _scale(self) -> None:
         self.words.setFixedWidth(theme.current().px(_SEARCH_WIDTH))
 
+    def _events_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(_("&Biến động của đơn vị đang chọn…"), self._open_events)
+        menu.addAction(_("&Chuyển cấp trên cho nhiều đơn vị…"), self.reorganise)
+        return menu
+
     def _connect(self) -> None:
+        self.as_of.chosen.connect(lambda _day: self.refresh())
+        self.as_of.left.connect(self.grid.setFocus)
         self.words.searched.connect(self._filter)
         self.words.left.connect(self.grid.setFocus)
         for chip in (self.by_area, self.by_sector, self.by_bloc, self.by_size, self.with_closed):
@@ -146,6 +169,7 @@ class RegistryPage(Page):
         self._nothing.go.connect(self._go)
         self.grid.row_wanted.connect(self.add)
         self.grid.delete_wanted.connect(self.delete)
+        self.grid.history_wanted.connect(lambda key, _column: self._show_history(key))
 
     @classmethod
     def label(cls, words: Words) -> str:
@@ -154,28 +178,46 @@ class RegistryPage(Page):
 
     @classmethod
     def commands(cls, words: Words) -> Mapping[str, object]:
-        """Adding a union."""
-        return {_("Thêm {unit}").format(unit=words.unit): "add"}
+        """Adding a union, moving many."""
+        return {
+            _("Thêm {unit}").format(unit=words.unit): "add",
+            _("Chuyển cấp trên cho nhiều đơn vị"): "reorganise",
+        }
 
     # What is shown
 
     def refresh(self) -> None:
         """Load the unions and what they reported last; filters and selection stay."""
         with self.work.read() as session:
-            found = unions.listed(session, with_closed=True)
-            quarter = periods.newest_with_counts(session)
-            reported = counts.figures(session, quarter) if quarter else {}
+            self.rows = registry.entries(session, self.as_of.day)
+            quarter = registry.last_quarter(session, self.as_of.day)
             view = office.view(session)
             self._sizes = {size.title: size for size in sizes(session, quarter.end)} if quarter else {}
-        self.rows = [Listed(union, reported[union.id]["members"] if union.id in reported else None) for union in found]
         self._name(view, quarter)
         self._offer_choices(view)
-        self._stack.setCurrentIndex(0 if self.rows else 1)
-        self._add.setVisible(bool(self.rows))
-        self._bring.setVisible(bool(self.rows))
+        past = self.as_of.day
+        self._stack.setCurrentIndex(0 if self.rows or past else 1)
+        self.as_of.setVisible(bool(self.rows) or past is not None)
+        for button in (self._add, self._bring, self._events):
+            button.setVisible(bool(self.rows) and past is None)
+        self._tell_past(past)
         self.grid.set_rows(self.rows)
         self._filter()
         QTimer.singleShot(AFTER_PAINTING, self, self._tell_what_waits)
+
+    def _tell_past(self, day: date | None) -> None:
+        if day is None:
+            self.notice.show_text("")
+            return
+        sentence = _("Danh sách như vào ngày {day}, chỉ để xem. Xóa ô “Tại ngày” (hoặc Esc trong ô) để về hôm nay.")
+        self.notice.show_text(sentence.format(day=show_day(day)))
+
+    def _is_past(self) -> bool:
+        """Whether a past day is shown, of which nothing can be changed; says so."""
+        day = self.as_of.day
+        if day is not None:
+            self.summary.emit(_("Danh sách ngày {day} chỉ để xem; về hôm nay để sửa.").format(day=show_day(day)))
+        return day is not None
 
     def _name(self, view: OfficeView, quarter: Span | None) -> None:
         """Headings in the words of the office."""
@@ -185,7 +227,7 @@ class RegistryPage(Page):
         self.grid.set_title("name", view.kind.units)
         self.grid.set_title("members", _("ĐV {quarter}").format(quarter=quarter.title) if quarter else "")
         self.grid.show_column("members", quarter is not None)
-        for name in ("code", "area", "sector", "bloc"):
+        for name in ("code", "area", "upper", "sector", "bloc"):
             self.grid.show_column(name, any(getattr(row.union, name) for row in self.rows))
 
     def _offer_choices(self, view: OfficeView) -> None:
@@ -227,12 +269,12 @@ class RegistryPage(Page):
         self.shown_of.setText(words.format(shown=show_whole(shown), everything=show_whole(everything)))
         self.status.emit(f"{show_whole(everything)} {self._unit}")
 
-    def _wanted(self) -> Callable[[Listed], bool]:
+    def _wanted(self) -> Callable[[Entry], bool]:
         """What the chips and the box ask for."""
         scope = Scope(self.by_area.value, self.by_sector.value, self.by_bloc.value, self.words.text())
         size, closed = self._sizes.get(self.by_size.value), self.with_closed.isChecked()
 
-        def wanted(row: Listed) -> bool:
+        def wanted(row: Entry) -> bool:
             return (closed or row.union.alive) and (size is None or size.holds(row.members)) and scope.holds(row.union)
 
         return wanted
@@ -244,19 +286,42 @@ class RegistryPage(Page):
     # One union
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
-        """Open the form: "add" for a new union, an id for one that is known."""
+        """Open the form: "add" for a new union, an id for one that is known; or "reorganise" many."""
+        self.as_of.choose(None)
         if argument == "add":
             self.add()
+        elif argument == "reorganise":
+            self.reorganise()
         elif isinstance(argument, int):
             self.open(argument)
 
     def add(self) -> None:
         """Ctrl+N: the form for a new union."""
-        self._new_form().add()
+        if not self._is_past():
+            self._new_form().add()
 
     def open(self, union_id: int) -> None:
         """The form with the union that has this id."""
-        self._new_form().edit(union_id)
+        if not self._is_past():
+            self._new_form().edit(union_id)
+
+    def _open_events(self) -> None:
+        """The events of the union in the current row."""
+        key = self.grid.current_key
+        if isinstance(key, int) and not self._is_past():
+            form = self._new_form()
+            form.edit(key)
+            form.show_events()
+
+    def reorganise(self) -> None:
+        """Many unions go under new upper unions: those of the selected or shown rows, or of an old upper union."""
+        if self._is_past():
+            return
+        from unioncare_desktop.ui.reorganisation_dialog import ReorganisationDialog
+
+        shown = [row.union for row in self.grid.shown_rows]
+        selected = [key for key in self.grid.selected_keys if isinstance(key, int)]
+        ReorganisationDialog(self.work, shown, selected, self).open()
 
     def _new_form(self) -> "UnionForm":
         from unioncare_desktop.ui.union_form import UnionForm
@@ -277,15 +342,22 @@ class RegistryPage(Page):
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete unions after asking; those with figures can only end."""
-        if not ids:
+        if not ids or self._is_past():
             return
         with self.work.read() as session:
             reports = unions.reports_of(session, ids)
+            officers, happened = unions.attached(session, ids)
         what = self._called(ids)
         if reports:
             self._offer_closing(ids, what, reports)
-        elif messages.ask(_("Xóa {what}?").format(what=what), _("&Xóa"), parent=self):
+        elif messages.ask(_("Xóa {what}?").format(what=_with(what, officers, happened)), _("&Xóa"), parent=self):
             self._do(_("Xóa {what}").format(what=what), partial(unions.delete, ids=ids))
+
+    def _show_history(self, union_id: int) -> None:
+        """Ctrl+Shift+H: who changed what about a union."""
+        from unioncare_desktop.ui import cell_history
+
+        cell_history.show(self.work, self, Union, [union_id], self._called([union_id]))
 
     def _called(self, ids: Sequence[int]) -> str:
         if len(ids) == 1:
@@ -313,6 +385,16 @@ class RegistryPage(Page):
             self._form.accept()
 
 
+def _with(what: str, officers: int, happened: int) -> str:
+    """What is deleted, with the officers and events that go with it."""
+    parts = [what]
+    if officers:
+        parts.append(_("{count} cán bộ").format(count=show_whole(officers)))
+    if happened:
+        parts.append(_("{count} biến động").format(count=show_whole(happened)))
+    return ", ".join(parts)
+
+
 def _columns() -> tuple[GridColumn, ...]:
     def text(name: str, title: str, width: int, **more: Any) -> GridColumn:  # noqa: ANN401 - options of a column
         return GridColumn(name, title, value=attrgetter(f"union.{name}"), width=width, **more)
@@ -321,6 +403,7 @@ def _columns() -> tuple[GridColumn, ...]:
         text("code", _("Mã"), 70, muted=True, frozen=True),
         text("name", _("Công đoàn cơ sở"), 270, sort=attrgetter("union.sort_key"), frozen=True, strong=True),
         text("area", _("Địa bàn"), 98),
+        text("upper", _("Cấp trên"), 170),
         text("sector", _("Loại hình"), 206),
         text("bloc", _("Khối"), 112),
         GridColumn("members", "", Whole(), width=122),
@@ -330,5 +413,5 @@ def _columns() -> tuple[GridColumn, ...]:
     )
 
 
-def _state(row: Listed) -> Badge:
+def _state(row: Entry) -> Badge:
     return Badge(row.union.state_words, "good" if row.union.alive else "neutral")
