@@ -14,6 +14,7 @@ from unioncare_desktop.paths import data_dir
 THEMES = ("system", "light", "dark")
 ENTER_MOVES = ("down", "right")
 MIN_ZOOM, MAX_ZOOM = 80, 200
+MOST_RECENT = 20
 
 
 @dataclass
@@ -31,6 +32,8 @@ class Settings:
     last_export_folder: str = ""
     window_geometry: str = ""
     enter_moves: str = "down"
+    recent: list[str] = field(default_factory=list)
+    """What was chosen last in the search of everything, the latest first: group and key."""
     grids: dict[str, dict[str, Any]] = field(default_factory=dict)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -60,6 +63,7 @@ def _sensible(values: Mapping[str, Any]) -> Settings:
     settings.zoom = min(max(settings.zoom, MIN_ZOOM), MAX_ZOOM)
     settings.grids = _widths_of_before(values.get("columns")) | _named_groups(settings.grids)
     settings.views = _named_groups(settings.views)
+    settings.recent = [one for one in settings.recent if isinstance(one, str)][:MOST_RECENT]
     if settings.theme not in THEMES:
         settings.theme = defaults["theme"]
     if settings.enter_moves not in ENTER_MOVES:

@@ -13,6 +13,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.reports import REPORTS
 from unioncare_desktop.services import search
 from unioncare_desktop.services.search import Findable, findable
+from unioncare_desktop.settings import MOST_RECENT
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.search_palette import SearchPalette
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 Place = tuple[str, str | int]
 """The group and the key of a find."""
+_OF_DATA = (search.UNIONS, search.PERIODS)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Everywhere:
         self._window = window
         self._work: Work | None = None
         self._commands: dict[Place, Command] = {}
-        self._recent: list[Place] = []
+        self._recent: list[Place] = [_place(one) for one in window.context.settings.recent]
         self.background = Background()
         self.palette = SearchPalette(window)
         self.palette.chosen.connect(self._go)
@@ -52,14 +54,14 @@ class Everywhere:
             return
         if work is not self._work:
             self._work = work
-            self._recent.clear()
+            self._recent = [one for one in self._recent if one[0] not in _OF_DATA]
         self._commands = {(one.what.group, one.what.key): one for one in _commands(self._window)}
         self.palette.open([one.what for one in self._commands.values()], self._recent)
         self.background.ask(partial(_stored, work))
 
     def _go(self, chosen: Findable) -> None:
         place = (chosen.group, chosen.key)
-        self._recent = [place, *(one for one in self._recent if one != place)]
+        self._remember(place)
         if chosen.group == search.UNIONS:
             self._window.go("registry", chosen.key)
         elif chosen.group == search.PERIODS:
@@ -68,6 +70,18 @@ class Everywhere:
             self._window.go("counts")
         else:
             self._commands[place].do()
+
+    def _remember(self, place: Place) -> None:
+        """What was chosen comes first the next time; what belongs to one database is forgotten with it."""
+        self._recent = [place, *(one for one in self._recent if one != place)][:MOST_RECENT]
+        kept = [f"{group} {key}" for group, key in self._recent if group not in _OF_DATA]
+        self._window.context.settings.recent = kept
+        self._window.context.save_settings()
+
+
+def _place(kept: str) -> Place:
+    group, _space, key = kept.partition(" ")
+    return group, key
 
 
 def _stored(work: "Work") -> list[Findable]:

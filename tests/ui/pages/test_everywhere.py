@@ -12,6 +12,7 @@ from unioncare_desktop.domain.records import Union
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import office, records
 from unioncare_desktop.services.search import Findable
+from unioncare_desktop.settings import load
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.counts import CountsPage
@@ -153,6 +154,15 @@ def test_before_one_types_there_are_the_pages_and_what_was_used_last(ctrl_k: Ope
 
     palette = ctrl_k()
     assert rows(palette)[:2] == ["Vừa dùng", "Số liệu đoàn viên"]
+    type_text("tan long xay dung")
+    press(None, Key.Key_Return)
+    assert load().recent == ["pages counts"]  # a union belongs to its file
+
+
+def test_what_was_used_last_is_known_after_a_restart(context: Context, window: MainWindow, ctrl_k: Open) -> None:
+    context.settings.recent = ["pages settings", "commands Xuất Excel", "reports gone", "nonsense", ""]
+    assert window.work is not None
+    assert rows(ctrl_k())[:4] == ["Vừa dùng", "Thiết lập", "Xuất Excel", "Trang"]
 
 
 def test_arrows_point_over_headings_and_stay_within(ctrl_k: Open) -> None:

@@ -15,6 +15,7 @@ from unioncare_desktop.services.officers import OfficerRow
 from unioncare_desktop.ui.officers_panel import OfficersDialog, OfficersPanel
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.officers import OfficersPage
+from unioncare_desktop.ui.pages.registry import RegistryPage
 from unioncare_desktop.ui.work import Work
 from unioncare_desktop.vietnamese import show_day
 
@@ -319,3 +320,42 @@ def test_ctrl_e_leads_to_the_report(page: OfficersPage) -> None:
     page.export()
     page.print_out()
     assert asked == [("reports", "terms")] * 2
+
+
+# In the form of the union
+
+
+def test_the_form_of_a_union_has_its_officers_and_follows_the_chair(
+    qtbot: QtBot, no_officers: Work, context: Context, reader: Reader
+) -> None:
+    registry = RegistryPage(no_officers, context)
+    qtbot.addWidget(registry)
+    registry.show()
+    registry.refresh()
+    registry.open(UNION)
+    form = registry._form
+    assert form is not None
+    qtbot.waitUntil(form.isVisible)
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    form.tabs.setCurrentIndex(2)
+    panel = form.findChild(OfficersPanel)
+    assert panel is not None
+    panel.grid.view.go(0, 0)
+    for text, key in (("chu tich", Key.Key_Tab), ("Đỗ Thị Ánh", Key.Key_Tab)):
+        type_text(text)
+        press(None, key)
+        settle()
+    assert form.form.draft.values["chair"] == "Đỗ Thị Ánh"
+
+    panel.grid.view.go(1, 1)
+    type_text("Chưa Có Chức Danh")
+    form.save()
+    assert form.isVisible()
+    assert reader.read[0].startswith("1 dòng cán bộ chưa ghi được")
+    reader.answer = answer("Bỏ các dòng này")
+    form.save()
+    assert not form.isVisible()
+    with no_officers.read() as session:
+        (union,) = records.rows(session, Union, id=UNION)
+    assert union["chair"] == "Đỗ Thị Ánh"

@@ -223,12 +223,12 @@ class OfficersPage(Page):
 def _columns() -> tuple[GridColumn, ...]:
     return (
         GridColumn("code", _("Mã"), width=70, muted=True, frozen=True),
-        GridColumn("union", "", width=240, frozen=True, strong=True),
-        GridColumn("role", _("Chức danh"), width=130),
-        GridColumn("name", _("Họ và tên"), width=150),
-        GridColumn("phone", _("Điện thoại"), width=104),
-        GridColumn("area", _("Địa bàn"), width=98),
-        GridColumn("term_from", _("Từ ngày"), Day(), width=100),
-        GridColumn("term_to", _("Đến ngày"), Day(), width=100),
-        GridColumn("state", _("Tình trạng"), value=badge_of, status=True, width=190),
+        GridColumn("union", "", width=212, frozen=True, strong=True),
+        GridColumn("role", _("Chức danh"), width=118),
+        GridColumn("name", _("Họ và tên"), width=140),
+        GridColumn("phone", _("Điện thoại"), width=100),
+        GridColumn("area", _("Địa bàn"), width=90),
+        GridColumn("term_from", _("Từ ngày"), Day(), width=94),
+        GridColumn("term_to", _("Đến ngày"), Day(), width=94),
+        GridColumn("state", _("Tình trạng"), value=badge_of, status=True, width=212),
     )
