@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -43,6 +42,7 @@ class Names:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._known: dict[type[Record], dict[int, str]] = {}
+        self._gone: dict[type[Record], dict[int, int]] = {}
 
     def of(self, record_type: type[Record], row_id: int) -> str:
         """The name of a row, also of one that was deleted."""
@@ -62,13 +62,12 @@ class Names:
         return dict(self._session.execute(select(table.id, table.name)).all())
 
     def _of_gone(self, record_type: type[Record], row_id: int) -> str:
-        written = self._session.scalar(select(History.old).where(History.id == self._gone[record_type].get(row_id, 0)))
+        if record_type not in self._gone:
+            self._gone[record_type] = gone(self._session, record_type)
+        last_change = self._gone[record_type].get(row_id, 0)
+        written = self._session.scalar(select(History.old).where(History.id == last_change))
         row = row_of(record_type, written)
         return self.called(record_type, row) if row else _("số {id}").format(id=row_id)
-
-    @cached_property
-    def _gone(self) -> Mapping[type[Record], Mapping[int, int]]:
-        return {record_type: gone(self._session, record_type) for record_type in TYPES.values()}
 
     def called(self, record_type: type[Record], row: Mapping[str, Any]) -> str:
         """A row in a few words: its own name, or its kind, and what it belongs to."""

@@ -218,8 +218,9 @@ def gone(session: Session, record_type: type[Record]) -> dict[int, int]:
     present = select(record_type.id)
     query = (
         select(History.row_id, func.max(History.id))
-        .where(History.table_name == record_type.__tablename__, History.row_id.not_in(present))
+        .where(History.table_name == record_type.__tablename__)
         .group_by(History.row_id)
+        .having(History.row_id.not_in(present))
     )
     return dict(session.execute(query).all())
 

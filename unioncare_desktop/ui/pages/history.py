@@ -131,10 +131,11 @@ class HistoryPage(Page):
         with self.work.read() as session:
             people = history.people(session)
             actions = history.actions(session, self._wanted(), limit=self._most)
-            deleted = trash.listed(session, self.words.text())
+            deleted = trash.listed(session, self.words.text()) if self.in_trash.isChecked() else []
         self.by_person.set_choices(people)
         self.by_person.setVisible(len(people) > 1 and not self.in_trash.isChecked())
-        self.in_trash.set_label(_("Thùng rác {count}").format(count=show_whole(len(deleted))))
+        counted = _("Thùng rác {count} ×").format(count=show_whole(len(deleted)))
+        self.in_trash.set_label(counted if self.in_trash.isChecked() else _("Thùng rác"))
         self.done.set_rows(actions)
         self.trash.set_rows(deleted)
         self.more.setVisible(len(actions) == self._most and not self.in_trash.isChecked())
