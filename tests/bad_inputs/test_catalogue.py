@@ -25,6 +25,7 @@ KINDS = "tests/domain/test_kinds.py::"
 DOUBLES = "tests/services/test_unions.py::test_the_living_share_neither_name_nor_code"
 OFFERED = "tests/bad_inputs/test_forms.py::test_what_may_have_been_meant_is_taken_with_the_keyboard"
 ODD_WORKBOOK = "tests/reports/test_excel.py::test_text_stays_text"
+ODD_BOX = "tests/ui/test_messages.py::test_an_error_is_shown_as_it_is_never_as_markup"
 ODD_PDF = "tests/reports/test_pdf.py::test_text_is_never_markup"
 NO_FORMULA = "tests/services/test_workbook.py::test_what_is_written_is_read_again_and_never_a_formula"
 THOUSANDTHS = "tests/bad_inputs/test_imports.py::test_a_number_that_looks_like_thousands_is_pointed_out"
@@ -58,7 +59,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         *TEXTS,
         ODD_WORKBOOK,
         ODD_PDF,
-        "tests/ui/test_messages.py::test_an_error_is_shown_as_it_is_never_as_markup",
+        ODD_BOX,
     ),
     "T26": (*TEXTS, ODD_PDF),
     "T27": (*TEXTS, "tests/services/test_unions.py::test_a_union_is_found_by_any_of_its_words"),
