@@ -70,7 +70,7 @@ def held_on(session: Session, day: date, only: Collection[int] | None = None) ->
     state = REMEMBERED.index("state")
     return {
         row[0]: dict(zip(REMEMBERED, row[1:], strict=True)) if row[1 + state] else NOTHING
-        for row in session.execute(query)  # the first event after the day comes last
+        for row in session.execute(query).all()  # the first event after the day comes last
     }
 
 

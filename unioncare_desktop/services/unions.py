@@ -144,7 +144,7 @@ def _stored(session: Session, only: Collection[int] | None) -> dict[int, dict[st
     query: Select[Any] = select(*(table[name] for name in _SHOWN)).order_by(table.sort_key, table.id)
     if only is not None:
         query = query.where(table.id.in_(only))
-    return {row[0]: dict(zip(_SHOWN, row, strict=True)) for row in session.execute(query)}
+    return {row[0]: dict(zip(_SHOWN, row, strict=True)) for row in session.execute(query).all()}
 
 
 def _names(session: Session, ids: Collection[int | None]) -> dict[int, str]:

@@ -174,7 +174,7 @@ class ReorganisationDialog(QDialog):
         areas = Counter(union.area for union in chosen)
         order = [union.area for union in sorted(chosen, key=lambda union: union.area)]
         named = [area for area in dict.fromkeys(order) if area]
-        self.rows = [Row(0, _ELSEWHERE, _("Tất cả địa bàn không ghi riêng"), len(chosen), typed.get(_ELSEWHERE, {}))]
+        self.rows = [Row(0, _ELSEWHERE, _("Các địa bàn còn lại"), len(chosen), typed.get(_ELSEWHERE, {}))]
         self.rows += [Row(key, area, area, areas[area], typed.get(area, {})) for key, area in enumerate(named, 1)]
         self.targets.set_rows(self.rows)
         self._offer_sectors(unions.in_use(chosen, "sector"))

@@ -12,7 +12,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from unioncare_desktop.domain.records import Area, Level, MemberCount, Office, Period, Sector, Threshold, Union
+from unioncare_desktop.domain.records import (
+    Area,
+    Level,
+    MemberCount,
+    Office,
+    Period,
+    Sector,
+    Threshold,
+    Union,
+    UnionEvent,
+)
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.rules.calendar import Span
@@ -51,7 +61,7 @@ class CountsPage(Page):
     """All unions of one quarter; each action of the user is stored at once, what is refused stays in its cell."""
 
     name, title, short, icon = "counts", _("Số liệu đoàn viên"), _("Số liệu"), "counts"
-    shows = (MemberCount, Period, Union, Area, Sector, Level, Office, Threshold)
+    shows = (MemberCount, Period, Union, UnionEvent, Area, Sector, Level, Office, Threshold)
     keys = (
         ("Shift+F2", _("Ghi chú, giải trình, cần hỏi lại")),
         ("Ctrl+Shift+Enter", _("Xác nhận số như quý trước ở các dòng đã chọn")),

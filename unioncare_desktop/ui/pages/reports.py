@@ -11,7 +11,18 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QScrollArea, QStackedWidget, QWidget
 
-from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Office, Period, Sector, Threshold, Union
+from unioncare_desktop.domain.records import (
+    Area,
+    Bloc,
+    Level,
+    MemberCount,
+    Office,
+    Period,
+    Sector,
+    Threshold,
+    Union,
+    UnionEvent,
+)
 from unioncare_desktop.domain.records.period import HALF, QUARTER, YEAR
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Severity
@@ -70,7 +81,7 @@ class ReportsPage(Page):
     """The reports of the office, each previewed as the very PDF that will be exported."""
 
     name, title, icon = "reports", _("Báo cáo"), "reports"
-    shows = (Office, Threshold, Level, Sector, Bloc, Area, Union, Period, MemberCount)
+    shows = (Office, Threshold, Level, Sector, Bloc, Area, Union, UnionEvent, Period, MemberCount)
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
