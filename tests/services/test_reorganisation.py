@@ -10,10 +10,11 @@ from tests.offices import Q3, add_union, entry_of, report
 from unioncare_desktop.domain.records import Sector, Union
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Conflict, UserError
-from unioncare_desktop.services import events, records, reorganisation, unions
+from unioncare_desktop.services import events, records, reorganisation, undo, unions
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.reorganisation import ENDS, MOVES, STAYS, Plan, Request, Target
-from unioncare_desktop.storage.database import Session
+from unioncare_desktop.storage.database import Database, Session
+from unioncare_desktop.storage.history import differences_from_folding
 
 DAY = date(2025, 7, 1)
 BA_DINH, NGOC_HA = "Công đoàn phường Ba Đình", "Công đoàn phường Ngọc Hà"
@@ -162,3 +163,26 @@ def test_a_whole_district_moves_at_once(session: Session) -> None:
 
     assert len(reorganisation.below(session, next(iter(reorganisation.uppers(session))))) == 1500
     assert took < 8  # under 2 s on a quiet machine
+
+
+def test_it_is_one_action_and_taken_back_as_one(database: Database) -> None:
+    with database.write("Thêm") as session:
+        district = District(session)
+        request = district.request()
+    with database.read() as session:
+        before = unions.listed(session, with_closed=True)
+        made = reorganisation.plan(session, request)
+    with database.write("Chuyển") as session:
+        reorganisation.carry_out(session, made)
+    with database.read() as session:
+        offer = undo.next_undo(session, "Lan")
+    assert offer is not None
+    assert offer.title == "Hoàn tác: Chuyển"
+
+    with database.write(offer.title, undoes=offer.action_id) as session:
+        undo.undo(session, offer.action_id)
+
+    with database.read() as session:
+        assert unions.listed(session, with_closed=True) == before
+        assert events.of_union(session, district.ids["Hoa Sen"]) == []
+        assert differences_from_folding(session) == []
