@@ -186,7 +186,8 @@ def settings_page(qtbot: QtBot, work: Work, context: Context) -> SettingsPage:
 
 
 def grid_of(page: SettingsPage, record_type: type) -> RecordGrid:
-    where = {Threshold: "thresholds", Period: "periods"}.get(record_type) or record_type.__tablename__  # type: ignore[attr-defined] # mapped
+    named: dict[type, str] = {Threshold: "thresholds", Period: "periods"}
+    where = named.get(record_type) or record_type.__tablename__  # type: ignore[attr-defined] # mapped
     page.arrive(where)
     section = page.sections[where]
     assert isinstance(section, GridSection)
