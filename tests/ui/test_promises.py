@@ -60,6 +60,7 @@ def test_alt_keys_are_unique_in_the_form_of_a_union(desk: Desk) -> None:
     without = [button.text() for button in buttons if QKeySequence.mnemonic(button.text()).isEmpty()]
     default = form.store.isDefault()
     form.done(0)
+    desk.window.activateWindow()
 
     assert doubled(found) == []
     assert without == []
