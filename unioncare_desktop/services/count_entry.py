@@ -159,36 +159,39 @@ def _in_order(entries: Sequence[Entry], understood: Iterable[_Understood]) -> li
 
 def _understood(union_id: int, entries: Sequence[Entry], known: _Known) -> _Understood:
     """The values to store and the entries to refuse: unreadable ones, and all where the row would be wrong."""
-    described = fields_of(MemberCount)
     old = known.stored.get(union_id)
     stored = {name: old[name] if old else NOTHING[name] for name in _ENTERED}
-    given, unreadable = dict[str, object](), dict[int, str]()
-    for place, entry in enumerate(entries):
-        try:
-            given[entry.field] = described[entry.field].kind.parse(entry.raw)
-        except Unreadable as error:
-            unreadable[place] = str(error)
-    change = {name: value for name, value in given.items() if value != stored[name]} | _confirmed(old, given)
+    given, unreadable = _read(entries)
+    confirmed = _confirmed(old, given)
+    change = {name: value for name, value in given.items() if value != stored[name]} | confirmed
     if change and old:
         change = _settled(old, change)
     found = known.problems(union_id, {**stored, "accepted_members": old and old["accepted_members"], **change})
     wrong = next((problem.text for problem in found if problem.severity is Severity.ERROR), "")
     told = {problem.field: problem for problem in reversed(found)}
-    judgements = []
-    for place, entry in enumerate(entries):
+    confirms = unconfirmed_figures(old["unconfirmed"]) if old and confirmed else frozenset[str]()
+
+    def judgement(place: int, name: str) -> Judgement:
         if place in unreadable or wrong:
-            judgements.append(Judgement("rejected", unreadable.get(place, wrong), Severity.ERROR))
-        else:
-            fate = _fate(entry.field, stored[entry.field], given[entry.field], change, old)
-            judgements.append(_with_remark(fate, told.get(entry.field)))
+            return Judgement("rejected", unreadable.get(place, wrong), Severity.ERROR)
+        if given[name] == stored[name]:
+            return _with_remark("changed" if name in confirms else "same", told.get(name))
+        return _with_remark("new" if stored[name] is None else "changed", told.get(name))
+
+    judgements = [judgement(place, entry.field) for place, entry in enumerate(entries)]
     return _Understood(union_id, {} if wrong else change, judgements)
 
 
-def _fate(name: str, stored: object, given: object, change: Values, old: records.Row | None) -> Fate:
-    if given == stored:
-        confirms = old is not None and "unconfirmed" in change and name in unconfirmed_figures(old["unconfirmed"])
-        return "changed" if confirms else "same"
-    return "new" if stored is None else "changed"
+def _read(entries: Sequence[Entry]) -> tuple[Values, dict[int, str]]:
+    """The values by field, and by their places the entries that are none, with the reasons."""
+    described = fields_of(MemberCount)
+    given, unreadable = Values(), dict[int, str]()
+    for place, entry in enumerate(entries):
+        try:
+            given[entry.field] = described[entry.field].kind.parse(entry.raw)
+        except Unreadable as error:
+            unreadable[place] = str(error)
+    return given, unreadable
 
 
 def _with_remark(fate: Fate, problem: Problem | None) -> Judgement:
