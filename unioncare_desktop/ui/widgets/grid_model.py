@@ -413,7 +413,8 @@ class GridModel(QAbstractTableModel):
         try:
             value = column.parse(entry.text)
         except Unreadable as error:
-            self._refused.setdefault(entry.key, {})[entry.column] = Refusal(entry.text, str(error))
+            reason = f"{self._titles[entry.column]}: {error}"  # also read in the column of states and in the status bar
+            self._refused.setdefault(entry.key, {})[entry.column] = Refusal(entry.text, reason)
             return False
         return was_refused or self._confirms(row, entry.column) or bool(value != column.value_of(row))
 
