@@ -208,27 +208,6 @@ def test_a_letter_typed_on_a_cell_that_is_only_read_does_nothing(page: Page) -> 
 # Vietnamese input methods
 
 
-def unikey(*keystrokes: str) -> None:
-    """What UniKey sends: letters, and Backspaces (←) that take letters back."""
-    for letter in "".join(keystrokes):
-        if letter == "←":
-            press(None, Key.Key_Backspace)
-        else:
-            type_text(letter)
-
-
-@pytest.mark.parametrize("opened_with_f2", [False, True])
-def test_vietnamese_arrives_whole(page: Page, opened_with_f2: bool) -> None:  # noqa: FBT001 - a parameter
-    page.go(2, NOTE)
-    if opened_with_f2:
-        press(page.grid.view, Key.Key_F2)
-    unikey("d", "←đ", "uo", "←←ươ", "c", "←←←ược")
-    assert page.editor is not None
-    assert page.editor.text() == "được"
-    press(None, Key.Key_Return)
-    assert page.rows[3].note == "được"
-
-
 def test_an_input_method_that_composes_opens_the_cell_too(page: Page) -> None:
     page.go(2, NOTE)
     composed = QInputMethodEvent("", [])
@@ -421,17 +400,6 @@ def test_rows_are_opened_by_enter_and_double_click(page: Page) -> None:
     assert page.opened == [(2, "name"), (2, "name")]
     press(page.grid.view, Key.Key_Down, modifier=SHIFT)
     assert page.grid.selected_keys == [2, 3]
-
-
-def test_widths_are_remembered_at_100_percent(qtbot: QtBot, the_theme: Theme) -> None:
-    look: dict[str, Any] = {"widths": {"workers": 120, "members": 999_999, "women": 3}}
-    page = shown(qtbot, RecordGrid(COLUMNS, look=look))
-    view = page.grid.view
-    assert (view.columnWidth(WORKERS), view.columnWidth(MEMBERS), view.columnWidth(WOMEN)) == (120, 90, 90)
-    the_theme.set_zoom(200)
-    assert view.columnWidth(WORKERS) == 240
-    view.horizontalHeader().resizeSection(WORKERS, 300)
-    assert look["widths"] == {"workers": 150}
 
 
 def test_the_first_columns_stay_while_the_table_scrolls(page: Page, qtbot: QtBot) -> None:

@@ -25,9 +25,11 @@ from tests.ui.grids import (
     Page,
     shown,
 )
-from tests.ui.hands import ALT, CTRL, PLAIN, SHIFT, Key, press, type_text
+from tests.ui.hands import ALT, CTRL, PLAIN, SHIFT, Key, focused, press, type_text
+from tests.ui.unikey import BACK, WORDS, Typed, send
 from unioncare_desktop.ui.record_grid import GridColumn, RecordGrid
 from unioncare_desktop.ui.widgets.pick_box import PickBox
+from unioncare_desktop.vietnamese import nfc
 
 
 @pytest.fixture
@@ -402,15 +404,6 @@ def test_faded_figures_look_different(page: Page) -> None:
 # Vietnamese input methods in cells
 
 
-def unikey(sent: str) -> None:
-    """What UniKey sends: letters, and Backspaces (←) that take letters back."""
-    for letter in sent:
-        if letter == "←":
-            press(None, Key.Key_Backspace)
-        else:
-            type_text(letter)
-
-
 def by_typing(_page: Page) -> None:
     """The first letter opens the cell."""
 
@@ -423,34 +416,34 @@ def by_the_list(page: Page) -> None:
     press(page.grid.view, Key.Key_Down, modifier=ALT)
 
 
-TELEX = {
-    "d←đ": "đ",
-    "d←đuo←←ươc←←←ược": "được",
-    "Nguye←ên Thi←ị Phuo←←ươngg←←←←ờng": "Nguyên Thị Phường",
-    "w←ưaw←ắ": "ưaắ",
-    "[]w": "[]w",
-    "o←ôo←oo": "ôoo",
-}
-
-
 @pytest.mark.parametrize("opened", [by_typing, by_f2, by_the_list])
-@pytest.mark.parametrize("sent", TELEX)
-def test_telex_arrives_as_it_was_meant(page: Page, opened: Callable[[Page], None], sent: str) -> None:
+@pytest.mark.parametrize("word", WORDS, ids=lambda word: word.keys)
+def test_what_an_input_method_sends_arrives_as_it_was_meant(
+    page: Page, opened: Callable[[Page], None], word: Typed
+) -> None:
     place = SECTOR if opened is by_the_list else NOTE
     page.go(2, place)
     opened(page)
-    unikey(sent)
-    assert page.typed == TELEX[sent]
+    for part in word.sent:
+        send(focused(), part)
+    assert page.typed == word.text
     press(None, Key.Key_Return)
-    assert page.text(2, place) == TELEX[sent]
+    assert page.text(2, place) == (nfc(word.text) if place == NOTE else word.text)
+
+
+def test_brackets_and_w_are_letters_like_all_others(page: Page) -> None:
+    page.go(2, NOTE)
+    type_text("[]w")
+    assert page.typed == "[]w"
 
 
 def test_a_list_with_a_matching_name_doubles_no_letter(page: Page) -> None:
     page.go(2, SECTOR)
-    unikey("D")
+    send(focused(), "D")
     assert isinstance(page.editor, PickBox)
     assert page.editor.is_open
-    unikey("o←oanh nghie←←iê←ệp")
+    for part in ("o", "a", "n", "h", " ", "n", "g", "h", "i", "e", f"{BACK}ê", "p", f"{BACK * 2}ệp"):
+        send(focused(), part)
     assert page.typed == "Doanh nghiệp"
     press(None, Key.Key_Return)
     assert page.rows[3].sector == "company"
@@ -459,7 +452,7 @@ def test_a_list_with_a_matching_name_doubles_no_letter(page: Page) -> None:
 @pytest.mark.parametrize("place", [WORKERS, FOUNDED])
 def test_digits_of_vni_stay_digits(page: Page, place: int) -> None:
     page.go(2, place)
-    unikey("1234567890")
+    type_text("1234567890")
     assert page.typed == "1234567890"
 
 
