@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -498,3 +498,70 @@ def test_the_registry_as_of_a_day(run: Command, tmp_path: Path) -> None:
 
 def test_a_day_that_does_not_exist(run: Command) -> None:
     assert "30/02/2023" in run("registry", "--as-of", "30/02/2023").failure
+
+
+# History and undo
+
+
+@pytest.fixture
+def office_with_changes(database_file: Path) -> Path:
+    """A union whose members were typed by one and changed by another."""
+    with closing(office.open_office(database_file, user="Lan")) as opened:
+        with opened.write("Thêm CĐCS Hoa Sen") as session:
+            union_id = add_union(session, "CĐCS Hoa Sen", code="CS1")
+            add_union(session, "CĐCS Hoa Mai", code="CS2")
+        with opened.write("Nhập Quý I/2023") as session:
+            report(session, Q1, union_id, members=8)
+    with (
+        closing(office.open_office(database_file, user="Mai")) as opened,
+        opened.write("Sửa đoàn viên") as session,
+    ):
+        report(session, Q1, union_id, members=9)
+    return database_file
+
+
+def test_history_tells_who_changed_what(run: Command, office_with_changes: Path) -> None:
+    newest, typed, added, *_rest = run("--database", office_with_changes, "history", "--json").json
+
+    assert [one["title"] for one in (newest, typed, added)] == ["Sửa đoàn viên", "Nhập Quý I/2023", "Thêm CĐCS Hoa Sen"]
+    assert (newest["who"], newest["kind"], newest["undone"]) == ("Mai", "edit", False)
+    (change,) = newest["changes"]
+    assert (change["table"], change["field"], change["label"]) == ("member_count", "members", "Đoàn viên")
+    assert (change["record"], change["old"], change["new"]) == ("CĐCS Hoa Sen, Quý I/2023", 8, 9)
+    assert datetime.fromisoformat(newest["at"]).tzinfo is not None
+
+
+def test_history_of_one_union(run: Command, office_with_changes: Path) -> None:
+    found = run("--database", office_with_changes, "history", "--union", "cs2", "--json").json
+    assert [one["title"] for one in found] == ["Thêm CĐCS Hoa Sen"]
+    assert {change["record"] for change in found[0]["changes"]} == {"CĐCS Hoa Mai"}
+
+    lines = run("--database", office_with_changes, "history", "--union", "CS1").out
+    assert "CĐCS Hoa Sen, Quý I/2023, Đoàn viên: 8 → 9" in lines
+    assert "CS9" in run("--database", office_with_changes, "history", "--union", "CS9").failure
+
+
+def test_undo_takes_back_the_newest_action_and_does_it_again(run: Command, office_with_changes: Path) -> None:
+    at = ("--database", office_with_changes)
+    assert run(*at, "undo").out.strip() == "Hoàn tác: Sửa đoàn viên"
+    undone, newest, *_rest = run(*at, "history", "--json").json
+    assert (undone["state"], newest["undone"]) == ("undo", True)
+    assert [(one["old"], one["new"]) for one in undone["changes"]] == [(9, 8)]
+
+    assert run(*at, "undo", undone["id"]).out.strip() == "Làm lại: Sửa đoàn viên"
+    assert run(*at, "check").status == 0
+
+
+def test_an_undo_that_something_depends_on_is_refused(run: Command, office_with_changes: Path) -> None:
+    at = ("--database", office_with_changes)
+    typed = run(*at, "history", "--json").json[1]["id"]
+
+    refused = run(*at, "undo", typed)
+
+    assert (refused.status, refused.out) == (2, "")
+    assert "Sửa đoàn viên – Mai" in refused.err
+    assert "số 999" in run(*at, "undo", 999).failure
+
+
+def test_where_nothing_is_left_undo_says_so(run: Command, database_file: Path) -> None:
+    assert run("--database", database_file, "undo").failure == "Không còn gì để hoàn tác."
