@@ -85,6 +85,7 @@ class Desk:
             assert self.problem is not None, about
             assert self.problem.severity is Severity.ERROR, about
             assert case.words.casefold() in self.problem.text.casefold(), about
+            assert self.problem.text.startswith(f"{self.grid.model._titles[self.column]}: "), about
             assert case.block or self.text == case.typed, about
             assert (self.stored(), self.last_change()) == (before, last), about
             assert [entry.column for entry, _reason in self.grid.refused] == [self.column], about
