@@ -117,6 +117,18 @@ def test_before_it_was_founded_or_received_it_is_not_there(session: Session, kin
     assert stored(session, union_id)["founded_on"] == (date(2023, 3, 15) if kind == "founded" else None)
 
 
+def test_a_founding_comes_before_everything_else_of_its_day(session: Session) -> None:
+    union_id = add_union(session, "Hoa Sen")
+    renaming = happens(session, union_id, "renamed", "15/3/2023", to="Hoa Mai")
+    happens(session, union_id, "founded", "15/3/2023")
+
+    assert told(session, union_id, "14/3/2023") is None
+    assert [one.kind for one in events.of_union(session, union_id)] == ["renamed", "founded"]
+    events.correct(session, renaming, EventDraft(union_id, "renamed", on("15/3/2023"), {"name": "Hoa Cúc"}))
+    assert told(session, union_id, "14/3/2023") is None
+    assert name_on(session, union_id, "15/3/2023") == "Hoa Cúc"
+
+
 def test_it_ends_and_lives_again(session: Session) -> None:
     union_id = add_union(session, "Hoa Sen")
     happens(session, union_id, "closed", "1/3/2023")

@@ -63,7 +63,7 @@ def held_on(session: Session, day: date, only: Collection[int] | None = None) ->
     query = (
         select(table.union_id, *(table[f"was_{name}"] for name in REMEMBERED))
         .where(table.effective_on > day)
-        .order_by(table.effective_on.desc(), table.id.desc())
+        .order_by(table.effective_on.desc(), table.was_state.is_(None), table.id.desc())
     )
     if only is not None:
         query = query.where(table.union_id.in_(only))
@@ -124,12 +124,13 @@ class EventBook:
         ids = frozenset(union_ids)
         self.unions = {row["id"]: row for row in records.rows(session, Union, id=ids)}
         self.events = {row["id"]: row for row in records.rows(session, UnionEvent, union_id=ids)}
+        self._kinds: dict[int, str] = {key: row["kind"] for key, row in self.events.items()}
         self._foundings: dict[int, Row] = {}
         by_union: dict[int, list[Past]] = {union_id: [] for union_id in self.unions}
-        for row in sorted(self.events.values(), key=lambda row: (row["effective_on"], row["id"])):
+        for row in self.events.values():
             by_union[row["union_id"]].append(Past(row["id"], row["effective_on"], kept(row)))
         self.chronicles = {
-            union_id: Chronicle(tuple(past), {name: self.unions[union_id][name] for name in REMEMBERED})
+            union_id: Chronicle.of(past, {name: self.unions[union_id][name] for name in REMEMBERED})
             for union_id, past in by_union.items()
         }
 
@@ -137,6 +138,7 @@ class EventBook:
         """Take an event in, if it fits what is known."""
         if draft.union_id not in self.unions:
             raise UserError(_("Không còn công đoàn này; có thể đã bị xóa."))
+        self._kinds[event_id] = draft.kind
         before = self.chronicles[draft.union_id]
         if draft.kind in BEGINNINGS and not self._was_handed_over(draft):
             self._refuse_beginning(draft)
@@ -218,7 +220,7 @@ class EventBook:
         closed_on = chronicle.now["closed_on"]
         if later is not None:
             sentence = _("Sau ngày {day} đã ghi “{kind}” ngày {later}. Hãy sửa hoặc xóa biến động ấy trước.")
-            kind = EVENT_KINDS[self.events[later.id]["kind"]]
+            kind = EVENT_KINDS[self._kinds[later.id]]
             raise invalid("effective_on", sentence, day=day, kind=kind, later=later.day)
         if draft.kind in ENDINGS:
             if chronicle.now["state"] != ACTIVE:
@@ -231,7 +233,7 @@ class EventBook:
         for event, name in before.undone_by(self.chronicles[union_id]):
             if event.id == except_event:
                 continue
-            kind = EVENT_KINDS[self.events[event.id]["kind"]]
+            kind = EVENT_KINDS[self._kinds[event.id]]
             label = fields_of(Union)[name].label
             sentence = _(
                 "Biến động “{kind}” ngày {day} khi ấy không còn thay đổi gì ({label}). Hãy xóa hoặc sửa nó trước."
@@ -288,7 +290,7 @@ class EventBook:
     def _founding_moved(self, chronicle: Chronicle, day: date | None) -> Chronicle:
         """The chronicle with its founding on another day, where it is an event."""
         first = next(iter(chronicle.events), None)
-        if first is None or day is None or self.events.get(first.id, {}).get("kind") != FOUNDED:
+        if first is None or day is None or self._kinds[first.id] != FOUNDED:
             return chronicle
         if len(chronicle.events) > 1 and chronicle.events[1].day < day:
             sentence = _("Ngày thành lập: {day} sau biến động đã ghi ngày {first}")

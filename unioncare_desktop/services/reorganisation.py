@@ -226,7 +226,8 @@ def _uppers_left(
     gone = {line.union.id for line in lines if line.outcome != STAYS}
     left = Counter(row.upper_id for row in registry.values() if row.alive and row.id not in gone)
     targets = {fold(line.upper) for line in lines if line.outcome == MOVES}
-    above = {registry[key].upper_id for key in gone}
+    ending = {line.union.id for line in lines if line.outcome == ENDS}
+    above = {registry[key].upper_id for key in gone} - ending
     old = [row for row in registry.values() if row.id in above and row.alive and fold(row.name) not in targets]
     return tuple(row for row in old if not left[row.id]), tuple((row, left[row.id]) for row in old if left[row.id])
 

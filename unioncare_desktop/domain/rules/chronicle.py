@@ -4,7 +4,7 @@ An event keeps what held until its day; what held on a day is what the first eve
 Here events are put in between, taken out and corrected so that every other event goes on changing what it changed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ NOTHING: Values = {}
 
 @dataclass(frozen=True)
 class Past:
-    """One event: until `day`, exclusive, the union was `was`. Events of one day follow each other by `id`."""
+    """One event: until `day`, exclusive, the union was `was`. Events of a day follow by `id`, a beginning is first."""
 
     id: int
     day: date
@@ -29,6 +29,11 @@ class Chronicle:
 
     events: tuple[Past, ...]
     now: Values
+
+    @staticmethod
+    def of(events: Iterable[Past], now: Values) -> "Chronicle":
+        """The chronicle of *events* that come in any order."""
+        return Chronicle(tuple(sorted(events, key=lambda event: (event.day, bool(event.was), event.id))), now)
 
     def on(self, day: date) -> Values:
         """What it was on *day*; NOTHING where it did not exist or belonged elsewhere."""
@@ -87,7 +92,7 @@ class Chronicle:
         return next(place for place, event in enumerate(self.events) if event.id == event_id)
 
     def _room(self, event_id: int, day: date) -> int:
-        return sum((event.day, event.id) < (day, event_id) for event in self.events)
+        return sum(not event.was or (event.day, event.id) < (day, event_id) for event in self.events)
 
 
 def _spread(held: list[Values], start: int, step: int, name: str, old: object, new: object) -> None:
