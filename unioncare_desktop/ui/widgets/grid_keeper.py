@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from unioncare_desktop.i18n import _
-from unioncare_desktop.ui.widgets.grid_model import Entry
+from unioncare_desktop.ui.widgets.grid_model import HALF_TYPED, Entry
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.widgets.grid_view import GridView
@@ -37,7 +36,7 @@ class GridKeeper(QObject):
         half_typed = self._view.half_typed()
         refused = [(entry, reason) for entry, reason in self._view.grid.refused if not _same_cell(entry, half_typed)]
         if half_typed is not None:
-            refused.append((half_typed, _("chưa ghi: chương trình đã dừng khi đang gõ")))
+            refused.append((half_typed, HALF_TYPED))
         self._keep(refused)
 
 

@@ -15,6 +15,10 @@ from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.widgets.basics import Tone, plain_tip
 
+HALF_TYPED = _("chưa ghi: chương trình đã dừng khi đang gõ")
+HIDDEN = _("chưa ghi: dòng này bị ẩn đi khi đang gõ")
+FRACTION = _("phải là số nguyên, không có phần lẻ")
+_FINAL = frozenset((HALF_TYPED, HIDDEN, FRACTION))
 LONGEST_SHOWN = 500
 _A_FEW = 8
 Index = QModelIndex | QPersistentModelIndex
@@ -122,14 +126,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Text that stays in its cell although it could not be taken, and why; `final` where no other cell can mend it.
-
-    Such a text is a half-typed figure, or a fraction that could be read as thousands.
-    """
+    """Text that stays in its cell although it could not be taken, and why."""
 
     text: str
     reason: str
-    final: bool = False
+
+    @property
+    def final(self) -> bool:
+        """Whether no other cell can mend it, so that it is never tried again by itself."""
+        return self.reason in _FINAL
 
 
 @dataclass(frozen=True)
@@ -447,9 +452,9 @@ class GridModel(QAbstractTableModel):
         proposed = self._proposed.get(self._shown[row]) if self._proposed else None
         return proposed.get(self.columns[place].name) if proposed else None
 
-    def refuse(self, key: Hashable, name: str, text: str, reason: str, *, final: bool = False) -> None:
+    def refuse(self, key: Hashable, name: str, text: str, reason: str) -> None:
         """Keep *text* in its cell, in red, with the *reason* for which it was not saved."""
-        self._refused.setdefault(key, {})[name] = Refusal(text, reason, final)
+        self._refused.setdefault(key, {})[name] = Refusal(text, reason)
         self.repaint_rows([key])
 
     def restore(self, texts: Iterable[tuple[Entry, str]]) -> None:
@@ -460,7 +465,7 @@ class GridModel(QAbstractTableModel):
         for entry, reason in texts:
             known = entry.key in self._rows and entry.column in self._known and self._known[entry.column].editable
             if known and self.judged(entry).fate != "same":
-                self._refused.setdefault(entry.key, {})[entry.column] = Refusal(entry.text, reason, final=True)
+                self._refused.setdefault(entry.key, {})[entry.column] = Refusal(entry.text, reason)
         self.repaint()
 
     @property

@@ -17,7 +17,7 @@ from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.errors import Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.widgets.basics import Button, Label, column, plain_tip, row
-from unioncare_desktop.ui.widgets.grid_model import Entry, GridColumn, GridModel, Judgement, Proposed
+from unioncare_desktop.ui.widgets.grid_model import FRACTION, Entry, GridColumn, GridModel, Judgement, Proposed
 from unioncare_desktop.vietnamese import fold, show_whole
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ Judge = Callable[[Sequence[Entry]], Sequence[Judgement]]
 """A dry run: what would become of each entry, in order."""
 Commas = Literal["", "thousands", "fractions"]
 _COMMA = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
-_FRACTION = _("phải là số nguyên, không có phần lẻ")
 _MOST_NAMED = 4
 _MOVING = (
     *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right),
@@ -244,7 +243,7 @@ class PastePreview(QObject):
 
     def _in_doubt(self, judgement: Judgement) -> Judgement:
         if self._commas == "fractions":
-            return Judgement("rejected", _FRACTION)
+            return Judgement("rejected", FRACTION)
         return Judgement(judgement.fate, _("dấu phẩy có thể là phần thập phân, hãy chọn ở trên"), Severity.WARNING)
 
     @property
@@ -294,7 +293,7 @@ class PastePreview(QObject):
         block = self._close()
         fractions = self._doubtful if self._commas == "fractions" else frozenset()
         for entry in fractions:
-            self._grid.refuse(entry.key, entry.column, entry.text, _FRACTION, final=True)
+            self._grid.refuse(entry.key, entry.column, entry.text, FRACTION)
         taken = [entry for entry in block.entries if entry not in fractions]
         self._view.contents.take(taken, skipped=block.read_only.total(), refused=len(fractions))
 

@@ -22,7 +22,7 @@ from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.grid_contents import GridContents, block
 from unioncare_desktop.ui.widgets.grid_delegate import CellDelegate, Move
 from unioncare_desktop.ui.widgets.grid_header import GridHeader
-from unioncare_desktop.ui.widgets.grid_model import Entry, GridModel, Index
+from unioncare_desktop.ui.widgets.grid_model import HIDDEN, Entry, GridModel, Index
 from unioncare_desktop.ui.widgets.grid_paste import PastePreview
 
 ROW_HEIGHT = 28
@@ -426,7 +426,7 @@ class GridView(QTableView):
         entry, self._interrupted = self._interrupted, None
         row = self.grid.place_of(entry.key) if entry is not None else None
         if entry is None or row is None or not self.grid.shows(entry.column):
-            self.grid.restore([(entry, _("chưa ghi: dòng này bị ẩn đi khi đang gõ"))] if entry is not None else [])
+            self.grid.restore([(entry, HIDDEN)] if entry is not None else [])
             return
         self.edit(self.grid.index(row, self.grid.place_of_column(entry.column)))
         if self.delegate.editor is not None:
