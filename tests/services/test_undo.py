@@ -421,7 +421,7 @@ PROGRAM = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(PROGRAM)
 def test_undo_after_do_is_identity(session: Session, program: list[tuple[str, Any]]) -> None:
     """Whatever was done before, in one action or many, undone or not, accepted or refused."""

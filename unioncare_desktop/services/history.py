@@ -127,8 +127,8 @@ def _folded(text: str) -> str:
     return fold(text)
 
 
-def _query(session: Session, wanted: Filter) -> Select[Any]:
-    query: Select[Any] = select(Action.id, Action.title, Action.who)
+def _query(session: Session, wanted: Filter) -> Select[int, str, str]:
+    query = select(Action.id, Action.title, Action.who)
     if wanted.who:
         query = query.where(Action.who == wanted.who)
     if wanted.kind:
@@ -356,7 +356,7 @@ def _union_with(session: Session, code: str) -> int:
     """The id of the union with this code; rather a living one than one that has ended, or was deleted."""
     table = Union.__table__.c
     query = select(table.id).where(table.code_key == code_key(code)).order_by(table.state != ACTIVE, table.id.desc())
-    present = session.scalar(query.limit(1))
+    present: int | None = session.scalar(query.limit(1))
     if present is not None:
         return present
     for some in chunks(gone(session, Union).values()):

@@ -36,8 +36,8 @@ class StatusBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("statusBar")
-        self.saved, self.content, self.selection = Label(), Label(), Label()
-        self.news = Elided()
+        self.saved = Label()
+        self.news, self.content, self.selection = Elided(), Elided(), Elided()
         self.backup, self.user = Label(), Label()
         for long in (self.news, self.content, self.selection):
             long.setMinimumWidth(1)  # a long sentence is cut, the window stays as wide as it is
