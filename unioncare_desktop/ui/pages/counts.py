@@ -75,6 +75,7 @@ class CountsPage(Page):
         self._problems: dict[Hashable, tuple[Problem, ...]] = {}
         self._places: dict[int, int] = {}
         self._unit = ""
+        self._roomy = True
         self._actions = CountActions(work, self)
         self._refused = 0
         self._count_later = QTimer(self)
@@ -83,9 +84,10 @@ class CountsPage(Page):
         self.switch = PeriodSwitch()
         self._ahead = Chip()
         self.header.add_beside(self.switch, self._ahead)
+        self.bring = Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None))
         self.buttons = (
             Button(_("&Như quý trước"), self._take_over, tip=_("Điền đơn vị chưa nộp bằng số liệu quý trước")),
-            Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None)),
+            self.bring,
             Button(_("&Lập báo cáo"), lambda: self.go.emit("reports", None), role="primary"),
         )
         self.header.add_actions(*self.buttons)
@@ -181,8 +183,10 @@ class CountsPage(Page):
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room beside the filters, the hint goes."""
-        self._hint.setVisible(event.size().width() >= theme.current().px(_ROOM_FOR_HINT))
+        """Where there is little room, the hint goes, and the button that the navigation has too."""
+        self._roomy = event.size().width() >= theme.current().px(_ROOM_FOR_HINT)
+        self._hint.setVisible(self._roomy)
+        self.bring.setVisible(self._roomy and bool(self._rows))
         super().resizeEvent(event)
 
     # What is shown
@@ -253,7 +257,7 @@ class CountsPage(Page):
         self.grid.set_rows(self._rows, self._problems)
         self._stack.setCurrentIndex(0 if self._rows else 1)
         for widget in (self.switch, *self.buttons):
-            widget.setVisible(bool(self._rows))
+            widget.setVisible(bool(self._rows) and (self._roomy or widget is not self.bring))
 
     def _name(self, view: OfficeView, span: Span) -> None:
         """Headings in the words of the office and of the quarter."""
