@@ -20,7 +20,10 @@ from unioncare_desktop.services import office
 from unioncare_desktop.vietnamese import show_percent, show_whole
 
 Figures = Mapping[str, Any]
-_CHECKED = (*FIGURES, "note")
+_CHECKED = tuple(
+    field for name, field in fields_of(MemberCount).items() if name == "note" or (name in FIGURES and field.checks)
+)
+"""The fields with something to check in them: figures that depend on others, and the letters of the note."""
 _WATCHED = ("workers", "members")
 """The figures whose changes from one period to the next are looked at."""
 _OF = {"women_workers": "workers", "women_members": "members"}
@@ -63,12 +66,11 @@ def rules(session: Session, span: Span) -> Rules:
 
 def problems(values: Figures, before: Figures, by: Rules) -> tuple[Problem, ...]:
     """What is wrong or odd with the figures of one union, beside those of the period *before*."""
-    described = fields_of(MemberCount)
     found = [
         problem
-        for name in _CHECKED
-        if values.get(name) is not None
-        for problem in described[name].problems(values[name], values)
+        for field in _CHECKED
+        if (value := values.get(field.name)) is not None
+        for problem in field.problems(value, values)
     ]
     found += _more_members_than_workers(values, allowed=by.more_members_allowed)
     found += _explained(values, jumps(values, before, by))
