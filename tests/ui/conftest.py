@@ -25,6 +25,13 @@ def look(the_theme: Theme) -> Iterator[Theme]:
         the_theme.choose("light")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard_in_the_end(qapp: QApplication) -> Iterator[None]:
+    """What a test made in Python and left there would outlive Python."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def clipboard(qtbot: QtBot) -> Clipboard:  # noqa: ARG001 - there is no clipboard without an application
     clipboard = Clipboard()

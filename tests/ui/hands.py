@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -44,9 +44,7 @@ class Clipboard:
 
     @text.setter
     def text(self, text: str) -> None:
-        data = QMimeData()
-        data.setText(text)
-        QApplication.clipboard().setMimeData(data)
+        QApplication.clipboard().setText(text)
 
 
 def boxes() -> list[QMessageBox]:

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication
 
-_OURS = "application/x-unioncare-cells"
 _CELL = re.compile(r'"((?:[^"]|"")*)"(?=[\t\r\n]|\Z)|([^\t\r\n]*)')
 _NEEDS_QUOTES = re.compile(r'\A"|[\t\r\n]')
 
@@ -43,15 +41,20 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
 
 
+_last_copied = ""
+
+
 def put(rows: Sequence[Sequence[str]]) -> None:
-    """Copy a block of cells, marked as ours."""
-    data = QMimeData()
-    data.setText(text_of(rows))
-    data.setData(_OURS, b"")
-    QApplication.clipboard().setMimeData(data)
+    """Copy a block of cells."""
+    global _last_copied  # noqa: PLW0603 - there is one clipboard
+    _last_copied = text_of(rows)
+    QApplication.clipboard().setText(_last_copied)
 
 
 def copied() -> tuple[list[list[str]], bool]:
-    """The block on the clipboard, and whether it was copied from a grid of ours."""
-    data = QApplication.clipboard().mimeData()
-    return rows_of(data.text()), data.hasFormat(_OURS)
+    """The block on the clipboard, and whether it is the last that was copied from a grid of ours.
+
+    It is known by its text: a mark of our own beside it would outlive Python on the clipboard and end in a crash.
+    """
+    text = QApplication.clipboard().text()
+    return rows_of(text), text != "" and text == _last_copied
