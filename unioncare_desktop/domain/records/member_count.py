@@ -135,9 +135,12 @@ FLOWS = FIGURES[4:]
 """Figures of a span: a longer period sums them."""
 
 
+_ALL_CONFIRMED = frozenset[str]()
+
+
 def unconfirmed_figures(text: str | None) -> frozenset[str]:
     """The figures that the column `unconfirmed` names."""
-    return frozenset((text or "").split())
+    return frozenset(text.split()) if text else _ALL_CONFIRMED
 
 
 def unconfirmed_text(figures: Collection[str]) -> str | None:
