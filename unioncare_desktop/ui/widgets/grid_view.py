@@ -164,13 +164,15 @@ class GridView(QTableView):
         self.go(row, min(max(place, 0), len(self.grid.columns) - 1))
 
     def _next_editable(self, step: int) -> bool:
+        """Go to the next cell that takes something; Enter returns to the column of the first such cell."""
         current, width = self.currentIndex(), len(self.grid.columns)
-        if self._tab_start is None:
+        if self._tab_start is None and self.grid.is_editable(current.row(), current.column()):
             self._tab_start = current.column()
         position = current.row() * width + current.column() + step
         while 0 <= position < self.grid.rowCount() * width:
             row, place = divmod(position, width)
-            if self.grid.is_editable(row, place) and not self.isColumnHidden(place):
+            if self.grid.is_editable(row, place):
+                self._tab_start = place if self._tab_start is None else self._tab_start
                 self.go(row, place)
                 return True
             position += step
