@@ -93,8 +93,6 @@ def test_an_upper_union_has_the_name_of_that_day(session: Session) -> None:
     happens(session, upper, "renamed", "1/7/2023", to="Công đoàn phường")
 
     assert told(session, union_id, "1/6/2023").upper == "LĐLĐ quận"  # type: ignore[union-attr]
-    (alone,) = unions.listed(session, on=on("1/6/2023"), only=[union_id])
-    assert alone.upper == "LĐLĐ quận"
     assert told(session, union_id).upper == "Công đoàn phường"  # type: ignore[union-attr]
 
 

@@ -5,8 +5,8 @@ it is reached from here.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -57,6 +57,7 @@ __all__ = [
     "outdated",
     "problems",
     "reported_sum",
+    "reread",
     "rows",
     "rules",
     "small",
@@ -75,7 +76,8 @@ UNSORTED = _("Chưa phân loại")
 class CountRow:
     """A union and what it reported, blanks are None; `earlier` are its figures of the period before.
 
-    `unconfirmed` names the figures that were taken over and wait for confirmation, `rules` judge them all.
+    `obliged` says whether a return is due from it, `unconfirmed` names the figures that were taken over and wait for
+    confirmation, `rules` judge them all.
     """
 
     union: UnionRow
@@ -91,7 +93,12 @@ class CountRow:
     follow_up: bool
     earlier: Mapping[str, Any]
     rules: Rules
-    expected: bool
+    obliged: bool
+
+    @property
+    def expected(self) -> bool:
+        """Whether a return is due, or has come although none is."""
+        return self.obliged or self.reported
 
     @property
     def reported(self) -> bool:
@@ -100,8 +107,8 @@ class CountRow:
 
     @property
     def missing(self) -> bool:
-        """Whether a return is expected and has not come."""
-        return self.expected and not self.reported
+        """Whether a return is due and has not come."""
+        return self.obliged and not self.reported
 
     @property
     def before(self) -> int | None:
@@ -161,34 +168,27 @@ class Totals:
         return self.expected - self.reported
 
 
-def rows(
-    session: Session, span: Span, scope: Scope = EVERYONE, *, only: Collection[int] | None = None
-) -> list[CountRow]:
-    """Every union that existed in *span* or reported for it, in the Vietnamese order of names.
-
-    *only* are the ids of the unions that are wanted, where a few are read anew.
-    """
-    now, before = figures(session, span, only), figures(session, span.previous, only)
+def rows(session: Session, span: Span, scope: Scope = EVERYONE) -> list[CountRow]:
+    """Every union that existed in *span* or reported for it, in the Vietnamese order of names."""
+    now, before = figures(session, span), figures(session, span.previous)
     judged_by = rules(session, span)
     stored = periods.find(session, span)
     cut_off = stored.cut_off if stored else span.cut_off
     found = []
-    for union in unions.listed(session, on=span.end, with_closed=True, only=only, always=now):
+    for union in unions.listed(session, on=span.end, with_closed=True, always=now):
         values = now.get(union.id)
-        expected = union.reports and union.alive_on(cut_off)
-        here = values is not None or (union.reports and (expected or union.alive_on(span.end)))
+        obliged = union.reports and union.alive_on(cut_off)
+        here = values is not None or (union.reports and (obliged or union.alive_on(span.end)))
         if here and scope.holds(union):
-            figure = values or NOTHING
-            found.append(
-                CountRow(
-                    union=union,
-                    **figure,
-                    earlier=before.get(union.id, NOTHING),
-                    rules=judged_by,
-                    expected=expected or figure["members"] is not None,
-                )
-            )
+            earlier = before.get(union.id, NOTHING)
+            found.append(CountRow(union, **(values or NOTHING), earlier=earlier, rules=judged_by, obliged=obliged))
     return found
+
+
+def reread(session: Session, span: Span, known: Sequence[CountRow]) -> list[CountRow]:
+    """The *known* rows with the figures that are stored now, where nothing but figures has changed."""
+    now = figures(session, span, {row.union.id for row in known})
+    return [replace(row, **now.get(row.union.id, NOTHING)) for row in known]
 
 
 def sums(found: Iterable[CountRow]) -> Totals:

@@ -1,7 +1,8 @@
 """Reading, saving and deleting rows of any record type. The only writer of record rows, forms and imports alike."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -23,7 +24,7 @@ def rows(session: Session, record_type: type[Record], **equal: object) -> list[R
     query = select(*table.columns).order_by(table.c.id)
     for name, value in equal.items():
         column = table.c[name]
-        query = query.where(column.in_(value) if isinstance(value, Set) else column == value)
+        query = query.where(column.in_(value) if isinstance(value, AbstractSet) else column == value)
     return [dict(row) for row in session.execute(query).mappings()]
 
 

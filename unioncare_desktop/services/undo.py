@@ -5,8 +5,9 @@ Redoing is undoing the undo. Nothing of this is kept in memory: what can be undo
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -49,29 +50,51 @@ class Undone:
 
 def next_undo(session: Session, who: str | None = None) -> Offer | None:
     """What Ctrl+Z would take back: the newest action of *who* (anybody's, where None) that is not taken back yet."""
-    found = session.scalar(_done(who).where(~undone(Action)).order_by(Action.id.desc()).limit(1))
+    found = session.scalar(_undoable(anybody=who is None), {"who": who})
     return _offer(session, found) if found is not None else None
 
 
 def next_redo(session: Session, who: str | None = None) -> Offer | None:
     """What Ctrl+Y would do again: the newest undo of *who* after which nothing new was done."""
-    last = session.scalar(_done(who).order_by(Action.id.desc()).limit(1)) or 0
-    taken_back = aliased(Action)
-    undos = (
-        select(Action.id)
-        .join(taken_back, taken_back.id == Action.undoes)
-        .where(taken_back.undoes.is_(None), Action.id > last, ~undone(Action))
-        .order_by(Action.id.desc())
-        .limit(1)
-    )
-    found = session.scalar(undos if who is None else undos.where(Action.who == who))
+    last = session.scalar(_last_done(anybody=who is None), {"who": who}) or 0
+    found = session.scalar(_redoable(anybody=who is None), {"who": who, "last": last})
     return _offer(session, found) if found is not None else None
 
 
-def _done(who: str | None) -> Select[int]:
-    """What users did, apart from undoing and redoing."""
+# The queries are asked after every change: each is put together once
+
+
+@cache
+def _undoable(*, anybody: bool) -> Select[int]:
+    return _done(anybody=anybody).where(~undone(Action))
+
+
+@cache
+def _last_done(*, anybody: bool) -> Select[int]:
+    return _done(anybody=anybody)
+
+
+def _done(*, anybody: bool) -> Select[int]:
+    """The newest of what users did, apart from undoing and redoing."""
     query = select(Action.id).where(Action.undoes.is_(None), Action.kind != SETUP)
-    return query if who is None else query.where(Action.who == who)
+    return _newest(query, anybody=anybody)
+
+
+@cache
+def _redoable(*, anybody: bool) -> Select[int]:
+    """The newest undo of what users did that is not redone, after the action `last`."""
+    taken_back = aliased(Action)
+    query = (
+        select(Action.id)
+        .join(taken_back, taken_back.id == Action.undoes)
+        .where(taken_back.undoes.is_(None), Action.id > bindparam("last"), ~undone(Action))
+    )
+    return _newest(query, anybody=anybody)
+
+
+def _newest(query: Select[int], *, anybody: bool) -> Select[int]:
+    newest = query.order_by(Action.id.desc()).limit(1)
+    return newest if anybody else newest.where(Action.who == bindparam("who"))
 
 
 def offer(session: Session, action_id: int) -> Offer:

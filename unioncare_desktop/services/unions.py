@@ -104,20 +104,16 @@ def listed(
     *,
     on: date | None = None,
     with_closed: bool = False,
-    only: Collection[int] | None = None,
     always: Container[int] = (),
 ) -> list[UnionRow]:
-    """The unions of the registry, or *only* those with these ids, in the Vietnamese order of their names.
+    """The unions of the registry in the Vietnamese order of their names.
 
     *on* is the day as of which they are told: names, upper unions, levels, sectors, blocs, areas and states as they
     were, without those that were not yet founded or received, unless *always* holds their ids.
     """
-    stored = _stored(session, only)
+    stored = _stored(session)
     held = event_book.held_on(session, on) if on is not None else {}
-    if only is None:
-        names = {union_id: row["name"] for union_id, row in stored.items()}
-    else:
-        names = _names(session, {row["upper_id"] for row in (*stored.values(), *held.values()) if row})
+    names = {union_id: row["name"] for union_id, row in stored.items()}
     names |= {union_id: values["name"] for union_id, values in held.items() if values}
     words = _Words(session, names)
     found = []
@@ -138,18 +134,11 @@ def listed(
 _SHOWN = ("id", "code", *REMEMBERED, "chair", "phone", "founded_on", "sort_key", "name_key")
 
 
-def _stored(session: Session, only: Collection[int] | None) -> dict[int, dict[str, Any]]:
+def _stored(session: Session) -> dict[int, dict[str, Any]]:
     """What the rows of unions hold now, by id, in the order of their names."""
     table = Union.__table__.c
     query: Select[Any] = select(*(table[name] for name in _SHOWN)).order_by(table.sort_key, table.id)
-    if only is not None:
-        query = query.where(table.id.in_(only))
     return {row[0]: dict(zip(_SHOWN, row, strict=True)) for row in session.execute(query).all()}
-
-
-def _names(session: Session, ids: Collection[int | None]) -> dict[int, str]:
-    table = Union.__table__.c
-    return {row.id: row.name for row in session.execute(select(table.id, table.name).where(table.id.in_(ids)))}
 
 
 def _absent(row: Mapping[str, Any], values: Values, on: date) -> bool:

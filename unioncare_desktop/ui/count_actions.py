@@ -1,6 +1,6 @@
 """What a user does to the figures of one quarter: each is one action of the history, with a name for undoing it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -38,7 +38,7 @@ class CountActions:
             judged = counts.judge(session, self.span, _asked(entries))
         return [Judgement(one.fate, one.reason, one.severity) for one in judged]
 
-    def enter(self, entries: Sequence[Entry], rows: Mapping[int, CountRow], *, pasted: bool) -> list[tuple[Entry, str]]:
+    def enter(self, entries: Sequence[Entry], rows: Iterable[CountRow], *, pasted: bool) -> list[tuple[Entry, str]]:
         """Store *entries*; return those that were refused, each with the reason."""
         errors: list[UserError] = []
         title = self._pasted(entries) if pasted else self._typed(entries, rows)
@@ -56,12 +56,12 @@ class CountActions:
     def _pasted(self, entries: Sequence[Entry]) -> str:
         return _("Dán {count} ô, {period}").format(count=show_whole(len(entries)), period=self.span.title)
 
-    def _typed(self, entries: Sequence[Entry], rows: Mapping[int, CountRow]) -> str:
+    def _typed(self, entries: Sequence[Entry], rows: Iterable[CountRow]) -> str:
         if len(entries) > 1:
             return _("Nhập {count} ô, {period}").format(count=show_whole(len(entries)), period=self.span.title)
         (entry,) = entries
         words = _("Nhập {field} {period}, {union}") if entry.text else _("Xóa {field} {period}, {union}")
-        name = rows[_id(entry)].union.name
+        name = next(row.union.name for row in rows if row.union.id == entry.key)
         return words.format(field=FIELDS[entry.column].label, period=self.span.title, union=name)
 
     # As in the quarter before

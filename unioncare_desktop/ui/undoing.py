@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from unioncare_desktop.errors import Depends, UserError
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 100
 """So many rows are taken back within the patience of a key press; more are a long task."""
 _LONGEST_NAME = 60
+_REST = 150
+"""Milliseconds without a change after which the pages are told what can be undone."""
 
 
 def take_back(
@@ -44,9 +47,15 @@ class Steps:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
+        self._rest = QTimer(window)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._look)
 
     def look(self) -> None:
-        """Find out what can be undone and redone now, and tell the pages."""
+        """Find out what can be undone and redone, and tell the pages; not before the typing rests."""
+        self._rest.start(_REST)
+
+    def _look(self) -> None:
         from unioncare_desktop.services import undo
 
         work = self._window.work

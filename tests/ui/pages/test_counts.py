@@ -184,7 +184,7 @@ def test_a_refused_figure_is_taken_once_another_makes_it_right(page: CountsPage)
     assert (stored(page, code)["workers"], stored(page, code)["members"]) == (more + 5, more)
 
 
-def test_a_figure_that_does_not_continue_is_stored_with_a_warning(page: CountsPage) -> None:
+def test_a_figure_that_does_not_continue_is_stored_with_a_warning(page: CountsPage, qtbot: QtBot) -> None:
     row = reported(page)
     code = str(row.union.code)
     go(page, code, "admitted")
@@ -194,7 +194,7 @@ def test_a_figure_that_does_not_continue_is_stored_with_a_warning(page: CountsPa
     assert stored(page, code)["admitted"] == 9
     assert "kỳ trước" in reason(page, code, "members")
     assert badge(page, code).tone == "warning"
-    assert page.only_odd.text() == "Có lỗi, cảnh báo 1"
+    qtbot.waitUntil(lambda: page.only_odd.text() == "Có lỗi, cảnh báo 1")
 
 
 def test_delete_makes_a_figure_blank_not_zero(page: CountsPage) -> None:

@@ -218,8 +218,8 @@ class CountsPage(Page):
             return
         with self.work.read() as session:
             changed = counts.unions_of(session, ids)
-            rows = counts.rows(session, self.span, only=changed)
-        if len(changed) < len(ids) or not {row.union.id for row in rows} <= self._places.keys():
+            rows = counts.reread(session, self.span, [row for row in self._rows if row.union.id in changed])
+        if len(rows) < len(ids):
             self.refresh()  # something was taken back, or has come
             return
         fresh = {row.union.id: row for row in rows}
@@ -404,13 +404,10 @@ class CountsPage(Page):
 
     def _enter(self, entries: Sequence[Entry]) -> None:
         """A cell was left, or a block pasted: one action, one step to undo."""
-        refused = self._actions.enter(entries, self._by_id(), pasted=self.grid.view.pasting)
+        refused = self._actions.enter(entries, self._rows, pasted=self.grid.view.pasting)
         for entry, reason in refused:
             self.grid.refuse(entry.key, entry.column, entry.text, reason)
-        self._label_chips()
-
-    def _by_id(self) -> dict[int, CountRow]:
-        return {row.union.id: row for row in self._rows}
+        self._count_later.start(_REST)
 
     def _selected(self) -> list[CountRow]:
         """The rows in which something is selected."""
