@@ -39,7 +39,7 @@ def invented(random: Random) -> Figures:
 def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A district of 330 unions that have reported for the first quarter."""
     path = tmp_path_factory.mktemp("office") / "office.db"
-    random = Random(2023)
+    random = Random(2023)  # noqa: S311 - invented figures
     with closing(office.open_office(path, create=True, user="Lan")) as database, database.write("Nhập") as session:
         found_office(session, "district")
         founded = date(2020, 1, 1)
@@ -124,7 +124,7 @@ def step(qtbot: QtBot, desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = 
 
 @pytest.fixture
 def figures() -> list[Figures]:
-    random = Random(7)
+    random = Random(7)  # noqa: S311 - invented figures
     return [invented(random) for _union in range(UNIONS)]
 
 
