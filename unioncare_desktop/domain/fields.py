@@ -43,10 +43,12 @@ class Field:
         doubt = self.kind.doubt(value) if value is not None else None
         if not self.checks and not self.warnings and doubt is None:
             return ()
-        found = [(Severity.ERROR, check(value, values)) for check in self.checks]
-        found += [(Severity.WARNING, check(value, values)) for check in self.warnings]
+        judged = ((Severity.ERROR, self.checks), (Severity.WARNING, self.warnings))
         problems = tuple(
-            Problem(self.name, f"{self.label}: {sentence}", severity) for severity, sentence in found if sentence
+            Problem(self.name, f"{self.label}: {sentence}", severity)
+            for severity, checks in judged
+            for check in checks
+            if (sentence := check(value, values))
         )
         if doubt is None:
             return problems

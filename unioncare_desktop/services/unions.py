@@ -82,7 +82,7 @@ class Scope:
             (not self.area or union.area == self.area)
             and (not self.sector or union.sector == self.sector)
             and (not self.bloc or union.bloc == self.bloc)
-            and matches(union.search, self.text)
+            and (not self.text or matches(union.search, self.text))
         )
 
 

@@ -31,7 +31,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import counts, office, periods, unions
 from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.services.office import OfficeView
-from unioncare_desktop.services.unions import Scope
+from unioncare_desktop.services.unions import EVERYONE, Scope
 from unioncare_desktop.ui import count_columns, messages, theme
 from unioncare_desktop.ui.count_actions import CountActions
 from unioncare_desktop.ui.count_columns import any_odd, is_faded
@@ -327,10 +327,12 @@ class CountsPage(Page):
         self._label_chips()
         self._sum()
 
-    def _wanted(self) -> Callable[[CountRow], bool]:
-        """What the chips and the box ask for."""
+    def _wanted(self) -> Callable[[CountRow], bool] | None:
+        """What the chips and the box ask for; None where they ask for nothing."""
         scope = Scope(self.by_area.value, self.by_sector.value, text=self.words.text())
-        asked: list[Callable[[CountRow], object]] = [lambda row: scope.holds(row.union)]
+        asked: list[Callable[[CountRow], object]] = []
+        if scope != EVERYONE:
+            asked.append(lambda row: scope.holds(row.union))
         if self.only_missing.isChecked():
             asked.append(attrgetter("missing"))
         if self.only_unconfirmed.isChecked():
@@ -340,7 +342,7 @@ class CountsPage(Page):
         if self.only_odd.isChecked():
             odd = self._odd()
             asked.append(lambda row: row.union.id in odd)
-        return lambda row: all(wanted(row) for wanted in asked)
+        return (lambda row: all(wanted(row) for wanted in asked)) if asked else None
 
     def _odd(self) -> set[Hashable]:
         """The unions with something wrong or strange, stored or only typed."""
