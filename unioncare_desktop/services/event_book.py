@@ -30,7 +30,7 @@ from unioncare_desktop.errors import InvalidRecord, Problem, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records, union_rules
 from unioncare_desktop.services.records import Row
-from unioncare_desktop.vietnamese import show_day
+from unioncare_desktop.vietnamese import fold, show_day
 
 
 class Scan(NamedTuple):
@@ -72,6 +72,15 @@ def held_on(session: Session, day: date, only: Collection[int] | None = None) ->
         row[0]: dict(zip(REMEMBERED, row[1:], strict=True)) if row[1 + state] else NOTHING
         for row in session.execute(query).all()  # the first event after the day comes last
     }
+
+
+def former_names(session: Session) -> dict[int, set[str]]:
+    """The names that unions had before an event, folded, by id of the union."""
+    table = UnionEvent.__table__.c
+    found: dict[int, set[str]] = {}
+    for union_id, name in session.execute(select(table.union_id, table.was_name).where(table.was_name.is_not(None))):
+        found.setdefault(union_id, set()).add(fold(name))
+    return found
 
 
 def living(values: Values, day: date) -> bool:

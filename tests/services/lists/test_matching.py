@@ -1,11 +1,15 @@
 """Which union of the registry a row means."""
 
+from datetime import date
+
 import pytest
 
 from tests.offices import Q1, add_union, close_union, report
 from tests.plans import outcomes, planned, reasons, taken, unions_list
 from tests.sheets import book, figures, sheet
-from unioncare_desktop.services import unions
+from unioncare_desktop.domain.records.union_event import RENAMED
+from unioncare_desktop.services import events, unions
+from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.importing import Options
 from unioncare_desktop.storage.database import Session
 
@@ -96,3 +100,48 @@ def test_new_unions_that_look_like_known_ones_are_pointed_out(session: Session) 
 
     assert outcomes(plan) == (1, 0, 0, 0)
     assert "gần giống “CĐCS Trường Mầm non Hoa Sen”" in plan.warnings[0]
+
+
+def renamed(session: Session, union_id: int, name: str) -> None:
+    events.record(session, EventDraft(union_id, RENAMED, date(2023, 7, 1), {"name": name}))
+
+
+@pytest.fixture
+def renamed_unions(session: Session) -> Session:
+    """“Một” is “Mới” today; “Hai” has the name that “Một” had."""
+    first = add_union(session, "CĐCS Một", code="CS1")
+    second = add_union(session, "CĐCS Hai", code="CS2")
+    third = add_union(session, "CĐCS Ba", code="CS3")
+    for union_id, name in ((first, "CĐCS Bệnh viện Mới"), (second, "CĐCS Một"), (third, "CĐCS Trường Hoa Sen")):
+        report(session, Q1, union_id, members=union_id, workers=union_id)
+        renamed(session, union_id, name)
+    return session
+
+
+def test_an_old_report_is_taken_in_by_the_names_of_its_day(renamed_unions: Session) -> None:
+    rows = [(f"CS{number}", name, number, None, number, None) for number, name in enumerate(("Một", "Hai", "Ba"), 1)]
+
+    plan = planned(renamed_unions, figures(*((code, f"CĐCS {name}", *rest) for code, name, *rest in rows)))
+
+    assert (outcomes(plan), reasons(plan)) == ((0, 0, 3, 0), [])
+
+
+def test_an_old_list_does_not_give_unions_their_old_names_back(renamed_unions: Session) -> None:
+    headings = ("STT", "Mã CĐCS", "Tên CĐCS", "Chủ tịch")
+
+    plan = taken(renamed_unions, unions_list(("CS3", "CĐCS Ba", "Lê Thị Lan"), headings=headings))
+
+    assert outcomes(plan) == (0, 1, 0, 0)
+    assert "là tên cũ của “CĐCS Trường Hoa Sen”" in plan.warnings[0]
+    (found,) = [row for row in unions.listed(renamed_unions) if row.code == "CS3"]
+    assert found.name == "CĐCS Trường Hoa Sen"
+
+
+def test_without_a_code_a_former_name_means_the_only_union_that_had_it(renamed_unions: Session) -> None:
+    assert outcomes(planned(renamed_unions, figures((None, "CĐCS Ba", 3, None, 3, None)))) == (0, 0, 1, 0)
+
+
+def test_another_code_beside_a_former_name_is_another_union(renamed_unions: Session) -> None:
+    plan = planned(renamed_unions, figures(("CS9", "CĐCS Ba", 3, None, 3, None)), Options(add_unions=True))
+
+    assert outcomes(plan) == (1, 0, 0, 0)

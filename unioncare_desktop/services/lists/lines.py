@@ -131,6 +131,9 @@ class Planner:
         changes = {name: value for name, value in given.items() if not _same(name, row[name], value)}
         if self.kind == COUNTS:
             changes = self._only_its_code(candidate, row, changes)
+        elif "name" in changes and self.registry.was_called(row, candidate.name):
+            del changes["name"]
+            self._warn(candidate, _("là tên cũ của “{name}”; sổ giữ tên hiện nay").format(name=row["name"]))
         if changes:
             self._check(candidate, row | changes)
         return changes
@@ -148,7 +151,7 @@ class Planner:
             given["upper_id"] = self._upper(candidate, given["upper_id"], row)
 
     def _upper(self, candidate: Candidate, words: str, row: Row | None) -> int | None:
-        upper = self.registry.by_code.get(code_key(words)) or self.registry.by_name.get(fold(words))
+        upper = self.registry.by_code.get(code_key(words)) or self.registry.named(words)
         if upper is None:
             candidate.reject("upper_id", _("chưa có công đoàn này trong sổ; hãy nhập công đoàn cấp trên trước"))
             return None
@@ -186,11 +189,15 @@ class Planner:
 
     def _only_its_code(self, candidate: Candidate, row: Row, changes: dict[str, Any]) -> dict[str, Any]:
         """A list of figures gives a union its code and changes nothing else of it."""
-        another = "name" in changes and fold(candidate.name) != row["name_key"]
-        if another and not candidate.rejections and not matching.same_words(candidate.name, row["name"]):
-            candidate.reject("name", _("mã {code} là của “{name}”").format(code=row["code"], name=row["name"]))
+        known = fold(candidate.name) == row["name_key"] or self.registry.was_called(row, candidate.name)
+        if "name" in changes and not known and not candidate.rejections:
+            self._refuse_another(candidate, row)
         self._different += any(name != "code" and row[name] is not None for name in changes)
         return {"code": changes["code"]} if "code" in changes and row["code"] is None else {}
+
+    def _refuse_another(self, candidate: Candidate, row: Row) -> None:
+        if not matching.same_words(candidate.name, row["name"]):
+            candidate.reject("name", _("mã {code} là của “{name}”").format(code=row["code"], name=row["name"]))
 
     def _check(self, candidate: Candidate, values: Mapping[str, Any]) -> None:
         """The checks of the form, and two that the database or the calendar would make."""

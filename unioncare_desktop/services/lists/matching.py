@@ -1,9 +1,13 @@
-"""Which union of the registry a row of a list means: by code first, else by folded name; never by a guess."""
+"""Which union of the registry a row of a list means: by code first, else by folded name; never by a guess.
+
+Old lists and reports carry old names: a name that only one union had once means that one.
+"""
 
 import difflib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,7 +15,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.records import Union
 from unioncare_desktop.domain.records.union import ACTIVE, STATES
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import records
+from unioncare_desktop.services import event_book, records
 from unioncare_desktop.services.lists.rows import Candidate
 from unioncare_desktop.services.unions import likeness_key
 from unioncare_desktop.vietnamese import code_key, fold, show_day
@@ -30,6 +34,7 @@ class Registry:
     by_code: dict[str, Row]
     by_name: dict[str, Row]
     by_likeness: dict[str, Row]
+    former: dict[int, set[str]]
     suggestions: int = 0
 
     @staticmethod
@@ -41,13 +46,14 @@ class Registry:
             {row["code_key"]: row for row in stored if row["code_key"]},
             {row["name_key"]: row for row in stored},
             {likeness_key(row["name"]): row for row in stored if row["state"] == ACTIVE},
+            event_book.former_names(session),
         )
 
     def find(self, candidate: Candidate) -> Row | None:
         """The union that *candidate* means; None for an unknown one. Contradictions are noted against the row."""
         code, name = candidate.code, candidate.name
         of_code = self.by_code.get(code_key(code)) if code else None
-        of_name = self.by_name.get(fold(name)) if name else None
+        of_name = self._of_name(name, code, of_code)
         if of_code and of_name and of_code["id"] != of_name["id"]:
             candidate.reject(
                 "code",
@@ -58,6 +64,31 @@ class Registry:
         elif of_code is None and of_name and code and of_name["code"]:
             candidate.reject("code", _("“{name}” đã có mã {code}").format(name=of_name["name"], code=of_name["code"]))
         return of_code or of_name
+
+    def _of_name(self, name: str, code: str, of_code: Row | None) -> Row | None:
+        """The union that the name says; beside a code former names are only believed of the union of that code."""
+        if of_code and self.was_called(of_code, name):
+            return of_code
+        return self.by_name.get(fold(name)) if code else self.named(name)
+
+    def named(self, name: str) -> Row | None:
+        """The union of that name; where none has it now, the only one that had it."""
+        return self.by_name.get(fold(name)) or self._by_former_name.get(fold(name))
+
+    def was_called(self, row: Row, name: str) -> bool:
+        """Whether *name* is a former name of the union, and no longer its own."""
+        return fold(name) != row["name_key"] and fold(name) in self.former.get(row["id"], ())
+
+    @cached_property
+    def _by_former_name(self) -> dict[str, Row]:
+        """The unions by the names they had before, where no other union had that name."""
+        had = Counter(key for keys in self.former.values() for key in keys)
+        return {
+            key: self.rows[union_id]
+            for union_id, keys in self.former.items()
+            for key in keys
+            if had[key] == 1 and union_id in self.rows
+        }
 
     def alike(self, name: str) -> str:
         """The name of a living union that differs from *name* by abbreviations and filling words only, or empty."""
