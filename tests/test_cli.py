@@ -563,5 +563,27 @@ def test_an_undo_that_something_depends_on_is_refused(run: Command, office_with_
     assert "số 999" in run(*at, "undo", 999).failure
 
 
+@pytest.mark.parametrize("number", ["abc", "0x1", "1.5", "9" * 20])
+def test_what_is_no_number_of_an_action_is_refused(run: Command, office_with_changes: Path, number: str) -> None:
+    assert (
+        f"“{number}” không phải là số của một thao tác"
+        in run("--database", office_with_changes, "undo", number).failure
+    )
+
+
+def test_history_is_readable_without_json(run: Command, office_with_changes: Path) -> None:
+    """Days and states as they are on screen, the moment by the clock of the user."""
+    lines = run("--database", office_with_changes, "history").out
+
+    assert "Liên đoàn Lao động quận, huyện, Dùng đến ngày: – → 30/06/2025" in lines
+    assert "False" not in lines
+    assert re.search(r"^\d+\t\d\d/\d\d/\d{4} \d\d:\d\d\tMai\tSửa đoàn viên$", lines, re.MULTILINE)
+
+
+def test_a_registry_without_unions_prints_nothing(run: Command, database_file: Path) -> None:
+    assert run("--database", database_file, "registry").out == ""
+    assert run("--database", database_file, "registry", "--json").json == []
+
+
 def test_where_nothing_is_left_undo_says_so(run: Command, database_file: Path) -> None:
     assert run("--database", database_file, "undo").failure == "Không còn gì để hoàn tác."

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from unioncare_desktop import __version__, paths
 from unioncare_desktop.domain.kinds import Day, Unreadable
@@ -18,6 +18,9 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.vietnamese import show_whole
+
+if TYPE_CHECKING:
+    from unioncare_desktop.services.history import Told
 
 DONE, REJECTED, FAILED = 0, 1, 2
 
@@ -92,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     history = _add(commands, "history", _history, _("nhật ký: ai đã đổi gì, lúc nào"), json_too=True)
     history.add_argument("--union", metavar="CODE", help=_("chỉ của công đoàn có mã này"))
     undo = _add(commands, "undo", _undo, _("hoàn tác một thao tác, không ghi số thì là thao tác mới nhất"))
-    undo.add_argument("action", nargs="?", type=int, metavar="ACTION", help=_("số của thao tác trong nhật ký"))
+    undo.add_argument("action", nargs="?", type=_action_id, metavar="ACTION", help=_("số của thao tác trong nhật ký"))
     demo = _add(commands, "demo", _demo, _("tạo tệp dữ liệu thử"))
     demo.add_argument("file", type=Path)
     demo.add_argument("--office", choices=("ward", "district"), default="ward", help=_("phường hoặc quận cũ"))
@@ -134,6 +137,9 @@ def _add_report(commands: _Commands) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="DIR")
 
 
+_LONGEST_ID = 9
+
+
 def _span(code: str) -> Span:
     try:
         return Span.parse(code)
@@ -152,12 +158,22 @@ def _day(text: str) -> date:
     return found
 
 
+def _action_id(text: str) -> int:
+    if not text.isdecimal() or len(text) > _LONGEST_ID:
+        raise argparse.ArgumentTypeError(
+            _("“{text}” không phải là số của một thao tác trong nhật ký").format(text=text)
+        )
+    return int(text)
+
+
 def _location(options: argparse.Namespace) -> str | Path:
     return options.database or paths.default_database()
 
 
 def _print(value: object, *, as_json: bool, lines: Sequence[str]) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1) if as_json else "\n".join(lines))
+    text = json.dumps(value, ensure_ascii=False, indent=1) if as_json else "\n".join(lines)
+    if text:
+        print(text)
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -258,24 +274,25 @@ def _history(options: argparse.Namespace) -> int:
             found = history.told(session, options.union)
     finally:
         database.close()
-    _print(found, as_json=options.json, lines=[_action_told(action) for action in found])
+    as_json = [action.as_json() for action in found] if options.json else []
+    _print(as_json, as_json=options.json, lines=[_action_told(action) for action in found])
     return DONE
 
 
 _LONGEST_TOLD = 20
 
 
-def _action_told(action: dict[str, Any]) -> str:
+def _action_told(told: "Told") -> str:
     """One action and its first changes, as lines."""
-    head = "{id}\t{at}\t{who}\t{title}".format(**action) + (_("\t(đã hoàn tác)") if action["undone"] else "")
-    changes = ["    {record}, {label}: {old} → {new}".format(**_shown(change)) for change in action["changes"]]
-    more = len(changes) - _LONGEST_TOLD
-    cut = [_("    … và {count} thay đổi nữa").format(count=show_whole(more))] if more > 0 else []
-    return "\n".join([head, *changes[:_LONGEST_TOLD], *cut])
-
-
-def _shown(change: dict[str, Any]) -> dict[str, Any]:
-    return change | {side: "–" if change[side] is None else change[side] for side in ("old", "new")}
+    action = told.action
+    head = f"{action.id}\t{action.at:%d/%m/%Y %H:%M}\t{action.who}\t{action.title}"
+    changes = [
+        f"    {change.record}, {change.label}: {change.old or '–'} → {change.new or '–'}"
+        for change in told.changes[:_LONGEST_TOLD]
+    ]
+    more = len(told.changes) - len(changes)
+    cut = [_("    … và {count} thay đổi nữa").format(count=show_whole(more))] if more else []
+    return "\n".join([head + (_("\t(đã hoàn tác)") if told.undone else ""), *changes, *cut])
 
 
 def _undo(options: argparse.Namespace) -> int:

@@ -104,6 +104,33 @@ class CellChange:
     change: FieldChange
 
 
+@dataclass(frozen=True)
+class Told:
+    """An action with everything that it changed."""
+
+    action: ActionRow
+    changes: tuple[FieldChange, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain JSON values."""
+        shown = self.action
+        return {
+            "id": shown.id,
+            "at": shown.at.isoformat(),
+            "who": shown.who,
+            "title": shown.title,
+            "kind": shown.kind,
+            "state": shown.state,
+            "undone": self.undone,
+            "changes": [_as_json(change) for change in self.changes],
+        }
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was taken back."""
+        return self.action.state in (UNDONE, REDONE)
+
+
 EVERYTHING = Filter()
 
 
@@ -318,8 +345,8 @@ def count_rows(session: Session, union_id: int, period: str) -> list[int]:
 # What `history` tells
 
 
-def told(session: Session, code: str | None = None) -> list[dict[str, Any]]:
-    """All actions as plain JSON values, newest first; with the *code* of a union, what was done to that one.
+def told(session: Session, code: str | None = None) -> list[Told]:
+    """All actions with their changes, newest first; with the *code* of a union, what was done to that one.
 
     Raises:
         UserError: no union has, or had, this code.
@@ -328,20 +355,14 @@ def told(session: Session, code: str | None = None) -> list[dict[str, Any]]:
     keys = set(_keys_of_union(session, union_id)) if union_id is not None else None
     names = Names(session)
     return [
-        {
-            "id": shown.id,
-            "at": shown.at.isoformat(),
-            "who": shown.who,
-            "title": shown.title,
-            "kind": shown.kind,
-            "state": shown.state,
-            "undone": shown.state in (UNDONE, REDONE),
-            "changes": [
-                _as_json(change)
+        Told(
+            shown,
+            tuple(
+                change
                 for change in _changes_of(session, shown.id, names, None).fields
                 if keys is None or Key(TYPES[change.table], change.row_id) in keys
-            ],
-        }
+            ),
+        )
         for shown in actions(session, Filter(union_id=union_id), limit=None)
     ]
 
