@@ -47,6 +47,14 @@ def _stored(session: Session, span: Span, only: Collection[int] | None) -> dict[
     }
 
 
+def members(session: Session, quarter: Span) -> dict[int, int | None]:
+    """The members that each union reported for a *quarter*, by union id."""
+    count, period = MemberCount.__table__.c, Period.__table__.c
+    of_quarter = select(period.id).where(period.code == quarter.code).scalar_subquery()
+    query = select(count.union_id, count.members).where(count.period_id == of_quarter)
+    return {row.union_id: row.members for row in session.execute(query)}
+
+
 def _combined(quarters: Sequence[Values | None]) -> Values:
     """Figures of several quarters as one; a flow waits for confirmation where it does in any of them."""
     last = quarters[-1] or NOTHING

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.services import counts, periods, unions
+from unioncare_desktop.services import count_figures, periods, unions
 from unioncare_desktop.services.unions import UnionRow
 
 _TOLD = ("code", "name", "level", "upper", "sector", "bloc", "area", "state")
@@ -33,9 +33,8 @@ class Entry:
 def entries(session: Session, on: date | None = None) -> list[Entry]:
     """All unions, ended ones too, as they are now or were on a day."""
     quarter = last_quarter(session, on)
-    reported = counts.figures(session, quarter) if quarter else {}
-    found = unions.listed(session, on=on, with_closed=True)
-    return [Entry(union, reported[union.id]["members"] if union.id in reported else None) for union in found]
+    members = count_figures.members(session, quarter) if quarter else {}
+    return [Entry(union, members.get(union.id)) for union in unions.listed(session, on=on, with_closed=True)]
 
 
 def last_quarter(session: Session, on: date | None) -> Span | None:

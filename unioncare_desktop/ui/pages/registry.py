@@ -29,7 +29,7 @@ from unioncare_desktop.domain.records import (
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import counts, office, officers, registry, unions
+from unioncare_desktop.services import office, registry, unions
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.registry import Entry
 from unioncare_desktop.services.unions import Scope
@@ -241,6 +241,8 @@ class RegistryPage(Page):
 
     def _tell_what_waits(self) -> None:
         """The navigation counts missing returns and terms that end before their pages are first looked at."""
+        from unioncare_desktop.services import counts, officers
+
         span = Span.parse(self.context.period) if self.context.period else None
         if span is not None and not self.work.busy_with:
             with self.work.read() as session:
@@ -400,13 +402,13 @@ def _columns() -> tuple[GridColumn, ...]:
         return GridColumn(name, title, value=attrgetter(f"union.{name}"), width=width, **more)
 
     return (
-        text("code", _("Mã"), 70, muted=True, frozen=True),
-        text("name", _("Công đoàn cơ sở"), 270, sort=attrgetter("union.sort_key"), frozen=True, strong=True),
+        text("code", _("Mã"), 76, muted=True, frozen=True),
+        text("name", _("Công đoàn cơ sở"), 258, sort=attrgetter("union.sort_key"), frozen=True, strong=True),
         text("area", _("Địa bàn"), 98),
         text("upper", _("Cấp trên"), 170),
         text("sector", _("Loại hình"), 206),
         text("bloc", _("Khối"), 112),
-        GridColumn("members", "", Whole(), width=122),
+        GridColumn("members", "", Whole(), width=128),
         text("chair", _("Chủ tịch"), 140),
         text("phone", _("Điện thoại"), 98),
         GridColumn("state", _("Tình trạng"), value=_state, status=True, width=150),
