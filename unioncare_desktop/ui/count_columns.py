@@ -17,7 +17,7 @@ from unioncare_desktop.vietnamese import show_whole
 FIELDS = fields_of(MemberCount)
 _UNION = fields_of(Union)
 _SHORT = {"women_workers": _("Nữ"), "women_members": _("ĐV nữ")}
-_WIDTHS = {"workers": 76, "women_workers": 54, "members": 86, "women_members": 66, "admitted": 74, "left": 58}
+_WIDTHS = {"workers": 80, "women_workers": 62, "members": 96, "women_members": 70, "admitted": 82, "left": 60}
 _MISSING = _("chưa nộp")
 
 
@@ -32,7 +32,7 @@ def columns() -> tuple[GridColumn, ...]:
             "code",
             _("Mã"),
             value=attrgetter("union.code"),
-            width=70,
+            width=76,
             frozen=True,
             muted=True,
             headers=_UNION["code"].headings,
@@ -43,15 +43,15 @@ def columns() -> tuple[GridColumn, ...]:
             _("Công đoàn cơ sở"),
             value=attrgetter("union.name"),
             sort=attrgetter("union.sort_key"),
-            width=244,
+            width=218,
             frozen=True,
             strong=True,
             headers=_UNION["name"].headings,
             identifies=True,
         ),
         *(workers, women_workers, members, before, women_members, admitted, left),
-        GridColumn("note", note.label, note.kind, width=68, editable=True, headers=note.headings),
-        GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=206),
+        GridColumn("note", note.label, note.kind, width=76, editable=True, headers=note.headings),
+        GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=184),
     )
 
 

@@ -70,6 +70,7 @@ class EventForm(QDialog):
         for one in self.values.values():
             self._stack.addWidget(one)
         self.scanned = Label("", "muted")
+        self._tell_scan(None)
         self.attach = Button(_("Đính kèm &bản quét…"), self._attach, picture="folder")
         self.store = Button(_("&Lưu"), self.save, role="primary", tip="Ctrl+S")
         self.store.setDefault(True)

@@ -152,7 +152,7 @@ class ReorganisationDialog(QDialog):
         self._steps.addWidget(second)
         top, bottom = QWidget(), QWidget()
         top.setLayout(column(Label(self.windowTitle(), "title"), self.notice, margins=(20, 16, 20, 8)))
-        buttons = row(self.back, 1, Button(_("Đón&g lại"), self.reject), self.look, self.do, gap=12)
+        buttons = row(self.back, 1, Button(_("Đón&g"), self.reject), self.look, self.do, gap=12)
         buttons.setContentsMargins(20, 12, 20, 16)
         bottom.setLayout(buttons)
         whole = column(top, self._steps, bottom, gap=0)
@@ -238,11 +238,20 @@ class ReorganisationDialog(QDialog):
         self.notice.show_text("")
         try:
             request = self._request()
-            with self._work.read() as session:
-                self._show(reorganisation.plan(session, request))
-        except InvalidRecord as error:
-            self.form.show_problems([Problem(problem.field, problem.text) for problem in error.problems])
         except UserError as error:
+            self._refuse(error)
+            return
+
+        def task(session: "Session") -> Generator[Step, None, Plan]:
+            yield Step(0, 0, _("Đang xem từng đơn vị"))
+            return reorganisation.plan(session, request)
+
+        self._work.run(_("xem trước việc chuyển cấp trên"), task, self._show, self._refuse)
+
+    def _refuse(self, error: UserError) -> None:
+        if isinstance(error, InvalidRecord):
+            self.form.show_problems([Problem(problem.field, problem.text) for problem in error.problems])
+        else:
             self.notice.show_text(str(error))
 
     def _show(self, made: Plan) -> None:
@@ -283,7 +292,9 @@ class ReorganisationDialog(QDialog):
         messages.inform(told + "\n" + _("Hoàn tác được bằng một lần Ctrl+Z."), self.parentWidget())
 
     def reject(self) -> None:
-        """Esc: what was typed is given up only if the user says so."""
+        """Esc: what was typed is given up only if the user says so, and not while its preview is on the way."""
+        if self._work.busy_with:
+            return
         typed = any(one.upper or one.new_area for one in self.rows)
         if not typed or messages.ask(_("Bỏ việc chuyển cấp trên đang lập?"), _("&Bỏ"), parent=self):
             super().reject()

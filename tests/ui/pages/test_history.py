@@ -84,10 +84,10 @@ def test_the_chosen_action_shows_what_it_changed(page: HistoryPage) -> None:
     assert page.about.text() == "Dán 2 ô · 2 thay đổi"
 
 
-def test_actions_are_filtered_by_words_person_kind_and_day(page: HistoryPage) -> None:
+def test_actions_are_filtered_by_words_person_kind_and_day(page: HistoryPage, qtbot: QtBot) -> None:
     press(None, Key.Key_F, modifier=CTRL)
     type_text("dong da")
-    assert titles(page) == ["Thêm CĐCS Đống Đa"]
+    qtbot.waitUntil(lambda: titles(page) == ["Thêm CĐCS Đống Đa"])
     press(None, Key.Key_Escape)
 
     page.by_person.choose("Mai")
@@ -102,6 +102,17 @@ def test_actions_are_filtered_by_words_person_kind_and_day(page: HistoryPage) ->
     press(None, Key.Key_Return)
     assert titles(page) == []
     assert "khớp bộ lọc" in page._nothing.sentence.text()
+
+
+def test_what_was_searched_for_does_not_overtake_what_was_done_since(
+    page: HistoryPage, work: Work, qtbot: QtBot
+) -> None:
+    press(None, Key.Key_F, modifier=CTRL)
+    type_text("them")
+    work.write("Thêm CĐCS Sau", lambda session: add_union(session, "CĐCS Sau"))
+    qtbot.waitUntil(lambda: not page._background.busy)
+
+    assert titles(page) == ["Thêm CĐCS Sau", "Thêm CĐCS Tạm", "Thêm CĐCS Đống Đa"]
 
 
 def test_a_day_that_is_none_is_marked_and_filters_nothing(page: HistoryPage) -> None:

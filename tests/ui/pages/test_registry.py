@@ -754,6 +754,7 @@ def test_many_unions_go_under_a_new_upper_union(
     dialog.form.go_to("effective_on")
     type_text("1/10/2025")
     press(None, Key.Key_Return, modifier=CTRL)
+    idle(page.work)
     assert "Chưa cho biết chuyển về đâu" in dialog.notice.label.text()
 
     dialog.targets.setFocus()
@@ -761,6 +762,7 @@ def test_many_unions_go_under_a_new_upper_union(
     type_text("Công đoàn phường Mới")
     press(None, Key.Key_Return)
     press(dialog, Key.Key_Return, modifier=CTRL)
+    idle(page.work)
     assert dialog.summary.text() == (
         f"Chuyển {len(moved)}, kết thúc 0, để nguyên 0 đơn vị. Lập mới: Công đoàn phường Mới."
     )

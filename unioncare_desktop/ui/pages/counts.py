@@ -39,7 +39,7 @@ from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.no_unions import NoUnions
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.record_grid import Entry, RecordGrid
-from unioncare_desktop.ui.widgets.basics import Button, Chip, FilterChip, Label, column
+from unioncare_desktop.ui.widgets.basics import Button, Chip, Elided, FilterChip, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
 from unioncare_desktop.ui.widgets.search_box import SearchBox
@@ -114,7 +114,7 @@ class CountsPage(Page):
         }
         self.views = ViewBar(self.grid, context, self.name, {"words": self.words, **chips})
         self._kept = KeptTexts(self.grid, context, work.database.location, self.name)
-        self._hint = Label("", "small")
+        self._hint = Elided(role="small")
         self._nothing = NoUnions(context)
         self._lay_out()
         self._connect()

@@ -1,7 +1,9 @@
 """Nhật ký: what everybody did, what each action changed, and a way to take it back; the trash is its other side."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from unioncare_desktop.services.history import ActionRow, Changes, FieldChange, 
 from unioncare_desktop.services.trash import Deleted
 from unioncare_desktop.services.undo import Offer, Undone
 from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.editors import LineEditor
 from unioncare_desktop.ui.page import Context, Page
 from unioncare_desktop.ui.record_grid import Badge, GridColumn, RecordGrid
@@ -43,6 +46,15 @@ _ACTIONS, _TRASH, _NOTHING = range(3)
 _TONES: dict[str, Tone] = {history.UNDONE: "warning"}
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the filters want: the newest actions, or what was deleted; and everybody who ever did something."""
+
+    people: list[str]
+    actions: list[ActionRow]
+    deleted: list[Deleted]
+
+
 class HistoryPage(Page):
     """The actions, newest first, above what the chosen one changed; or what was deleted."""
 
@@ -53,6 +65,8 @@ class HistoryPage(Page):
         super().__init__(work, context)
         self._most = history.MOST_ACTIONS
         self._shown: int | None = None
+        self._background = Background()
+        self._searching = False
         self.words = SearchBox(_("Tìm thao tác…"))
         self.by_person = FilterChip(_("Người"), _("tất cả"))
         self.by_kind = FilterChip(_("Loại"), _("tất cả"))
@@ -102,8 +116,10 @@ class HistoryPage(Page):
 
     def _connect(self) -> None:
         self.by_kind.set_choices(tuple(history.KINDS.values()))
-        for signal in (self.words.searched, self.by_person.chosen, self.by_kind.chosen, self.only_live.chosen):
-            signal.connect(self._filter)
+        self.words.searched.connect(self._search)
+        self._background.answered.connect(self._show_searched)
+        for chip in (self.by_person, self.by_kind, self.only_live):
+            chip.chosen.connect(self._filter)
         for box in (self.since, self.until):
             box.left.connect(self._filter)
         self.words.left.connect(self._go_to_rows)
@@ -128,17 +144,37 @@ class HistoryPage(Page):
 
     def refresh(self) -> None:
         """Load the newest actions that the filters want, and the trash."""
+        self._searching = False
+        self._show(self._found(self._wanted(), self._most, trashed=self.in_trash.isChecked()))
+
+    def _search(self) -> None:
+        """While one types, thousands of titles are looked through beside the window."""
+        self._most = history.MOST_ACTIONS
+        self._searching = True
+        self._background.ask(partial(self._found, self._wanted(), self._most, trashed=self.in_trash.isChecked()))
+
+    def _show_searched(self, found: Found) -> None:
+        if self._searching:  # else the page was loaded after the question
+            self._searching = False
+            self._show(found)
+
+    def _found(self, wanted: Filter, most: int, *, trashed: bool) -> Found:
         with self.work.read() as session:
-            people = history.people(session)
-            actions = history.actions(session, self._wanted(), limit=self._most)
-            deleted = trash.listed(session, self.words.text()) if self.in_trash.isChecked() else []
-        self.by_person.set_choices(people)
-        self.by_person.setVisible(len(people) > 1 and not self.in_trash.isChecked())
-        counted = _("Thùng rác {count} ×").format(count=show_whole(len(deleted)))
-        self.in_trash.set_label(counted if self.in_trash.isChecked() else _("Thùng rác"))
-        self.done.set_rows(actions)
-        self.trash.set_rows(deleted)
-        self.more.setVisible(len(actions) == self._most and not self.in_trash.isChecked())
+            return Found(
+                history.people(session),
+                history.actions(session, wanted, limit=most),
+                trash.listed(session, wanted.text) if trashed else [],
+            )
+
+    def _show(self, found: Found) -> None:
+        trashed = self.in_trash.isChecked()
+        self.by_person.set_choices(found.people)
+        self.by_person.setVisible(len(found.people) > 1 and not trashed)
+        counted = _("Thùng rác {count} ×").format(count=show_whole(len(found.deleted)))
+        self.in_trash.set_label(counted if trashed else _("Thùng rác"))
+        self.done.set_rows(found.actions)
+        self.trash.set_rows(found.deleted)
+        self.more.setVisible(len(found.actions) == self._most and not trashed)
         self._show_side()
         self._shown = None
         self._show_changes()

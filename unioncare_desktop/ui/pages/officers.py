@@ -222,8 +222,8 @@ class OfficersPage(Page):
 
 def _columns() -> tuple[GridColumn, ...]:
     return (
-        GridColumn("code", _("Mã"), width=70, muted=True, frozen=True),
-        GridColumn("union", "", width=212, frozen=True, strong=True),
+        GridColumn("code", _("Mã"), width=76, muted=True, frozen=True),
+        GridColumn("union", "", width=206, frozen=True, strong=True),
         GridColumn("role", _("Chức danh"), width=118),
         GridColumn("name", _("Họ và tên"), width=140),
         GridColumn("phone", _("Điện thoại"), width=100),

@@ -341,6 +341,7 @@ def _list_of_reports() -> QListWidget:
     listed.addItems([report.title for report in REPORTS])
     listed.setAccessibleName(_("Loại báo cáo"))
     listed.setWordWrap(True)
+    listed.setResizeMode(QListWidget.ResizeMode.Adjust)
     listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     listed.setCurrentRow(0)
     return listed

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -148,6 +148,26 @@ class Button(QPushButton):
         self.setIcon(icon(self._picture, colour))
 
 
+class Elided(Label):
+    """A text that ends with dots where there is no room for all of it."""
+
+    def __init__(self, text: str = "", role: Role = "") -> None:
+        super().__init__(text, role)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """It gives way to everything else."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much of the text as there is room for."""
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.style().drawItemText(
+            painter, self.rect(), self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
+
+
 class FilterChip(QPushButton):
     """A filter: a menu of choices, or (without choices) a switch. Filled while it filters.
 
@@ -189,7 +209,8 @@ class FilterChip(QPushButton):
         changed = value != self.value
         self.value = value
         shown = (value or self._everything).replace("&", "&&")
-        self.setText(f"{self._label}: {shown} ▾")
+        self.setText(f"{self._label}: {shown} ▾" if value else f"{self._label} ▾")
+        self.setAccessibleName(f"{self._label}: {shown}")
         set_property(self, "filtering", bool(value))
         if changed:
             self.chosen.emit(value)

@@ -7,7 +7,10 @@ from unioncare_desktop.ui import theme
 
 
 class Flow(QLayout):
-    """Widgets beside each other, wrapped like words; *gap* is at 100 %, *last_right* moves the last to the right."""
+    """Widgets beside each other, wrapped like words; *gap* is at 100 %.
+
+    *last_right* moves the last to the right; before it goes on a line of its own it gives way as far as it can.
+    """
 
     def __init__(self, *parts: QWidget, gap: int = 8, last_right: bool = False) -> None:
         super().__init__()
@@ -75,6 +78,8 @@ class Flow(QLayout):
         used = 0
         for item in self._visible():
             size = item.sizeHint().boundedTo(QSize(width, item.sizeHint().height()))
+            if lines[-1] and self._last_right and item is self._items[-1]:
+                size.setWidth(min(size.width(), max(width - used, item.minimumSize().width())))
             if lines[-1] and used + size.width() > width:
                 lines.append([])
                 used = 0

@@ -84,7 +84,7 @@ class Places:
 
 
 _SHEET = GridColumn("sheet", _("Trang tính"), width=120)
-_ROW = GridColumn("row", _("Dòng"), kind=Whole(), width=56)
+_ROW = GridColumn("row", _("Dòng"), kind=Whole(), width=64)
 _CODE = GridColumn("code", _("Mã"), width=80)
 _NAME = GridColumn("name", _("Đơn vị"), width=300, strong=True)
 _COLUMN = GridColumn("column", _("Cột"), width=150)

@@ -27,6 +27,7 @@ MOVING_KEYS: tuple[KeyAndMeaning, ...] = (
 ENTRY_KEYS: tuple[KeyAndMeaning, ...] = (
     ("F2", _("Sửa ô, con trỏ ở cuối")),
     ("Esc", _("Bỏ nội dung đang gõ")),
+    ("Alt+Enter", _("Lấy giá trị được gợi ý cho ô bị từ chối")),
     ("Delete", _("Xóa nội dung các ô đã chọn")),
     ("Ctrl+C · Ctrl+X · Ctrl+V", _("Sao chép · cắt · dán, cả khối từ Excel")),
     ("Ctrl+D · Ctrl+R", _("Điền xuống · sang phải")),
@@ -59,9 +60,8 @@ class ShortcutsDialog(QDialog):
         self.resize(self.sizeHint().expandedTo(lists.sizeHint() + room + QSize(60, 90)).boundedTo(self._screen_room()))
 
     def _screen_room(self) -> QSize:
-        """As large as the window it belongs to, or as the screen."""
-        parent = self.parentWidget()
-        return parent.window().size() if parent is not None else self.screen().availableSize()
+        """Room for the frame of the window is left."""
+        return self.screen().availableSize() * 0.94
 
 
 def _listed(heading: str, keys: Sequence[KeyAndMeaning]) -> QWidget:

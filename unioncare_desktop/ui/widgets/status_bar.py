@@ -2,32 +2,10 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtWidgets import QFrame
 
 from unioncare_desktop.i18n import _
-from unioncare_desktop.ui.widgets.basics import Label, plain_tip, row
-
-
-class Elided(Label):
-    """A text that ends with dots where there is no room for all of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-
-    def minimumSizeHint(self) -> QSize:
-        """It gives way to everything else."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """As much of the text as there is room for."""
-        painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.style().drawItemText(
-            painter, self.rect(), self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
-        )
+from unioncare_desktop.ui.widgets.basics import Elided, Label, plain_tip, row
 
 
 class StatusBar(QFrame):
