@@ -563,6 +563,12 @@ def test_an_undo_that_something_depends_on_is_refused(run: Command, office_with_
     assert "số 999" in run(*at, "undo", 999).failure
 
 
+def test_a_server_that_is_not_found_is_said(run: Command) -> None:
+    assert (
+        "Không tìm thấy máy chủ dữ liệu" in run("--database", "postgresql+psycopg://x@khong.invalid/x", "check").failure
+    )
+
+
 @pytest.mark.parametrize("number", ["abc", "0x1", "1.5", "9" * 20])
 def test_what_is_no_number_of_an_action_is_refused(run: Command, office_with_changes: Path, number: str) -> None:
     assert (

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from tests.offices import Q1, Q2, add_union, change_union, close_union, found_office, report
 from unioncare_desktop.domain.records import Union
+from unioncare_desktop.domain.records.union_event import MOVED
 from unioncare_desktop.errors import Conflict, Duplicate, InUse, InvalidRecord, UserError
-from unioncare_desktop.services import records, unions
+from unioncare_desktop.services import events, records, unions
+from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.unions import Scope, likeness_key, listed, matches, similar
 from unioncare_desktop.storage.database import Database, Session
 from unioncare_desktop.vietnamese import clean, fold
@@ -260,8 +262,29 @@ def test_a_union_that_others_stand_under_stays(any_database: Database) -> None:
         upper = add_union(session, "Hoa Sen")
         add_union(session, "Hoa Mai", upper_id=upper)
 
-    with pytest.raises(InUse), any_database.write("Xóa") as session:
+    with pytest.raises(InUse, match="cấp trên của “Hoa Mai” nên"), any_database.write("Xóa") as session:
         unions.delete(session, [upper])
+
+
+def test_a_union_that_others_stood_under_stays(session: Session) -> None:
+    upper = add_union(session, "Hoa Sen")
+    for name in ("Hoa Mai", "Hoa Lan", "Hoa Lý", "Hoa Cúc"):
+        moved = add_union(session, name, upper_id=upper)
+        events.record(session, EventDraft(moved, MOVED, date(2023, 7, 1), {"upper_id": None}))
+
+    with pytest.raises(InUse, match="“Hoa Cúc”, “Hoa Lan”, “Hoa Lý” và 1 đơn vị khác"):
+        unions.delete(session, [upper])
+
+
+def test_an_upper_union_goes_together_with_those_below(session: Session) -> None:
+    """Whatever the order in which they are selected."""
+    upper = add_union(session, "Hoa Sen")
+    lower = add_union(session, "Hoa Mai", upper_id=upper)
+    lowest = add_union(session, "Hoa Lan", upper_id=lower)
+
+    unions.delete(session, [upper, lowest, lower])
+
+    assert names(session, with_closed=True) == []
 
 
 def test_a_union_that_nothing_refers_to_goes(session: Session) -> None:

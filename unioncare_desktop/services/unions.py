@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
@@ -283,15 +283,44 @@ def delete(session: Session, ids: Sequence[int]) -> None:
     """Remove unions without figures, their officers and events with them: together they go to the trash.
 
     Raises:
-        InUse: figures of a union are recorded; close it instead.
+        InUse: figures of a union are recorded, or another stands or stood under it; close it instead.
     """
     if count := reports_of(session, ids):
         sentence = _("Đã có {count} lần nộp số liệu nên không xóa được. Hãy cho kết thúc hoạt động thay vì xóa.")
         raise InUse(sentence.format(count=show_whole(count)))
+    _refuse_uppers(session, ids)
     for kind in (Officer, UnionEvent):
         of_kind = kind.__table__.c
         records.delete(session, kind, session.scalars(select(of_kind.id).where(of_kind.union_id.in_(ids))).all())
-    records.delete(session, Union, ids)
+    records.delete(session, Union, _lowest_first(session, ids))
+
+
+_MOST_NAMED = 3
+
+
+def _refuse_uppers(session: Session, ids: Collection[int]) -> None:
+    """Refuse to delete what unions that stay stand under, or stood under before an event."""
+    table, event = Union.__table__.c, UnionEvent.__table__.c
+    moved = select(event.union_id).where(event.was_upper_id.in_(ids))
+    query = select(table.name).where(or_(table.upper_id.in_(ids), table.id.in_(moved)), table.id.not_in(ids))
+    if below := session.scalars(query.order_by(table.sort_key)).all():
+        names = ", ".join(f"“{name}”" for name in below[:_MOST_NAMED])
+        rest = len(below) - _MOST_NAMED
+        names += _(" và {count} đơn vị khác").format(count=show_whole(rest)) if rest > 0 else ""
+        sentence = _("Là (hoặc từng là) công đoàn cấp trên của {names} nên không xóa được. Hãy cho kết thúc hoạt động.")
+        raise InUse(sentence.format(names=names))
+
+
+def _lowest_first(session: Session, ids: Collection[int]) -> list[int]:
+    """The unions so that each comes before the one that it stands under."""
+    table = Union.__table__.c
+    left = dict(session.execute(select(table.id, table.upper_id).where(table.id.in_(ids))).all())
+    ordered: list[int] = []
+    while left:
+        lowest = left.keys() - set(left.values())
+        ordered += sorted(lowest)
+        left = {union_id: upper for union_id, upper in left.items() if union_id not in lowest}
+    return ordered
 
 
 def attached(session: Session, ids: Collection[int]) -> tuple[int, int]:

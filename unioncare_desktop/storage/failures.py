@@ -64,6 +64,11 @@ _ENVIRONMENT: tuple[tuple[str, type[EnvironmentProblem], str], ...] = (
     ("could not decode", DatabaseDamaged, _("Tệp dữ liệu bị hỏng. Hãy khôi phục từ bản sao lưu gần nhất.")),
     ("not a database", DatabaseDamaged, _("Tệp này không phải là tệp dữ liệu của UnionCare.")),
     (
+        "resolve host",
+        EnvironmentProblem,
+        _("Không tìm thấy máy chủ dữ liệu: địa chỉ sai hoặc mất mạng. Hãy kiểm tra địa chỉ rồi thử lại."),
+    ),
+    (
         "connection",
         EnvironmentProblem,
         _("Không kết nối được máy chủ dữ liệu. Hãy kiểm tra mạng và địa chỉ rồi thử lại."),
