@@ -8,12 +8,13 @@ import pytest
 from tests.offices import HALF, Q1, Q2, Q3, YEAR, add_union, found_office, report
 from tests.plans import outcomes, planned, taken
 from tests.sheets import HEADINGS, book, sheet
+from unioncare_desktop.domain.judgement import Judgement
 from unioncare_desktop.domain.records import MemberCount
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Severity, UserError
 from unioncare_desktop.services import counts, records
-from unioncare_desktop.services.counts import CountRow, Entry, Judgement, TakenOver
+from unioncare_desktop.services.counts import CountRow, Entry, TakenOver
 from unioncare_desktop.services.lists.sheets import Book, Cell
 from unioncare_desktop.storage import history
 from unioncare_desktop.storage.database import Database, Session

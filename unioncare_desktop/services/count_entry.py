@@ -7,11 +7,11 @@ for confirmation until it is entered or confirmed; an explanation ends with the 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.judgement import Fate, Judgement
 from unioncare_desktop.domain.kinds import Unreadable
 from unioncare_desktop.domain.records import MemberCount
 from unioncare_desktop.domain.records.member_count import FIGURES, STOCKS, unconfirmed_figures, unconfirmed_text
@@ -22,7 +22,6 @@ from unioncare_desktop.services import count_checks, periods, records
 from unioncare_desktop.services.count_checks import Rules
 from unioncare_desktop.services.count_figures import NOTHING, Values, figures
 
-Fate = Literal["new", "changed", "same", "rejected"]
 _ENTERED = (*FIGURES, "note", "follow_up")
 _EXPLAINED = {"workers", "members"}
 _A_FEW = 200
@@ -36,15 +35,6 @@ class Entry:
     union_id: int
     field: str
     raw: object
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What becomes of one entry, and what there is to say about it: why it is rejected, or what is odd."""
-
-    fate: Fate
-    reason: str = ""
-    severity: Severity | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from unioncare_desktop.services.count_checks import Rules, jumps, problems, rule
 from unioncare_desktop.services.count_entry import (
     Entered,
     Entry,
-    Judgement,
     Refused,
     TakenOver,
     accept,
@@ -41,7 +40,6 @@ __all__ = [
     "CountRow",
     "Entered",
     "Entry",
-    "Judgement",
     "Refused",
     "Rules",
     "TakenOver",

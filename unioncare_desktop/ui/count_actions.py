@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from unioncare_desktop.domain.judgement import Judgement
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
@@ -14,7 +15,7 @@ from unioncare_desktop.storage.history import EDIT, PASTE
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.count_columns import FIELDS
 from unioncare_desktop.ui.note_dialog import NoteDialog
-from unioncare_desktop.ui.record_grid import Entry, Judgement
+from unioncare_desktop.ui.record_grid import Entry
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ class CountActions:
     def judge(self, entries: Sequence[Entry]) -> list[Judgement]:
         """What would become of *entries*."""
         with self._work.read() as session:
-            judged = counts.judge(session, self.span, _asked(entries))
-        return [Judgement(one.fate, one.reason, one.severity) for one in judged]
+            return counts.judge(session, self.span, _asked(entries))
 
     def enter(self, entries: Sequence[Entry], rows: Iterable[CountRow], *, pasted: bool) -> list[tuple[Entry, str]]:
         """Store *entries*; return those that were refused, each with the reason."""

@@ -12,16 +12,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QVBoxLayout
 
 from unioncare_desktop.errors import Problem, Severity
+from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.grid_arrangement import GridArrangement
 from unioncare_desktop.ui.widgets.grid_frozen import FrozenColumns
 from unioncare_desktop.ui.widgets.grid_keeper import GridKeeper, Keep
-from unioncare_desktop.ui.widgets.grid_model import Badge, Entry, Faded, GridColumn, GridModel, Judgement
+from unioncare_desktop.ui.widgets.grid_model import Badge, Entry, Faded, GridColumn, GridModel
 from unioncare_desktop.ui.widgets.grid_paste import Judge
 from unioncare_desktop.ui.widgets.grid_totals import TotalsRow
 from unioncare_desktop.ui.widgets.grid_view import ROW_HEIGHT, GridView
 
-__all__ = ["Badge", "Entry", "GridColumn", "Judgement", "RecordGrid"]
+__all__ = ["Badge", "Entry", "GridColumn", "RecordGrid"]
 
 
 class RecordGrid(QFrame):
@@ -212,7 +213,10 @@ class RecordGrid(QFrame):
         """What is wrong with the current cell; nothing where it is right or only waits for a figure."""
         current = self.view.currentIndex()
         problem = self.model.problem(current.row(), current.column()) if current.isValid() else None
-        return problem.text if problem is not None and problem.severity is not Severity.HINT else ""
+        if problem is None or problem.severity is Severity.HINT:
+            return ""
+        advice = _("{problem} Alt+Enter: lấy gợi ý") if self.view.proposals() else "{problem}"
+        return advice.format(problem=problem.text)
 
     @property
     def current_key(self) -> Hashable | None:

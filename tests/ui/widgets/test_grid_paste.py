@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.grids import BEFORE, COLUMNS, MEMBERS, NAME, NOTE, ROWS, WOMEN, WORKERS, Page, shown
 from tests.ui.hands import CTRL, Clipboard, Key, press, type_text
+from unioncare_desktop.domain.judgement import Judgement
 from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.errors import Severity
-from unioncare_desktop.ui.record_grid import Entry, GridColumn, Judgement, RecordGrid
+from unioncare_desktop.ui.record_grid import Entry, GridColumn, RecordGrid
 from unioncare_desktop.ui.theme import Theme
 from unioncare_desktop.ui.widgets import grid_clipboard
 

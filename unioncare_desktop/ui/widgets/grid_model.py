@@ -5,11 +5,12 @@ Rows keep their places while they are edited; `resort` moves them. Text that was
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from unioncare_desktop import vietnamese
+from unioncare_desktop.domain.judgement import Fate, Judgement
 from unioncare_desktop.domain.kinds import Choice, Kind, Unreadable
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
@@ -24,7 +25,6 @@ _A_FEW = 8
 Index = QModelIndex | QPersistentModelIndex
 Options = Mapping[Any, str] | Callable[[], Mapping[Any, str]]
 """What may be chosen, by value: its name."""
-Fate = Literal["new", "changed", "same", "rejected"]
 """What becomes of a text: it fills a blank, replaces something, says what is there already, or is not taken."""
 _NOWHERE = QModelIndex()
 _READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -135,15 +135,6 @@ class Refusal:
     def final(self) -> bool:
         """Whether no other cell can mend it, so that it is never tried again by itself."""
         return self.reason in _FINAL
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What would become of an `Entry`; `reason` says why it is rejected, or what is to be looked at (`severity`)."""
-
-    fate: Fate
-    reason: str = ""
-    severity: Severity | None = None
 
 
 @dataclass(frozen=True)
@@ -481,6 +472,15 @@ class GridModel(QAbstractTableModel):
         """Show the stored values again."""
         self._refused.clear()
         self.repaint()
+
+    def proposals(self, row: int, place: int) -> tuple[str, ...]:
+        """What may have been meant by the refused text of a cell."""
+        refusal = self._refused.get(self._shown[row], {}).get(self.columns[place].name)
+        try:
+            self.columns[place].parse(refusal.text if refusal is not None else "")
+        except Unreadable as error:
+            return error.proposals if refusal is not None else ()
+        return ()
 
     def forget_refused(self, row: int, place: int) -> bool:
         """Show the stored value of a cell again; whether there was refused text in it."""

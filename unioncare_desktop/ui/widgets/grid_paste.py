@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFrame
 
+from unioncare_desktop.domain.judgement import Judgement
 from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.errors import Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.widgets.basics import Button, Label, column, plain_tip, row
-from unioncare_desktop.ui.widgets.grid_model import FRACTION, Entry, GridColumn, GridModel, Judgement, Proposed
+from unioncare_desktop.ui.widgets.grid_model import FRACTION, Entry, GridColumn, GridModel, Proposed
 from unioncare_desktop.vietnamese import fold, show_whole
 
 if TYPE_CHECKING:
