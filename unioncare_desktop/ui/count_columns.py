@@ -24,10 +24,10 @@ _MISSING = _("chưa nộp")
 def columns() -> tuple[GridColumn, ...]:
     """The union, its figures with the members of the period before beside them, the note and the state."""
     workers, women_workers, members, women_members, admitted, left = (_figure(name) for name in FIGURES)
-    before = GridColumn("before", "", FIELDS["members"].kind, width=78, muted=True, tip=_("Đoàn viên kỳ trước"))
+    before = GridColumn("before", "", FIELDS["members"].kind, width=74, muted=True, tip=_("Đoàn viên kỳ trước"))
     note = FIELDS["note"]
     return (
-        GridColumn("number", _("STT"), width=46, ordinal=True, frozen=True),
+        GridColumn("number", _("STT"), width=50, ordinal=True, frozen=True),
         GridColumn(
             "code",
             _("Mã"),
@@ -43,7 +43,7 @@ def columns() -> tuple[GridColumn, ...]:
             _("Công đoàn cơ sở"),
             value=attrgetter("union.name"),
             sort=attrgetter("union.sort_key"),
-            width=218,
+            width=230,
             frozen=True,
             strong=True,
             headers=_UNION["name"].headings,
@@ -51,7 +51,7 @@ def columns() -> tuple[GridColumn, ...]:
         ),
         *(workers, women_workers, members, before, women_members, admitted, left),
         GridColumn("note", note.label, note.kind, width=76, editable=True, headers=note.headings),
-        GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=184),
+        GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=172),
     )
 
 
@@ -76,7 +76,7 @@ def _return(row: CountRow) -> tuple[str, Tone]:
     if not row.reported:
         return (_MISSING, "error") if row.expected else (_("không phải nộp"), "neutral")
     if row.unconfirmed:
-        return (_("chưa xác nhận") if row.follow_up else _("như quý trước, chưa xác nhận")), "neutral"
+        return _("chưa xác nhận"), "neutral"
     return (_("đã giải trình") if row.accepted else _("đã nộp")), "good"
 
 

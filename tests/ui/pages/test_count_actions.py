@@ -29,7 +29,7 @@ from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.widgets.grid_model import Badge
 from unioncare_desktop.ui.work import Work
 
-WAITING = Badge("như quý trước, chưa xác nhận")
+WAITING = Badge("chưa xác nhận")
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _KINDS = {QUARTER: _("Quý"), HALF: _("6 tháng"), YEAR: _("Năm")}
 _PAUSE_MILLISECONDS = 350
 """How long typing must rest before the preview is made anew."""
-_LIST_WIDTH, _ROOMY = 200, 900
+_LIST_WIDTH, _ROOMY = 216, 900
 
 
 @dataclass(frozen=True)
