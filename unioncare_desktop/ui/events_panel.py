@@ -1,6 +1,7 @@
 """The events of one union, the latest first: added, corrected, taken back; the scans of their decisions opened."""
 
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,12 @@ from unioncare_desktop.vietnamese import show_day
 if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Session
     from unioncare_desktop.ui.work import Work
+
+
+@cache
+def _opened_scans() -> tempfile.TemporaryDirectory[str]:
+    """Where other programs read scans from; it goes when this program ends."""
+    return tempfile.TemporaryDirectory(prefix="unioncare-", ignore_cleanup_errors=True)
 
 
 class EventsPanel(QWidget):
@@ -143,7 +150,7 @@ class EventsPanel(QWidget):
         """Show the scan of the current event with the program that the system has for it."""
         scan = self._scan()
         if scan is not None:
-            path = Path(tempfile.mkdtemp(prefix="unioncare-")) / Path(scan.name).name
+            path = Path(tempfile.mkdtemp(dir=_opened_scans().name)) / Path(scan.name).name
             if self.write_scan(scan, path):
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
