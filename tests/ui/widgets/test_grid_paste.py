@@ -298,6 +298,18 @@ def test_a_comma_that_may_mean_two_things_is_asked_about_once(page: Page) -> Non
     assert (page.rows[1].workers, page.rows[2].workers) == (1234, 5678)
 
 
+def test_the_question_is_answered_with_enter_and_left_with_esc(page: Page) -> None:
+    page.paste("1,234\t27", accept=False)
+    press(page.grid.view, Key.Key_Return)
+    press(None, Key.Key_Escape)
+    assert (page.bar.isVisible(), page.entered) == (False, [])
+
+    page.paste("1,234\t27", accept=False)
+    press(page.grid.view, Key.Key_Return)
+    press(None, Key.Key_Return, Key.Key_Return)
+    assert page.rows[1].workers == 1234
+
+
 def test_as_fractions_such_numbers_are_rejected(page: Page) -> None:
     page.paste("1,234\t27", accept=False)
     page.bar.fractions.click()

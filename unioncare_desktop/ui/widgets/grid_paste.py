@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from unioncare_desktop.domain.judgement import Judgement
@@ -334,6 +335,16 @@ class PasteBar(QFrame):
         box.setStretch(0, 1)
         self.setLayout(box)
         self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """In its buttons: Enter presses the one that has the focus, Esc gives up."""
+        pressed = self.focusWidget() if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else None
+        if isinstance(pressed, Button):
+            pressed.click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.give_up.click()
+        else:
+            super().keyPressEvent(event)
 
     def tell(self, block: Placed, judgements: Sequence[Judgement], *, asks: bool) -> None:
         """Show what of a *block* has which fate; *asks* what the comma in some of its numbers means."""
