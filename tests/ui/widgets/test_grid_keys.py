@@ -255,6 +255,36 @@ def test_plus_and_minus_turn_a_day_only_while_all_of_it_is_selected(page: Page) 
     assert page.typed == "01/01/2024"
 
 
+def test_alt_enter_takes_what_was_meant_by_a_refused_day(page: Page) -> None:
+    open_day(page, "30/2/2023")
+    press(None, Key.Key_Escape)
+    assert page.entered == []
+    assert "ý bạn là 28/02/2023? Alt+Enter: lấy gợi ý" in page.grid.current_problem
+
+    press(page.grid.view, Key.Key_Return, modifier=ALT)
+
+    assert page.rows[1].founded == date(2023, 2, 28)
+    assert page.grid.current_problem == ""
+    press(page.grid.view, Key.Key_Return, modifier=ALT)
+    assert len(page.entered) == 1
+
+
+def test_the_menu_of_a_refused_cell_offers_what_was_meant(page: Page, qtbot: QtBot) -> None:
+    page.go(0, FOUNDED)
+    type_text("31/4/2023")
+    press(None, Key.Key_Return, Key.Key_Up)
+    here = QPoint(5, 5)
+    QApplication.sendEvent(page.grid.view, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, here, here))
+    menu = page.grid.view.findChildren(QMenu)[-1]
+    qtbot.waitUntil(menu.isVisible)
+    first = menu.actions()[0]
+    assert first.text() == "Sửa thành “30/04/2023”"
+    first.trigger()
+    menu.close()
+
+    assert page.rows[1].founded == date(2023, 4, 30)
+
+
 def test_a_day_with_dashes_is_typed_as_it_is_written(page: Page) -> None:
     page.go(0, FOUNDED)
     type_text("15-3-23")

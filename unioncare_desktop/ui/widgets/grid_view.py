@@ -338,6 +338,8 @@ class GridView(QTableView):
     def _by_content(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         if key == Qt.Key.Key_F2 and modifiers == _PLAIN:
             self.edit_here()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and modifiers == _ALT and self.proposals():
+            self._take_proposal(self.proposals()[0])
         elif key == Qt.Key.Key_Delete and modifiers == _PLAIN:
             self.contents.clear()
         elif key == Qt.Key.Key_Space and modifiers == _PLAIN and self._ticks():
@@ -490,6 +492,9 @@ class GridView(QTableView):
         """What can be done with the selection."""
         menu = QMenu(self)
         changes = self.grid.has_editable() and not self.preview.is_open
+        for proposal in self.proposals():
+            words = _("Sửa thành “{text}”").format(text=proposal.replace("&", "&&") or _("(trống)"))
+            menu.addAction(words).triggered.connect(partial(self._take_proposal, proposal))
         for text, keys, action, shown in (
             (_("Sao &chép"), "Ctrl+C", self.contents.copy, True),
             (_("&Dán"), "Ctrl+V", self.contents.paste, changes),
@@ -515,6 +520,16 @@ class GridView(QTableView):
                 menu.addAction(f"{text}\t{keys}").triggered.connect(lambda _checked, action=action: action())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
+
+    def proposals(self) -> tuple[str, ...]:
+        """What may have been meant by the refused text of the current cell."""
+        current = self.currentIndex()
+        return self.grid.proposals(current.row(), current.column()) if current.isValid() else ()
+
+    def _take_proposal(self, proposal: str, *_checked: object) -> None:
+        """What was meant takes the place of the refused text."""
+        current = self.currentIndex()
+        self.grid.enter([(current.row(), current.column(), proposal)])
 
 
 _FILLING: dict[int, Callable[[GridContents], None]] = {
