@@ -226,9 +226,9 @@ def _columns() -> tuple[GridColumn, ...]:
         GridColumn("union", "", width=206, frozen=True, strong=True),
         GridColumn("role", _("Chức danh"), width=118),
         GridColumn("name", _("Họ và tên"), width=140),
-        GridColumn("phone", _("Điện thoại"), width=100),
-        GridColumn("area", _("Địa bàn"), width=90),
+        GridColumn("phone", _("Điện thoại"), width=108),
+        GridColumn("area", _("Địa bàn"), width=102),
         GridColumn("term_from", _("Từ ngày"), Day(), width=94),
         GridColumn("term_to", _("Đến ngày"), Day(), width=94),
-        GridColumn("state", _("Tình trạng"), value=badge_of, status=True, width=212),
+        GridColumn("state", _("Tình trạng"), value=badge_of, status=True, width=192),
     )
