@@ -19,7 +19,7 @@ def main() -> None:
     for one in (target, folder):
         one.mkdir(exist_ok=True)
     sys.path.insert(0, str(ROOT))
-    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "UNIONCARE_DATA": str(folder)}
+    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "UNIONCARE_DATA": str(folder), "LOGNAME": "Văn phòng"}
 
     from PySide6.QtWidgets import QApplication
 

@@ -20,6 +20,7 @@ from unioncare_desktop.settings import Settings
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.page import Page
 from unioncare_desktop.ui.pages.counts import CountsPage
+from unioncare_desktop.ui.pages.history import HistoryPage
 
 SCREEN = (1366, 768)
 LOOKS = {"": ("light", 100), "-dark": ("dark", 100), "-150": ("light", 150)}
@@ -83,6 +84,8 @@ def visit(opened: Desk, name: str) -> Page:
         raise KeyError(name)
     if new and page.takes_files and opened.work is not None and opened.work.database.path is not None:
         page.arrive([_list_with_faults(opened)])
+    if new and isinstance(page, HistoryPage):
+        page.arrive(page.done.shown_rows[0].id)
     settle(opened)
     opened.window.status.show_saved(datetime(2023, 12, 14, 10, 32))  # noqa: DTZ001 - a picture
     opened.window.status.show_backup("Sao lưu gần nhất 09:58, đã kiểm chứng")
