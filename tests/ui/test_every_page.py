@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QW
 from tests.ui import tour
 from unioncare_desktop.app import Desk
 from unioncare_desktop.ui.pages.listed import PAGES
+from unioncare_desktop.ui.widgets.basics import Elided
 
 FEWEST_COLOURS = 30
 """A page with text and lines has more; a blank one has a handful."""
@@ -51,7 +52,8 @@ def assert_whole(desk: Desk) -> None:
 def cut(window: QWidget) -> Iterator[str]:
     """The texts of labels and buttons that have less room than they need."""
     for label in window.findChildren(QLabel):
-        if label.isVisible() and label.text() and is_cut(label):
+        gives_way = isinstance(label, Elided)
+        if label.isVisible() and label.text() and not gives_way and is_cut(label):
             yield label.text()
     for button in window.findChildren(QPushButton):
         if button.isVisible() and button.text() and button.width() < button.minimumSizeHint().width():
