@@ -5,7 +5,7 @@ The kinds of office and the lists shipped with the program are data in `resource
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -152,7 +152,8 @@ def draft(session: Session, kind_code: str | None = None) -> Draft:
     kind = kinds().get(kind_code or DEFAULT_KIND)
     if kind is None:
         raise UserError(_("Không có loại đơn vị “{kind}”.").format(kind=kind_code))
-    return records.new(Office, **_first_values(kind))
+    proposed = records.new(Office, **_first_values(kind))
+    return replace(proposed, original=dict(proposed.values))
 
 
 def change_kind(draft: Draft, code: str) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import Key, Reader, answer, press, type_text
 from tests.ui.pages.conftest import Opened
-from unioncare_desktop.domain.records import Area, Level, Union
+from unioncare_desktop.domain.records import Area, Level, Office, Union
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import backups, office, office_lists, periods, records
 from unioncare_desktop.settings import load
@@ -86,6 +86,18 @@ def test_an_office_without_its_name_is_not_saved_and_says_so(page: SettingsPage,
     reader.answer = answer("Bỏ phần chưa lưu")
     assert page.may_leave()
     assert len(reader.read) == 2
+
+
+def test_without_an_office_the_page_is_left_as_it_was_found(
+    qtbot: QtBot, work: Work, context: Context, reader: Reader
+) -> None:
+    """A database made by the command line has none: what is only proposed is nothing to lose."""
+    with work.database.write("Xóa") as session:
+        records.delete(session, Office, [row["id"] for row in records.rows(session, Office)])
+    page = shown(qtbot, work, context)
+
+    assert page.may_leave()
+    assert reader.read == []
 
 
 def test_another_kind_brings_its_own_words_and_keeps_what_was_typed(page: SettingsPage, work: Work) -> None:
