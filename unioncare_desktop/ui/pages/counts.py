@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unioncare_desktop.domain.records import (
     Area,
@@ -36,11 +35,11 @@ from unioncare_desktop.ui import count_columns, messages, theme
 from unioncare_desktop.ui.count_actions import CountActions
 from unioncare_desktop.ui.count_columns import any_odd, is_faded
 from unioncare_desktop.ui.kept_texts import KeptTexts
+from unioncare_desktop.ui.list_page import ListPage
 from unioncare_desktop.ui.no_unions import NoUnions
-from unioncare_desktop.ui.page import Context, Page, Words
+from unioncare_desktop.ui.page import Context, Words
 from unioncare_desktop.ui.record_grid import Entry, RecordGrid
-from unioncare_desktop.ui.widgets.basics import Button, Chip, Elided, FilterChip, column
-from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.ui.widgets.basics import Button, Chip, Elided, FilterChip
 from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.view_bar import ViewBar
@@ -50,14 +49,14 @@ if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Change
     from unioncare_desktop.ui.work import Work
 
-_SEARCH_WIDTH, _ROOM_FOR_HINT = 240, 1120
+_ROOM_FOR_HINT = 1120
 _A_FEW = 200
 _LONGEST_STEP = 24
 _REST = 150
 """Milliseconds without a change after which sums and counts are made again."""
 
 
-class CountsPage(Page):
+class CountsPage(ListPage):
     """All unions of one quarter; each action of the user is stored at once, what is refused stays in its cell."""
 
     name, title, short, icon = "counts", _("Số liệu đoàn viên"), _("Số liệu"), "counts"
@@ -116,39 +115,21 @@ class CountsPage(Page):
         self._kept = KeptTexts(self.grid, context, work.database.location, self.name)
         self._hint = Elided(role="small")
         self._nothing = NoUnions(context)
-        self._lay_out()
+        filters = (self.words, *self._switches(), self.confirm, self.by_area, self.by_sector, self.views)
+        self.lay_out(self._nothing, *filters, self._hint)
         self._connect()
         self.views.restore()
-
-    def _lay_out(self) -> None:
-        switches = (self.only_missing, self.only_odd, self.only_follow_up, self.only_unconfirmed, self.confirm)
-        filters = Flow(
-            self.words, *switches, self.by_area, self.by_sector, self.views, self._hint, gap=12, last_right=True
-        )
-        table, self._stack = QWidget(), QStackedWidget()
-        self.body.addWidget(self._stack, 1)  # from outside to inside: a table that moves is polished again
-        self._stack.addWidget(table)
-        self._stack.addWidget(self._nothing)
-        table.setLayout(column(filters, self.grid, gap=12))
-        self.setFocusProxy(self.grid)
-        theme.current().changed.connect(self._scale)
-        self._scale()
-
-    def _scale(self) -> None:
-        self.words.setFixedWidth(theme.current().px(_SEARCH_WIDTH))
 
     def _connect(self) -> None:
         self.switch.previous.connect(self.previous_period)
         self.switch.next.connect(self.next_period)
         self.words.searched.connect(self._filter)
-        self.words.left.connect(self.grid.setFocus)
         for chip in (*self._switches(), self.by_area, self.by_sector):
             chip.chosen.connect(self._filter)
         self.grid.note_wanted.connect(self._ask_note)
         self.grid.history_wanted.connect(self._show_history)
         self.grid.filtered.connect(self._sum)
         self.grid.entered.connect(self._enter)
-        self.grid.summary.connect(self.summary)
         self.grid.said.connect(self._tell)
         self.grid.current_changed.connect(self._moved)
         self._nothing.go.connect(self.go)
@@ -255,7 +236,7 @@ class CountsPage(Page):
     def _show_rows(self) -> None:
         self._rows.sort(key=lambda row: self._places.get(row.union.id, len(self._places)))
         self.grid.set_rows(self._rows, self._problems)
-        self._stack.setCurrentIndex(0 if self._rows else 1)
+        self.show_list(shown=bool(self._rows))
         for widget in (self.switch, *self.buttons):
             widget.setVisible(bool(self._rows) and (self._roomy or widget is not self.bring))
 
@@ -369,11 +350,6 @@ class CountsPage(Page):
             _("Số liệu chưa xác nhận"): "unconfirmed",
             _("Công đoàn cần hỏi lại"): "follow_up",
         }
-
-    def start_search(self) -> bool:
-        """Ctrl+F: the page's own box."""
-        self.words.start()
-        return True
 
     def resort(self) -> None:
         """F9: missing returns first again, and only what the filters want."""

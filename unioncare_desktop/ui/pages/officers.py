@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unioncare_desktop.domain.kinds import Day
 from unioncare_desktop.domain.records import Area, Officer, OfficerRole, Threshold, Union
@@ -17,12 +16,12 @@ from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, officers, unions
 from unioncare_desktop.services.officers import OfficerRow
-from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui import messages
+from unioncare_desktop.ui.list_page import ListPage
 from unioncare_desktop.ui.officers_panel import OfficersDialog, badge_of
-from unioncare_desktop.ui.page import Context, Page
+from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.record_grid import GridColumn, RecordGrid
-from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, Label, column
-from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, Label
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.view_bar import ViewBar
 from unioncare_desktop.vietnamese import show_whole, sort_key
@@ -30,10 +29,8 @@ from unioncare_desktop.vietnamese import show_whole, sort_key
 if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
-_SEARCH_WIDTH = 240
 
-
-class OfficersPage(Page):
+class OfficersPage(ListPage):
     """The list and its filters; Enter opens the officers of the row's union."""
 
     name, title, short, icon = "officers", _("Cán bộ công đoàn"), _("Cán bộ"), "officers"
@@ -76,32 +73,17 @@ class OfficersPage(Page):
             self._take_first,
             detail=_("Có nhiệm kỳ rồi, chương trình báo trước khi sắp hết và lập danh sách cần bầu, kiện toàn."),
         )
-        self._lay_out()
+        chips = (self.only_ending, self.only_ended, self.by_role, self.by_area, self.with_past, self.views)
+        self.lay_out(self._nothing, self.words, *chips, self.shown_of)
         self._connect()
         self.views.restore()
 
-    def _lay_out(self) -> None:
-        chips = (self.only_ending, self.only_ended, self.by_role, self.by_area, self.with_past, self.views)
-        table, self._stack = QWidget(), QStackedWidget()
-        self.body.addWidget(self._stack, 1)  # from outside to inside: a table that moves is polished again
-        self._stack.addWidget(table)
-        self._stack.addWidget(self._nothing)
-        table.setLayout(column(Flow(self.words, *chips, self.shown_of, gap=12, last_right=True), self.grid, gap=12))
-        self.setFocusProxy(self.grid)
-        theme.current().changed.connect(self._scale)
-        self._scale()
-
-    def _scale(self) -> None:
-        self.words.setFixedWidth(theme.current().px(_SEARCH_WIDTH))
-
     def _connect(self) -> None:
         self.words.searched.connect(self._filter)
-        self.words.left.connect(self.grid.setFocus)
         for chip in (self.only_ending, self.only_ended, self.by_role, self.by_area, self.with_past):
             chip.chosen.connect(self._filter)
         self.grid.filtered.connect(self._tell_shown)
         self.grid.opened.connect(lambda key, _column: self.open(key))
-        self.grid.summary.connect(self.summary)
         self.grid.said.connect(self.summary)
 
     # What is shown
@@ -113,7 +95,7 @@ class OfficersPage(Page):
             self.rows = officers.listed(session, today)
             self._unlisted = len(officers.unlisted_chairs(session))
             units = office.view(session).kind.units
-        self._stack.setCurrentIndex(0 if self.rows else 1)
+        self.show_list(shown=bool(self.rows))
         self.grid.set_title("union", units)
         for name in ("code", "area"):
             self.grid.show_column(name, any(getattr(row, name) for row in self.rows))
@@ -182,11 +164,6 @@ class OfficersPage(Page):
             self.words.clear()
             self.only_ending.setChecked(True)
             self.only_ended.setChecked(True)
-
-    def start_search(self) -> bool:
-        """Ctrl+F: the page's own box."""
-        self.words.start()
-        return True
 
     def resort(self) -> None:
         """F9."""

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu
 
 from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.domain.records import (
@@ -33,13 +33,13 @@ from unioncare_desktop.services import office, registry, unions
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.registry import Entry
 from unioncare_desktop.services.unions import Scope
-from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui import messages
+from unioncare_desktop.ui.list_page import ListPage
 from unioncare_desktop.ui.no_unions import NoUnions
-from unioncare_desktop.ui.page import AFTER_PAINTING, Context, Page, Words
+from unioncare_desktop.ui.page import AFTER_PAINTING, Context, Words
 from unioncare_desktop.ui.record_grid import Badge, GridColumn, RecordGrid
 from unioncare_desktop.ui.widgets.as_of import AsOf
-from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, Notice, column
-from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, Notice
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.view_bar import ViewBar
 from unioncare_desktop.vietnamese import show_day, show_whole
@@ -48,8 +48,6 @@ if TYPE_CHECKING:  # the form is imported when it is first opened
     from unioncare_desktop.storage.database import Session
     from unioncare_desktop.ui.union_form import UnionForm
     from unioncare_desktop.ui.work import Work
-
-_SEARCH_WIDTH = 240
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def sizes(session: "Session", on: date) -> tuple[Size, ...]:
     )
 
 
-class RegistryPage(Page):
+class RegistryPage(ListPage):
     """The list and its filters; a row is opened by Enter, F2 or a double click. As of a past day it is only read."""
 
     name, title, icon = "registry", _("Công đoàn cơ sở"), "registry"
@@ -124,30 +122,10 @@ class RegistryPage(Page):
         self.as_of, self.notice = AsOf(), Notice()
         self.header.add_actions(self._bring, self._events, self._add)
         self._nothing = NoUnions(context)
-        self._lay_out()
+        chips = (self.by_area, self.by_sector, self.by_bloc, self.by_size, self.with_closed, self.views)
+        self.lay_out(self._nothing, self.words, self.as_of, *chips, self.shown_of, between=(self.notice,))
         self._connect()
         self.views.restore()
-
-    def _lay_out(self) -> None:
-        chips = (self.by_area, self.by_sector, self.by_bloc, self.by_size, self.with_closed, self.views)
-        table, self._stack = QWidget(), QStackedWidget()
-        self.body.addWidget(self._stack, 1)  # from outside to inside: a table that moves is polished again
-        self._stack.addWidget(table)
-        self._stack.addWidget(self._nothing)
-        table.setLayout(
-            column(
-                Flow(self.words, self.as_of, *chips, self.shown_of, gap=12, last_right=True),
-                self.notice,
-                self.grid,
-                gap=12,
-            )
-        )
-        self.setFocusProxy(self.grid)
-        theme.current().changed.connect(self._scale)
-        self._scale()
-
-    def _scale(self) -> None:
-        self.words.setFixedWidth(theme.current().px(_SEARCH_WIDTH))
 
     def _events_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -159,12 +137,10 @@ class RegistryPage(Page):
         self.as_of.chosen.connect(lambda _day: self.refresh())
         self.as_of.left.connect(self.grid.setFocus)
         self.words.searched.connect(self._filter)
-        self.words.left.connect(self.grid.setFocus)
         for chip in (self.by_area, self.by_sector, self.by_bloc, self.by_size, self.with_closed):
             chip.chosen.connect(self._filter)
         self.grid.filtered.connect(self._tell_shown)
         self.grid.opened.connect(lambda key, _column: self.open(key))
-        self.grid.summary.connect(self.summary)
         self.grid.said.connect(self.summary)
         self._nothing.go.connect(self._go)
         self.grid.row_wanted.connect(self.add)
@@ -196,7 +172,7 @@ class RegistryPage(Page):
         self._name(view, quarter)
         self._offer_choices(view)
         past = self.as_of.day
-        self._stack.setCurrentIndex(0 if self.rows or past else 1)
+        self.show_list(shown=bool(self.rows or past))
         self.as_of.setVisible(bool(self.rows) or past is not None)
         for button in (self._add, self._bring, self._events):
             button.setVisible(bool(self.rows) and past is None)
@@ -251,11 +227,6 @@ class RegistryPage(Page):
                 self.context.badged.emit("officers", len(officers.ending(session, today)))
 
     # Filters
-
-    def start_search(self) -> bool:
-        """Ctrl+F: the page's own box, which finds name, code, chair and area: words in any order, accents or not."""
-        self.words.start()
-        return True
 
     def _filter(self) -> None:
         self.grid.show_column("state", self.with_closed.isChecked())
