@@ -3,6 +3,7 @@
 An entry that unions use is never removed: it gets a last day instead, and old figures keep their meaning.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import Officer, OfficerRole, Threshold, Union
 from unioncare_desktop.domain.records.lists import ListEntry
-from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Problem
+from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Problem, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records
 from unioncare_desktop.vietnamese import fold, show_day, show_whole
@@ -85,7 +86,7 @@ def add(session: Session, record_type: type[ListEntry], name: str) -> int:
     return records.save(session, draft)
 
 
-def change(session: Session, record_type: type[Record], record_id: int, entries: dict[str, str]) -> None:
+def change(session: Session, record_type: type[Record], record_id: int, entries: Mapping[str, str]) -> None:
     """Take what was typed into fields of one entry or threshold.
 
     Raises:
@@ -97,6 +98,19 @@ def change(session: Session, record_type: type[Record], record_id: int, entries:
     if not draft.errors and "name" in draft.changes and issubclass(record_type, ListEntry):
         _refuse_second(session, record_type, draft.values["name"], record_id)
     records.save(session, draft)
+
+
+def change_many(
+    session: Session, record_type: type[Record], typed: Mapping[int, Mapping[str, str]]
+) -> dict[int, UserError]:
+    """Take what was typed into several rows, by id; return what is wrong with those that stay as they were."""
+    refused: dict[int, UserError] = {}
+    for record_id, entries in typed.items():
+        try:
+            change(session, record_type, record_id, entries)
+        except UserError as error:
+            refused[record_id] = error
+    return refused
 
 
 def _refuse_second(session: Session, record_type: type[ListEntry], name: str, record_id: int | None) -> None:

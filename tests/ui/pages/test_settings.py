@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.ui.hands import Key, Reader, answer, press, type_text
+from tests.ui.hands import CTRL, Clipboard, Key, Reader, answer, press, type_text
 from tests.ui.pages.conftest import Opened
 from unioncare_desktop.domain.records import Area, Level, Office, Union
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.services import backups, office, office_lists, periods, records
+from unioncare_desktop.services import backups, office, office_lists, periods, records, undo
 from unioncare_desktop.settings import load
 from unioncare_desktop.storage import backup
 from unioncare_desktop.ui.page import Context
@@ -225,6 +225,27 @@ def test_cells_are_edited_and_what_is_wrong_stays_red(areas: ListSection, work: 
     assert "ngày bắt đầu" in problem.text
     assert areas.grid.model.text(0, place("valid_from")) == "1/7/2025"
     assert first.id == areas.grid.shown_rows[0].id
+
+
+def test_a_pasted_block_is_one_step_and_what_is_wrong_in_it_stays_red(
+    areas: ListSection, work: Work, clipboard: Clipboard
+) -> None:
+    before = names(areas)
+    areas.grid.go_to(areas.grid.shown_rows[0].id, "name")
+    clipboard.text = f"Phúc Xá\r\n{before[2]}\r\nTrúc Bạch\r\n"
+    press(areas.grid.view, Key.Key_V, modifier=CTRL)
+    press(areas.grid.view, Key.Key_Return)
+
+    with work.read() as session:
+        stored = [row.name for row in office_lists.rows(session, Area)]
+        offer = undo.next_undo(session, work.database.user)
+    assert stored == ["Phúc Xá", before[1], "Trúc Bạch", *before[3:]]
+    assert [(entry.text, "đã có" in reason) for entry, reason in areas.grid.refused] == [(before[2], True)]
+    assert offer is not None
+    assert offer.name == "Sửa 3 ô, địa bàn"
+    work.write(offer.title, lambda session: undo.undo(session, offer.action_id), undoes=offer.action_id)
+    with work.read() as session:
+        assert [row.name for row in office_lists.rows(session, Area)] == before
 
 
 def test_a_new_threshold_ends_the_old_one(page: SettingsPage, work: Work, reader: Reader) -> None:

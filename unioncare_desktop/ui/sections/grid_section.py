@@ -9,9 +9,11 @@ from unioncare_desktop.domain.record import Record
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office_lists
+from unioncare_desktop.storage.history import EDIT, PASTE
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.record_grid import Entry, GridColumn, RecordGrid
 from unioncare_desktop.ui.sections.section import Section
+from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
@@ -20,7 +22,7 @@ _LEAST_HEIGHT = 240
 
 
 class GridSection(Section):
-    """What is entered in a row is one action; what is refused stays in its cell with the reason."""
+    """What is typed or pasted is one action; what is refused stays in its cell with the reason."""
 
     def __init__(
         self,
@@ -54,20 +56,23 @@ class GridSection(Section):
         self.grid.set_rows(rows, problems)
 
     def _enter(self, entries: Sequence[Entry]) -> None:
-        by_row: defaultdict[Any, dict[str, str]] = defaultdict(dict)
+        typed: defaultdict[Any, dict[str, str]] = defaultdict(dict)
         for entry in entries:
-            by_row[entry.key][entry.column] = entry.text
-        for key, values in by_row.items():
-            self._change(key, values)
+            typed[entry.key][entry.column] = entry.text
+        errors: list[UserError] = []
+        pasted = self.grid.view.pasting
+        refused = self.work.write(
+            self._action(len(entries)),
+            lambda session: office_lists.change_many(session, self.record_type, typed),
+            errors.append,
+            kind=PASTE if pasted else EDIT,
+        )
+        for key, error in (dict.fromkeys(typed, errors[0]) if refused is None else refused).items():
+            for column, text in typed[key].items():
+                self.grid.refuse(key, column, text, str(error))
         self.refresh()
 
-    def _change(self, key: int, values: dict[str, str]) -> None:
-        self.work.write(
-            _("Sửa {list}").format(list=self.record_type.title),
-            lambda session: office_lists.change(session, self.record_type, key, values),
-            lambda error: self._refuse(key, values, error),
-        )
-
-    def _refuse(self, key: int, values: dict[str, str], error: UserError) -> None:
-        for column, text in values.items():
-            self.grid.refuse(key, column, text, str(error))
+    def _action(self, count: int) -> str:
+        """What the history and undoing call it."""
+        words = _("Sửa {list}") if count == 1 else _("Sửa {count} ô, {list}")
+        return words.format(list=self.record_type.title, count=show_whole(count))
