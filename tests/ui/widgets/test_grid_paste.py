@@ -254,6 +254,26 @@ def test_names_without_headings_find_the_rows_too(named: Page) -> None:
     assert named.last() == [(4, "workers", "11"), (1, "workers", "31")]
 
 
+def test_names_that_come_along_are_not_taken_for_figures(named: Page) -> None:
+    """Copied with their names, but pasted where the figures begin."""
+    named.go(0, WORKERS)
+    named.paste("CĐCS Đống Đa\t1300\t1200\t700\r\nCĐCS Ánh Sao\t33\t27\t13\r\n")
+
+    assert named.last() == [
+        *((2, "workers", "1300"), (2, "members", "1200"), (2, "women", "700")),
+        *((1, "workers", "33"), (1, "members", "27"), (1, "women", "13")),
+    ]
+
+
+def test_figures_that_look_like_codes_are_figures(qtbot: QtBot) -> None:
+    page = shown(qtbot, RecordGrid((GridColumn("id", "Mã", identifies=True), *COLUMNS[2:])))
+    page.go(0, 1)
+    page.paste("2\t1\r\n3\t1\r\n")
+    assert page.last() == [
+        *((1, "workers", "2"), (1, "members", "1"), (2, "workers", "3"), (2, "members", "1")),
+    ]
+
+
 def test_rows_that_are_filtered_away_or_not_unique_take_nothing(named: Page) -> None:
     named.rows[6] = replace(ROWS[0], id=6)
     named.refresh()

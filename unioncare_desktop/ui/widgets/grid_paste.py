@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt
@@ -62,7 +63,7 @@ def placed(model: GridModel, block: Block, rows: Sequence[int], places: Sequence
     else:
         lines, first_line = _repeated(block, len(rows), len(places)), 1
         width = max(map(len, lines))
-    columns = headed or _from(model, places[0], foreign=foreign)[:width]
+    columns = (headed or _after_names(model, lines, places[0]) or _from(model, places[0], foreign=foreign))[:width]
     found = Placed(len(lines), width, strange_columns=_strangers(columns, block[0] if headed else [], width))
     finder = _RowFinder(model, columns, rows[0])
     for number, line in enumerate(lines, first_line):
@@ -77,6 +78,27 @@ def _from(model: GridModel, first: int, *, foreign: bool) -> list[GridColumn | N
     columns = model.columns[first:]
     only_typed = foreign and columns[0].editable
     return [one for one in columns if one.editable or not only_typed]
+
+
+def _after_names(model: GridModel, lines: Block, first: int) -> list[GridColumn | None]:
+    """The columns of a block that brings the codes or names of rows along, before what is meant for the column *first*.
+
+    Nothing where it does not, or where it is pasted upon the names themselves, so that its place is right.
+    """
+    if not model.columns[first].editable:
+        return []
+    identifying = {one.name: one for one in model.all_columns if one.identifies and not one.editable}
+    known = {name: _keys_by_text(model, one) for name, one in identifying.items()}
+    before: list[GridColumn | None] = []
+    for texts in zip_longest(*lines, fillvalue=""):
+        given = [fold(text) for text in texts if text.strip()]
+        words = [text for text in given if not text.isdigit()]  # a figure may look like a code
+        named = [name for name, keys in known.items() if 2 * sum(text in keys for text in words) > len(given)]
+        if not named:
+            break
+        before.append(identifying[named[0]])
+        del known[named[0]]
+    return [*before, *_from(model, first, foreign=True)] if before else []
 
 
 def _repeated(block: Block, rows: int, places: int) -> Block:
