@@ -3,6 +3,7 @@
 Run by `pytest tests/benchmarks -m benchmark`.
 """
 
+import gc
 import sqlite3
 import sys
 import time
@@ -101,7 +102,9 @@ def page(qapp: QApplication, qtbot: QtBot, database: Path) -> Iterator[CountsPag
     page.show()
     page.refresh()
     QApplication.processEvents()
+    gc.freeze()  # as the program does after its start
     yield page
+    gc.unfreeze()
     work.close()
 
 
