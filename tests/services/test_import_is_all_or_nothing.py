@@ -13,7 +13,7 @@ from unioncare_desktop.services import importing, office, records
 from unioncare_desktop.services.importing import Options
 from unioncare_desktop.storage import backup, history
 
-KILLS = 16
+KILLS = 32
 UNIONS = 300
 LONGEST = 0.12
 """Seconds from the start of the transaction to the latest kill: longer than the import takes."""

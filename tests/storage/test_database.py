@@ -390,7 +390,7 @@ def test_a_newer_server_is_refused(template_on_server: str) -> None:
 
 # Killed programs
 
-KILLS = 24
+KILLS = 40
 
 
 def test_a_killed_program_loses_nothing_it_acknowledged(database_file: Path) -> None:

@@ -230,7 +230,7 @@ def test_a_killed_upgrade_leaves_the_old_file_or_the_new_one(filled: Path) -> No
     old = contents(filled)
     whole = filled.read_bytes()
     outcomes = set()
-    for _kill in range(12):
+    for _kill in range(20):
         filled.write_bytes(whole)
         killed(upgrade, filled, after=1, pause=moments.uniform(0, 0.25))
         outcomes.add(outcome := len(contents(filled)["trade_union"][0]))
