@@ -9,11 +9,26 @@ from datetime import date
 from pathlib import Path
 
 from tests.offices import Q1, Q2, add_union, change_union, close_union, found_office, report
-from unioncare_desktop.domain.records import Area, MemberCount, Officer, OfficerRole, UnionEvent
-from unioncare_desktop.services import checking, office, records
+from unioncare_desktop.domain.records import (
+    Area,
+    Bloc,
+    BlocPair,
+    DocumentText,
+    MemberCount,
+    Merger,
+    MergerBase,
+    MergerBaseUnion,
+    MergerLock,
+    MergerOfficer,
+    MergerPart,
+    Officer,
+    OfficerRole,
+    UnionEvent,
+)
+from unioncare_desktop.services import checking, office, periods, records
 from unioncare_desktop.storage import stored_files
 from unioncare_desktop.storage.backup import copy_into
-from unioncare_desktop.storage.database import SCHEMA, Database
+from unioncare_desktop.storage.database import SCHEMA, Database, Session
 
 
 def make(folder: Path) -> Path:
@@ -67,8 +82,36 @@ def _fill(database: Database) -> None:
             Officer,
             [{"union_id": school, "role_id": role, "name": "Lê Thị Hoà", "phone": "0912345678"} | term],
         )
+    with database.write("Sáp nhập") as session:
+        _fill_mergers(session, school, upper)
     with database.write("Xóa địa bàn thừa") as session:
         records.delete(session, Area, records.insert_rows(session, Area, [{"name": "Gõ nhầm"}]))
+
+
+def _fill_mergers(session: Session, school: int, upper: int) -> None:
+    """A merger that is proposed and what belongs to mergers, with every field that may be blank filled once."""
+    period = periods.ensure(session, Q2).id
+    first, second = sorted(records.choices(session, Bloc))[:2]
+    decided = {"proposal": "3/TTr-CĐ", "proposed_on": date(2023, 7, 1), "decision": "4/QĐ-LĐLĐ"}
+    days = {"decided_on": date(2023, 7, 5), "effective_on": date(2023, 8, 1), "chair": "Lê Thị Hoà", "note": "Đã hỏi"}
+    new = {"name": "CĐCS Trường học", "kind": "founded", "period_id": period, "code": "CS0009", "bloc_id": first}
+    (merger,) = records.insert_rows(session, Merger, [new | decided | days])
+    parts = [
+        {"merger_id": merger, "union_id": one, "members": members} for one, members in ((upper, None), (school, 9))
+    ]
+    records.insert_rows(session, MergerPart, parts)
+    role = next(iter(records.choices(session, OfficerRole)))
+    officer = {"merger_id": merger, "role_id": role, "name": "Lê Thị Hoà", "phone": "0912345678"}
+    records.insert_rows(session, MergerOfficer, [officer])
+    lock = {"kind": "apart", "union_id": upper, "other_id": school, "note": "Xa nhau"}
+    records.insert_rows(session, MergerLock, [lock])
+    base = {"name": "Đầu năm 2023", "frozen_on": date(2022, 12, 31), "period_id": period, "below": 10, "source": "KH"}
+    (base_id,) = records.insert_rows(session, MergerBase, [base])
+    records.insert_rows(session, MergerBaseUnion, [{"base_id": base_id, "union_id": school, "members": 9}])
+    records.insert_rows(session, BlocPair, [{"bloc_id": first, "other_id": second, "source": "Họp 5/7"}])
+    records.insert_rows(session, DocumentText, [{"key": "stored.test", "name": "Căn cứ", "text": "Căn cứ {kỳ};\nXét."}])
+    (event,) = records.rows(session, UnionEvent, union_id=school, kind="moved")
+    records.update_row(session, UnionEvent, event["id"], {"merger_id": merger})
 
 
 def _every_field() -> dict[str, object]:

@@ -7,7 +7,7 @@ from tests.offices import Q1, add_union
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Day, Email, Flag, Kind, Link, Phone, Whole
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import RECORDS, Area, MemberCount, OfficerRole, Sector, Union
+from unioncare_desktop.domain.records import RECORDS, Area, MemberCount, MergerLock, Period, Sector, Union
 from unioncare_desktop.errors import Conflict
 from unioncare_desktop.services import periods, records
 from unioncare_desktop.storage.database import Session
@@ -29,16 +29,34 @@ def value_of(kind: Kind) -> Any:  # noqa: ANN401 - a value of the kind
     return next(iter(options)) if options else known.get(type(kind), "Đá")
 
 
+def linked(session: Session, table: str, name: str) -> int:
+    """A row of the table that a required link can refer to."""
+    if table == Union.__tablename__:
+        return add_union(session, name)
+    if table == Period.__tablename__:
+        return periods.ensure(session, Q1).id
+    record_type = next(one for one in RECORDS if one.__tablename__ == table)
+    given = {one: value_of(field.kind) for one, field in fields_of(record_type).items()} | {"name": name}
+    links = {one: field.kind.table for one, field in fields_of(record_type).items() if isinstance(field.kind, Link)}
+    given |= {one: linked(session, to, one) for one, to in links.items() if fields_of(record_type)[one].required}
+    return records.insert_rows(session, record_type, [given])[0]
+
+
 @pytest.mark.parametrize("record_type", PLAIN, ids=lambda record_type: record_type.__tablename__)
 def test_every_record_is_stored_as_it_was_given(session: Session, record_type: type[Record]) -> None:
     described = fields_of(record_type)
     given = {name: value_of(field.kind) for name, field in described.items()}
     if record_type is Union:
         given |= {"state": "closed", "closed_on": date(2021, 1, 1)}
-    if "union_id" in given:
-        given["union_id"] = add_union(session, "Hoa Sen")
-    if "role_id" in given:
-        given["role_id"] = next(iter(records.choices(session, OfficerRole)))
+    if record_type is MergerLock:
+        given["other_id"] = linked(session, "trade_union", "Hoa Sen")
+    given |= {
+        name: linked(session, field.kind.table, name)
+        for name, field in described.items()
+        if isinstance(field.kind, Link) and field.required
+    }
+    if record_type is MergerLock:
+        given["union_id"], given["other_id"] = given["other_id"], given["union_id"]
 
     (record_id,) = records.insert_rows(session, record_type, [given])
 

@@ -4,8 +4,18 @@ from sqlalchemy import CheckConstraint
 
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.record import Record
+from unioncare_desktop.domain.records.document_text import DocumentText
 from unioncare_desktop.domain.records.lists import Area, Bloc, Level, Sector
 from unioncare_desktop.domain.records.member_count import MemberCount
+from unioncare_desktop.domain.records.merger import (
+    BlocPair,
+    Merger,
+    MergerBase,
+    MergerBaseUnion,
+    MergerLock,
+    MergerOfficer,
+    MergerPart,
+)
 from unioncare_desktop.domain.records.office import Office, Threshold
 from unioncare_desktop.domain.records.officer import Officer, OfficerRole
 from unioncare_desktop.domain.records.period import Period
@@ -15,15 +25,23 @@ from unioncare_desktop.domain.records.union_event import UnionEvent
 RECORDS: tuple[type[Record], ...] = (
     Office,
     Threshold,
+    DocumentText,
     Level,
     Sector,
     Bloc,
+    BlocPair,
     Area,
     OfficerRole,
     Union,
+    Period,
+    Merger,
+    MergerPart,
+    MergerOfficer,
+    MergerLock,
+    MergerBase,
+    MergerBaseUnion,
     UnionEvent,
     Officer,
-    Period,
     MemberCount,
 )
 
@@ -44,8 +62,16 @@ __all__ = [
     "RECORDS",
     "Area",
     "Bloc",
+    "BlocPair",
+    "DocumentText",
     "Level",
     "MemberCount",
+    "Merger",
+    "MergerBase",
+    "MergerBaseUnion",
+    "MergerLock",
+    "MergerOfficer",
+    "MergerPart",
     "Office",
     "Officer",
     "OfficerRole",

@@ -46,12 +46,14 @@ ENDINGS = (HANDED_OVER, MERGED, DISSOLVED, CLOSED)
 class UnionEvent(Record):
     """One event. The `was_…` fields are the union's until `effective_on`, exclusive; a founding has nothing before it.
 
-    `scan_name` and `scan_hash` name a stored file: the decision as it was signed.
+    `scan_name` and `scan_hash` name a stored file: the decision as it was signed. `merger_id` is the merger that the
+    event is part of.
     """
 
     __tablename__ = "union_event"
     __table_args__ = (
         Index("ix_union_event_union_id_effective_on", "union_id", "effective_on"),
+        Index("ix_union_event_merger_id", "merger_id"),
         CheckConstraint("was_upper_id <> union_id", name="upper_is_another"),
         CheckConstraint("(scan_name IS NULL) = (scan_hash IS NULL)", name="scan_is_whole"),
         {"sqlite_strict": True},
@@ -68,6 +70,7 @@ class UnionEvent(Record):
     note: Mapped[str | None] = field(Text(most=NOTE_LENGTH, lines=True), _("Ghi chú"), width=30)
     scan_name: Mapped[str | None] = field(Text(), _("Bản quét quyết định"), width=24)
     scan_hash: Mapped[str | None] = field(Text(most=64), _("Mã kiểm tra bản quét"))
+    merger_id: Mapped[int | None] = field(Link("merger"), _("Việc sáp nhập"))
     was_name: Mapped[str | None] = field(Text(), _("Tên trước đó"), width=36)
     was_upper_id: Mapped[int | None] = field(Link("trade_union"), _("Cấp trên trước đó"))
     was_level_id: Mapped[int | None] = field(Link("level"), _("Cấp công đoàn trước đó"))
