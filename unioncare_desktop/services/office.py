@@ -4,7 +4,7 @@ The kinds of office and the lists shipped with the program are data in `resource
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -185,6 +185,17 @@ def thresholds(session: Session, on: date) -> dict[str, int]:
     """The values of all thresholds that hold on a day, by key; the latest rule wins."""
     rules = sorted(records.rows(session, Threshold), key=lambda rule: rule["valid_from"])
     return {rule["key"]: int(rule["value"]) for rule in rules if rule["valid_from"] <= on <= (rule["valid_to"] or on)}
+
+
+def course(session: Session, key: str) -> Callable[[date], int | None]:
+    """The value of the threshold *key* by day, for many days at one reading; None where none holds."""
+    rules = sorted(records.rows(session, Threshold, key=key), key=lambda rule: rule["valid_from"], reverse=True)
+
+    def value(on: date) -> int | None:
+        holding = (rule for rule in rules if rule["valid_from"] <= on <= (rule["valid_to"] or on))
+        return next((int(rule["value"]) for rule in holding), None)
+
+    return value
 
 
 def _load(path: Path) -> Any:  # noqa: ANN401 - JSON

@@ -1,0 +1,210 @@
+"""Small unions of a period: which they are, since when, whether they are legal at all, and which may still be merged.
+
+A union is small where it reported fewer members than the threshold of that period (plan 001, line 75: "dưới 10").
+A union that reported nothing is not small but unknown.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.records import MemberCount, Merger, MergerPart, Period
+from unioncare_desktop.domain.records.merger import PROPOSED
+from unioncare_desktop.domain.records.period import QUARTER
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import counts, office, unions
+from unioncare_desktop.services.counts import CountRow
+from unioncare_desktop.services.unions import UnionRow
+
+SERIES_LENGTH = 4
+_Below = Callable[[date], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallUnion:
+    """A union that was small in a period, and what speaks for merging it.
+
+    `series` are its members of the last four quarters, the oldest first; `small_since` is the first quarter of those
+    in which it was small without a break (a quarter without a report breaks nothing). `legal` is whether it has the
+    members that founding a union takes. `in_proposal` is the merger that proposes it, `unconfirmed` whether its
+    members were taken over from the quarter before and wait for confirmation.
+    """
+
+    union: UnionRow
+    members: int
+    series: tuple[int | None, ...]
+    small_since: Span
+    legal: bool
+    in_proposal: int | None
+    unconfirmed: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values, blanks as null."""
+        told = ("code", "name", "bloc", "area", "sector", "upper")
+        return {name: getattr(self.union, name) or None for name in told} | {
+            "members": self.members,
+            "series": list(self.series),
+            "small_since": self.small_since.code,
+            "legal": self.legal,
+            "in_proposal": self.in_proposal,
+            "unconfirmed": self.unconfirmed,
+        }
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The unions of a period by size.
+
+    `small` reported fewer members than `below`, `borderline` neither that nor more than `above`; `unknown` owe their
+    report. `founding` is what founding a union takes; None where no rule says so for that day.
+    """
+
+    span: Span
+    below: int
+    above: int
+    founding: int | None
+    small: tuple[SmallUnion, ...]
+    borderline: tuple[CountRow, ...]
+    unknown: tuple[CountRow, ...]
+    living: dict[int, UnionRow]
+
+    @cached_property
+    def candidates(self) -> tuple[SmallUnion, ...]:
+        """The small ones that live today, as they are today, and are in no proposal."""
+        return tuple(one for one in self.alive if one.in_proposal is None)
+
+    @cached_property
+    def alive(self) -> tuple[SmallUnion, ...]:
+        """The small ones that live today, as they are today."""
+        return tuple(replace(one, union=self.living[one.union.id]) for one in self.small if one.union.id in self.living)
+
+
+def small(session: Session, span: Span) -> list[SmallUnion]:
+    """The small unions of *span* as they were then, those merged since too, in the Vietnamese order of names."""
+    return list(overview(session, span).small)
+
+
+def candidates(session: Session, span: Span) -> list[SmallUnion]:
+    """The small unions of *span* that live today, as they are today, and are in no proposal."""
+    return list(overview(session, span).candidates)
+
+
+def borderline(session: Session, span: Span) -> list[CountRow]:
+    """The unions of *span* that are neither small nor have more members than a merger must bring: exactly 10."""
+    return list(overview(session, span).borderline)
+
+
+def overview(session: Session, span: Span, below: int | None = None) -> Overview:
+    """The unions of *span* by size; *below* takes the place of the threshold of small ones.
+
+    Raises:
+        UserError: no threshold holds at the end of the period.
+    """
+    limit = below or office.threshold(session, "small_below", span.end)
+    above = office.threshold(session, "merged_above", span.end)
+    founding = office.thresholds(session, span.end).get("founding_members")
+    due = [row for row in counts.rows(session, span) if row.union.reports]
+    course = office.course(session, "small_below")
+    return Overview(
+        span,
+        limit,
+        above,
+        founding,
+        _small(session, span, counts.small(due, limit), founding, (lambda _day: below) if below else course),
+        tuple(row for row in due if row.members is not None and limit <= row.members <= above),
+        tuple(row for row in due if row.missing),
+        {union.id: union for union in unions.listed(session)},
+    )
+
+
+def _small(
+    session: Session, span: Span, found: Collection[CountRow], founding: int | None, below: _Below
+) -> tuple[SmallUnion, ...]:
+    proposed = in_proposals(session)
+    quarters = _last_quarters(span)
+    reported = _reported(session, quarters[-1], {row.union.id for row in found})
+    return tuple(
+        SmallUnion(
+            row.union,
+            row.members or 0,
+            tuple(reported[row.union.id].get(quarter) for quarter in quarters),
+            _since(reported[row.union.id], below, span),
+            founding is None or (row.members or 0) >= founding,
+            proposed.get(row.union.id),
+            "members" in row.unconfirmed,
+        )
+        for row in found
+    )
+
+
+def in_proposals(session: Session) -> dict[int, int]:
+    """The unions that a proposed merger takes part of, with the id of that merger."""
+    part, merger = MergerPart.__table__.c, Merger.__table__.c
+    query = select(part.union_id, merger.id).where(merger.id == part.merger_id, merger.state == PROPOSED)
+    return dict(session.execute(query.order_by(merger.id)).tuples().all())
+
+
+def _last_quarters(span: Span) -> tuple[Span, ...]:
+    """The last quarter of *span* and those before it, the oldest first."""
+    quarters = [span.quarters[-1]]
+    while len(quarters) < SERIES_LENGTH:
+        quarters.append(quarters[-1].previous)
+    return tuple(reversed(quarters))
+
+
+def _reported(session: Session, last: Span, union_ids: Collection[int]) -> dict[int, dict[Span, int]]:
+    """The members that these unions reported by quarter, the newest first, up to the quarter *last*."""
+    count, period = MemberCount.__table__.c, Period.__table__.c
+    query = (
+        select(count.union_id, count.period_id, count.members)
+        .join(Period.__table__, period.id == count.period_id)
+        .where(period.kind == QUARTER, period.start <= last.start, count.members.is_not(None))
+        .where(count.union_id.in_(union_ids))
+        .order_by(period.start.desc())
+    )
+    quarters = _quarters(session)
+    found: defaultdict[int, dict[Span, int]] = defaultdict(dict)
+    for union_id, period_id, members in session.execute(query).all():
+        found[union_id][quarters[period_id]] = members
+    return found
+
+
+def _quarters(session: Session) -> dict[int, Span]:
+    period = Period.__table__.c
+    query = select(period.id, period.year, period.number).where(period.kind == QUARTER)
+    return {row.id: Span(row.year, row.number, QUARTER) for row in session.execute(query)}
+
+
+def _since(reported: dict[Span, int], below: _Below, span: Span) -> Span:
+    """The first quarter of the unbroken row of small ones; *span* itself where no quarter was reported."""
+    since = span
+    for quarter, members in reported.items():
+        limit = below(quarter.end)
+        if limit is None or members >= limit:
+            break
+        since = quarter
+    return since
+
+
+def legal_words(one: SmallUnion, founding: int | None) -> str:
+    """What a union with too few members to exist at all is told; empty where it has enough."""
+    if one.legal:
+        return ""
+    return _("dưới mức {count} đoàn viên để thành lập: thuộc diện xem xét giải thể").format(count=founding)
+
+
+def borderline_words(rows: Iterable[CountRow], below: int, above: int) -> str:
+    """The sentence about unions that are neither small nor large enough; empty where there are none."""
+    count = len(list(rows))
+    if not count:
+        return ""
+    members = str(below) if below == above else f"{below}-{above}"
+    sentence = _("{count} CĐCS có đúng {members} đoàn viên: không thuộc diện nhỏ, cũng chưa đạt mức trên {above}.")
+    return sentence.format(count=count, members=members, above=above)
