@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import Bloc, Level, Office, OfficerRole, Sector, Threshold
+from unioncare_desktop.domain.records import Bloc, DocumentText, Level, Office, OfficerRole, Sector, Threshold
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.paths import resource
@@ -31,7 +31,9 @@ _SHIPPED: dict[str, type[Record]] = {
     "blocs": Bloc,
     "officer_roles": OfficerRole,
     "thresholds": Threshold,
+    "document_texts": DocumentText,
 }
+_KEYED = (Threshold, DocumentText)  # what the database lacks of these is added one by one
 
 
 @dataclass(frozen=True)
@@ -106,28 +108,34 @@ def open_office(location: str | Path, *, create: bool = False, user: str | None 
 
 
 def _missing_entries(session: Session) -> dict[type[Record], list[dict[str, Any]]]:
-    """What `resources/structure` ships and the database lacks: whole lists that are empty, and new thresholds."""
+    """What `resources/structure` ships and the database lacks: whole lists that are empty, new thresholds and texts."""
     found = {}
-    for file, record_type in _SHIPPED.items():
-        if record_type is Threshold:
-            known = {row["key"] for row in records.rows(session, Threshold)}
-            entries = [entry for entry in _shipped(file, record_type) if entry["key"] not in known]
+    for record_type in _SHIPPED.values():
+        if record_type in _KEYED:
+            known = {row["key"] for row in records.rows(session, record_type)}
+            entries = [entry for entry in shipped(record_type) if entry["key"] not in known]
         else:
-            entries = [] if records.choices(session, record_type) else _shipped(file, record_type)
+            entries = [] if records.choices(session, record_type) else shipped(record_type)
         if entries:
             found[record_type] = entries
     return found
 
 
-def _shipped(file: str, record_type: type[Record]) -> list[dict[str, Any]]:
+def shipped(record_type: type[Record]) -> list[dict[str, Any]]:
+    """The rows of a list that come with the program; a text of several lines is a list of them in the file."""
     described = fields_of(record_type)
+    file = next(name for name, listed in _SHIPPED.items() if listed is record_type)
     entries = [
-        {name: described[name].kind.parse(value) for name, value in entry.items()}
+        {name: described[name].kind.parse(_joined(value)) for name, value in entry.items()}
         for entry in _load(resource("structure", f"{file}.json"))
     ]
     if record_type is Threshold:
         return entries
     return [entry | {"position": number} for number, entry in enumerate(entries, 1)]
+
+
+def _joined(value: Any) -> Any:  # noqa: ANN401 - JSON
+    return "\n".join(value) if isinstance(value, list) else value
 
 
 def view(session: Session) -> OfficeView:
