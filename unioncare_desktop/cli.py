@@ -4,25 +4,19 @@ Every failure is one sentence on stderr and exit status 2; `import` ends with 1 
 """
 
 import argparse
-import json
-import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from unioncare_desktop import __version__, paths
-from unioncare_desktop.domain.kinds import Day, Unreadable
-from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop import __version__, cli_mergers
+from unioncare_desktop.cli_parts import DONE, FAILED, REJECTED, Commands, Parser, add, day, location, show, span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
     from unioncare_desktop.services.history import Told
-
-DONE, REJECTED, FAILED = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,110 +46,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return FAILED
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says in Vietnamese what is wrong with a command line."""
-
-    def error(self, message: str) -> NoReturn:
-        sentence = _("Lệnh không đúng: {message}. Xem cách dùng: {program} --help")
-        self.exit(FAILED, sentence.format(message=_in_vietnamese(message), program=self.prog) + "\n")
-
-
-_COMPLAINTS = (
-    (r"the following arguments are required: (.+)", _("thiếu {0}")),
-    (r"unrecognized arguments: (.+)", _("không hiểu {0}")),
-    (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", _("{0} không nhận {1}; chọn {2}")),
-    (r"argument (.+): expected (?:one|at least one) argument", _("{0} cần một giá trị")),
-    (r"ambiguous option: (.+) could match (.+)", _("{0} chưa rõ là {1}")),
-)
-
-
-def _in_vietnamese(message: str) -> str:
-    """What argparse complains of; what is not known stays as it is."""
-    for pattern, words in _COMPLAINTS:
-        if match := re.fullmatch(pattern, message, re.DOTALL):
-            return words.format(*match.groups())
-    return message.removeprefix("argument ").removesuffix(".")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="unioncare", description=_("Sổ số liệu công đoàn cơ sở; không có lệnh thì mở cửa sổ."))
+    parser = Parser(prog="unioncare", description=_("Sổ số liệu công đoàn cơ sở; không có lệnh thì mở cửa sổ."))
     parser.add_argument(
         "--database", metavar="FILE_OR_URL", default=None, help=_("tệp dữ liệu hoặc địa chỉ PostgreSQL")
     )
     parser.add_argument("--version", action="version", version=f"UnionCare {__version__}")
     parser.add_argument("--self-check", action="store_true", help=_("thử mọi phần trong thư mục tạm"))
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _add_import(commands)
     _add_report(commands)
-    _add(commands, "reports", _reports, _("các loại báo cáo"), json_too=True)
-    status = _add(commands, "status", _status, _("tình hình của một kỳ"), json_too=True)
-    status.add_argument("--period", required=True, type=_span)
-    registry = _add(commands, "registry", _registry, _("danh sách công đoàn tại một ngày"), json_too=True)
-    registry.add_argument("--as-of", type=_day, metavar="DAY", help=_("ngày như 2023-06-30; không có là hôm nay"))
-    history = _add(commands, "history", _history, _("nhật ký: ai đã đổi gì, lúc nào"), json_too=True)
+    add(commands, "reports", _reports, _("các loại báo cáo"), json_too=True)
+    status = add(commands, "status", _status, _("tình hình của một kỳ"), json_too=True)
+    status.add_argument("--period", required=True, type=span)
+    registry = add(commands, "registry", _registry, _("danh sách công đoàn tại một ngày"), json_too=True)
+    registry.add_argument("--as-of", type=day, metavar="DAY", help=_("ngày như 2023-06-30; không có là hôm nay"))
+    history = add(commands, "history", _history, _("nhật ký: ai đã đổi gì, lúc nào"), json_too=True)
     history.add_argument("--union", metavar="CODE", help=_("chỉ của công đoàn có mã này"))
-    undo = _add(commands, "undo", _undo, _("hoàn tác một thao tác, không ghi số thì là thao tác mới nhất"))
+    undo = add(commands, "undo", _undo, _("hoàn tác một thao tác, không ghi số thì là thao tác mới nhất"))
     undo.add_argument("action", nargs="?", type=_action_id, metavar="ACTION", help=_("số của thao tác trong nhật ký"))
-    demo = _add(commands, "demo", _demo, _("tạo tệp dữ liệu thử"))
+    demo = add(commands, "demo", _demo, _("tạo tệp dữ liệu thử"))
     demo.add_argument("file", type=Path)
     demo.add_argument("--office", choices=("ward", "district"), default="ward", help=_("phường hoặc quận cũ"))
-    _add(commands, "check", _check, _("kiểm tra tệp dữ liệu"), json_too=True)
-    backup = _add(commands, "backup", _backup, _("sao lưu có kiểm chứng"), json_too=True)
+    cli_mergers.register(commands)
+    add(commands, "check", _check, _("kiểm tra tệp dữ liệu"), json_too=True)
+    backup = add(commands, "backup", _backup, _("sao lưu có kiểm chứng"), json_too=True)
     backup.add_argument("--to", type=Path, metavar="FILE")
-    restore = _add(commands, "restore", _restore, _("khôi phục từ bản sao lưu"))
+    restore = add(commands, "restore", _restore, _("khôi phục từ bản sao lưu"))
     restore.add_argument("file", type=Path)
     return parser
 
 
-_Commands = Any  # argparse keeps the type of its subparsers private
-
-
-def _add(
-    commands: _Commands, name: str, run: Callable[[argparse.Namespace], int], about: str, *, json_too: bool = False
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
-    parser.set_defaults(run=run)
-    if json_too:
-        parser.add_argument("--json", action="store_true", help=_("in dạng JSON"))
-    return parser
-
-
-def _add_import(commands: _Commands) -> None:
-    parser = _add(commands, "import", _import, _("nhập danh sách, số liệu từ Excel"), json_too=True)
+def _add_import(commands: Commands) -> None:
+    parser = add(commands, "import", _import, _("nhập danh sách, số liệu từ Excel"), json_too=True)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--period", type=_span, help=_("kỳ của số liệu, như 2023-Q1"))
+    parser.add_argument("--period", type=span, help=_("kỳ của số liệu, như 2023-Q1"))
     parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem, không ghi"))
     parser.add_argument("--skip-rejected", action="store_true", help=_("bỏ các dòng bị từ chối, nhập phần còn lại"))
     parser.add_argument("--add-unions", action="store_true", help=_("thêm đơn vị chưa có trong danh sách"))
 
 
-def _add_report(commands: _Commands) -> None:
-    parser = _add(commands, "report", _report, _("lập báo cáo"), json_too=True)
+def _add_report(commands: Commands) -> None:
+    parser = add(commands, "report", _report, _("lập báo cáo"), json_too=True)
     parser.add_argument("kind", metavar="KIND")
-    parser.add_argument("--period", required=True, type=_span)
+    parser.add_argument("--period", required=True, type=span)
     parser.add_argument("--format", action="append", choices=("xlsx", "pdf"), dest="formats")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR")
 
 
 _LONGEST_ID = 9
-
-
-def _span(code: str) -> Span:
-    try:
-        return Span.parse(code)
-    except UserError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _day(text: str) -> date:
-    try:
-        day = Day().parse(text)
-    except Unreadable as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-    if day is None:
-        raise argparse.ArgumentTypeError(_("hãy ghi một ngày như 2023-06-30"))
-    found: date = day
-    return found
 
 
 def _action_id(text: str) -> int:
@@ -166,21 +105,11 @@ def _action_id(text: str) -> int:
     return int(text)
 
 
-def _location(options: argparse.Namespace) -> str | Path:
-    return options.database or paths.default_database()
-
-
-def _print(value: object, *, as_json: bool, lines: Sequence[str]) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=1) if as_json else "\n".join(lines)
-    if text:
-        print(text)
-
-
 def _import(options: argparse.Namespace) -> int:
     from unioncare_desktop.progress import drain
     from unioncare_desktop.services import importing, office
 
-    database = office.open_office(_location(options), create=True)
+    database = office.open_office(location(options), create=True)
     try:
         choices = importing.Options(
             period=options.period, skip_rejected=options.skip_rejected, add_unions=options.add_unions or None
@@ -189,7 +118,7 @@ def _import(options: argparse.Namespace) -> int:
     finally:
         database.close()
     found = [plan.as_json() for plan in plans]
-    _print(found if len(found) > 1 else found[0], as_json=options.json, lines=[_told(plan) for plan in found])
+    show(found if len(found) > 1 else found[0], as_json=options.json, lines=[_told(plan) for plan in found])
     return REJECTED if any(plan["rejected"] for plan in found) else DONE
 
 
@@ -206,7 +135,7 @@ def _report(options: argparse.Namespace) -> int:
     from unioncare_desktop.services import office
 
     report = reports.find(options.kind)
-    database = office.open_office(_location(options))
+    database = office.open_office(location(options))
     try:
         with database.read() as session:
             document = report.build(session, options.period, "", None)
@@ -214,7 +143,7 @@ def _report(options: argparse.Namespace) -> int:
         database.close()
     formats = tuple(dict.fromkeys(options.formats or reports.FORMATS))
     written = [str(path) for path in reports.export(document, report, options.period, formats, options.out)]
-    _print({"files": written}, as_json=options.json, lines=written)
+    show({"files": written}, as_json=options.json, lines=written)
     return DONE
 
 
@@ -222,14 +151,14 @@ def _reports(options: argparse.Namespace) -> int:
     from unioncare_desktop.reports import REPORTS
 
     kinds = [{"kind": report.code, "title": report.title} for report in REPORTS]
-    _print(kinds, as_json=options.json, lines=[f"{kind['kind']}\t{kind['title']}" for kind in kinds])
+    show(kinds, as_json=options.json, lines=[f"{kind['kind']}\t{kind['title']}" for kind in kinds])
     return DONE
 
 
 def _status(options: argparse.Namespace) -> int:
     from unioncare_desktop.services import counts, office
 
-    database = office.open_office(_location(options))
+    database = office.open_office(location(options))
     try:
         with database.read() as session:
             status = counts.status(session, options.period)
@@ -244,14 +173,14 @@ def _status(options: argparse.Namespace) -> int:
         ),
         _("Kết nạp: {admitted}, giảm: {left}").format(**{name: show_whole(value) for name, value in figures.items()}),
     ]
-    _print(status, as_json=options.json, lines=lines)
+    show(status, as_json=options.json, lines=lines)
     return DONE
 
 
 def _registry(options: argparse.Namespace) -> int:
     from unioncare_desktop.services import office, registry
 
-    database = office.open_office(_location(options))
+    database = office.open_office(location(options))
     try:
         with database.read() as session:
             found = [entry.as_json() for entry in registry.entries(session, options.as_of)]
@@ -261,21 +190,21 @@ def _registry(options: argparse.Namespace) -> int:
         "\t".join(str(entry[name] if entry[name] is not None else "") for name in ("code", "name", "upper", "state"))
         for entry in found
     ]
-    _print(found, as_json=options.json, lines=lines)
+    show(found, as_json=options.json, lines=lines)
     return DONE
 
 
 def _history(options: argparse.Namespace) -> int:
     from unioncare_desktop.services import history, office
 
-    database = office.open_office(_location(options))
+    database = office.open_office(location(options))
     try:
         with database.read() as session:
             found = history.told(session, options.union)
     finally:
         database.close()
     as_json = [action.as_json() for action in found] if options.json else []
-    _print(as_json, as_json=options.json, lines=[_action_told(action) for action in found])
+    show(as_json, as_json=options.json, lines=[_action_told(action) for action in found])
     return DONE
 
 
@@ -298,7 +227,7 @@ def _action_told(told: "Told") -> str:
 def _undo(options: argparse.Namespace) -> int:
     from unioncare_desktop.services import office, undo
 
-    database = office.open_office(_location(options))
+    database = office.open_office(location(options))
     try:
         with database.read() as session:
             asked = undo.offer(session, options.action) if options.action is not None else undo.next_undo(session)
@@ -323,21 +252,21 @@ def _demo(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from unioncare_desktop.services import checking, office
 
-    database = office.open_office(_location(options))
+    database = office.open_office(location(options))
     try:
         findings = checking.check(database)
     finally:
         database.close()
     lines = [finding.text for finding in findings] or [_("Tệp dữ liệu tốt.")]
-    _print([vars(finding) for finding in findings], as_json=options.json, lines=lines)
+    show([vars(finding) for finding in findings], as_json=options.json, lines=lines)
     return FAILED if findings else DONE
 
 
 def _backup(options: argparse.Namespace) -> int:
     from unioncare_desktop.services import backups
 
-    made = backups.make(_location(options), "manual", options.to)
-    _print(
+    made = backups.make(location(options), "manual", options.to)
+    show(
         {"file": str(made.path), "sha256": made.sha256, "rows": made.rows}, as_json=options.json, lines=[str(made.path)]
     )
     return DONE
@@ -346,5 +275,5 @@ def _backup(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from unioncare_desktop.services import backups
 
-    print(backups.restore(options.file, _location(options)))
+    print(backups.restore(options.file, location(options)))
     return DONE

@@ -59,13 +59,12 @@ def of_planner(session: Session) -> Locks:
 
 
 def _for_planner(stored: Iterable[tuple[str, int, int | None]]) -> Locks:
-    apart, together, leave = set(), set(), set()
-    for kind, union_id, other_id in stored:
-        if other_id is None:
-            leave.add(union_id)
-        else:
-            (apart if kind == APART else together).add(frozenset((union_id, other_id)))
-    return Locks(frozenset(apart), frozenset(together), frozenset(leave))
+    known = list(stored)
+    pairs = {
+        of_kind: frozenset(frozenset((one, other)) for kind, one, other in known if kind == of_kind and other)
+        for of_kind in (APART, TOGETHER)
+    }
+    return Locks(pairs[APART], pairs[TOGETHER], frozenset(one for kind, one, _other in known if kind == LEAVE))
 
 
 def lock(session: Session, kind: str, union_id: int, other_id: int | None = None, note: str | None = None) -> int:
