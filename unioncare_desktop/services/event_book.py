@@ -42,7 +42,10 @@ class Scan(NamedTuple):
 
 @dataclass(frozen=True)
 class EventDraft:
-    """An event to record: `values` are new values of the union's fields, those that its kind changes."""
+    """An event to record: `values` are new values of the union's fields, those that its kind changes.
+
+    `merger_id` is the merger that the event is part of.
+    """
 
     union_id: int
     kind: str
@@ -52,6 +55,7 @@ class EventDraft:
     decided_on: date | None = None
     note: str | None = None
     scan: Scan | None = None
+    merger_id: int | None = None
 
 
 def held_on(session: Session, day: date, only: Collection[int] | None = None) -> dict[int, Values]:

@@ -119,7 +119,7 @@ def delete(session: Session, event_id: int) -> None:
     records.delete(session, UnionEvent, [event_id])
 
 
-_OWN = ("union_id", "kind", "effective_on", "decision", "decided_on", "note")
+_OWN = ("union_id", "kind", "effective_on", "decision", "decided_on", "note", "merger_id")
 
 
 def _described(session: Session, draft: EventDraft) -> Row:

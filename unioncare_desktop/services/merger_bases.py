@@ -220,14 +220,14 @@ def freeze(session: Session, span: Span, on: date | None = None, name: str = "",
     return base_id
 
 
-def ensure(session: Session, span: Span) -> int | None:
-    """Freeze the small unions of *span* as of its cut-off where no list is frozen yet; the id of the new list.
+def ensure(session: Session, span: Span, on: date | None = None) -> int | None:
+    """Freeze the small unions of *span* as of a day, or its cut-off, where no list is frozen yet; the id of the new list.
 
     None where there is a list, or nothing to freeze. The first merger that is carried out calls it.
     """
     if records.rows(session, MergerBase) or not small_unions.small(session, span):
         return None
-    return freeze(session, span)
+    return freeze(session, span, on)
 
 
 def discard(session: Session, base_id: int) -> None:

@@ -1,0 +1,93 @@
+"""Mergers: proposed, changed, withdrawn, seen beforehand, carried out, listed.
+
+A proposal is stored until there is a decision. Carrying it out is one action, and undone as one (`undo.py`). What is
+refused lies in `merger_checks`, what would move in `merger_previews`, the doing itself in `merger_doing`; all of it is
+reached from here. Splits are in `splits.py`, what went into what over the years in `lineage.py`.
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.records import Merger, MergerOfficer, MergerPart
+from unioncare_desktop.services import merger_checks, periods, records
+from unioncare_desktop.services.merger_doing import carry_out, carrying_out, store, store_parts
+from unioncare_desktop.services.merger_drafts import (
+    MergerDraft,
+    MergerRow,
+    NewOfficer,
+    PartRow,
+    draft_of,
+    listed,
+    refuse_done,
+    typed,
+)
+from unioncare_desktop.services.merger_links import Successor, successors
+from unioncare_desktop.services.merger_previews import Preview, preview
+
+__all__ = [
+    "MergerDraft",
+    "MergerRow",
+    "NewOfficer",
+    "PartRow",
+    "Preview",
+    "Successor",
+    "carry_out",
+    "carrying_out",
+    "change",
+    "draft_of",
+    "listed",
+    "preview",
+    "propose",
+    "successors",
+    "withdraw",
+]
+
+
+def propose(session: Session, drafts: Sequence[MergerDraft]) -> list[int]:
+    """Store drafts as proposals, with the members that their unions have now, and return their ids.
+
+    A day that is ahead, or other upper unions, may stand in a proposal: carrying it out refuses them.
+
+    Raises:
+        InvalidRecord: a union takes part twice, has ended, or is in another proposal; a name is missing or taken.
+    """
+    known = merger_checks.Known(session, drafts)
+    merger_checks.refuse(known, merger_checks.problems(known), but=merger_checks.OF_THE_DAY)
+    return store(session, known, drafts)
+
+
+def change(session: Session, merger_id: int, draft: MergerDraft, *, version: int | None = None) -> None:
+    """Let the proposal with this id be *draft*.
+
+    Raises:
+        InvalidRecord: as in `propose`. Conflict: somebody changed it since *version*. UserError: it is carried out.
+    """
+    refuse_done(session, [merger_id])
+    known = merger_checks.Known(session, [draft])
+    found = merger_checks.problems(known, proposals=[merger_id])
+    merger_checks.refuse(known, found, but=merger_checks.OF_THE_DAY)
+    values = typed(draft, known.result_name(draft), periods.ensure(session, draft.period).id)
+    before = records.open_draft(session, Merger, merger_id).values
+    changes = {name: value for name, value in values.items() if value != before[name]}
+    records.update_row(session, Merger, merger_id, changes, version=version)
+    _delete_parts(session, [merger_id])
+    store_parts(session, known, [(merger_id, draft)])
+
+
+def withdraw(session: Session, ids: Collection[int]) -> None:
+    """Remove proposals; what is carried out can only be undone.
+
+    Raises:
+        UserError: one of them is carried out.
+    """
+    refuse_done(session, ids)
+    _delete_parts(session, ids)
+    records.delete(session, Merger, ids)
+
+
+def _delete_parts(session: Session, ids: Collection[int]) -> None:
+    for kind in (MergerPart, MergerOfficer):
+        table = kind.__table__.c
+        records.delete(session, kind, session.scalars(select(table.id).where(table.merger_id.in_(ids))).all())
