@@ -24,7 +24,7 @@ from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.icons import SIZE, icon, pixmap
 
 Tone = Literal["neutral", "primary", "error", "warning", "good"]
-Role = Literal["", "title", "heading", "brand", "muted", "small", "error", "warning", "good", "keys"]
+Role = Literal["", "title", "heading", "figure", "brand", "muted", "small", "error", "warning", "good", "keys"]
 Margins = tuple[int, int, int, int]
 _NONE: Margins = (0, 0, 0, 0)
 
