@@ -79,8 +79,7 @@ def carrying_out(
     session: Session, planned: Sequence[Planned], *, state: int | None = None, across_uppers: bool = False
 ) -> Task[list[int]]:
     """`carry_out` as a long task, for a hundred groups at once."""
-    if state is not None and history.last_change(session) != state:
-        raise Conflict(_("Dữ liệu đã thay đổi sau khi xem trước. Hãy xem trước lại rồi thực hiện."))
+    refuse_stale(session, state)
     yield Step(0, _PHASES, _("Kiểm tra"))
     doing = _Doing(session, planned, across_uppers=across_uppers)
     yield Step(1, _PHASES, _("Kết thúc các đơn vị được sáp nhập"))
@@ -92,6 +91,16 @@ def carrying_out(
     yield Step(4, _PHASES, _("Ghi cán bộ"))
     doing.change_officers()
     return doing.ids
+
+
+def refuse_stale(session: Session, state: int | None) -> None:
+    """Refuse to do what was seen beforehand, where the data are no longer in the *state* of the preview.
+
+    Raises:
+        Conflict: something was changed since.
+    """
+    if state is not None and history.last_change(session) != state:
+        raise Conflict(_("Dữ liệu đã thay đổi sau khi xem trước. Hãy xem trước lại rồi thực hiện."))
 
 
 class _Doing:

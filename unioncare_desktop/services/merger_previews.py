@@ -1,6 +1,6 @@
 """What a merger would move, in words and figures, before anything is written."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,8 +25,10 @@ from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import Step, Task, drain
 from unioncare_desktop.services import merger_checks, merger_committees, records
 from unioncare_desktop.services.changes import LINKS
+from unioncare_desktop.services.count_figures import added
 from unioncare_desktop.services.merger_checks import Known
 from unioncare_desktop.services.merger_drafts import MergerDraft
 from unioncare_desktop.services.unions import UnionRow
@@ -63,8 +65,7 @@ class PeriodLine:
     @property
     def comparable(self) -> int | None:
         """The result's own and its sources' together; None where nobody reported."""
-        given = [value for value in (self.own, *self.sources) if value is not None]
-        return sum(given) if given else None
+        return added((self.own, *self.sources))
 
 
 @dataclass(frozen=True)
@@ -139,29 +140,40 @@ def preview(
 
     Whatever contradicts is among the problems; an error in the field `across_uppers` is gone once that is confirmed.
     """
-    known = Known(session, [draft])
-    own = () if merger_id is None else (merger_id,)
-    (found,) = merger_checks.problems(known, across_uppers=across_uppers, proposals=own)
+    ids = () if merger_id is None else (merger_id,)
+    return drain(previews(session, [draft], ids=ids, across_uppers=across_uppers))[0]
+
+
+def previews(
+    session: Session, drafts: Sequence[MergerDraft], *, ids: Collection[int] = (), across_uppers: bool = False
+) -> Task[list[Preview]]:
+    """`preview` of several mergers that are to be one action; *ids* are the proposals that they are."""
+    yield Step(0, len(drafts), _("Kiểm tra"))
+    known = Known(session, drafts)
+    problems = merger_checks.problems(known, across_uppers=across_uppers, proposals=ids)
+    reported, state = _reported(session), history.last_change(session)
+    found = []
+    for place, (draft, of_draft) in enumerate(zip(drafts, problems, strict=True)):
+        yield Step(place, len(drafts), known.result_name(draft))
+        found.append(_seen(known, draft, of_draft, reported, state))
+    return found
+
+
+def _seen(known: Known, draft: MergerDraft, found: tuple[Problem, ...], reported: "_Reported", state: int) -> Preview:
     participants = tuple(_participants(known, draft))
     return Preview(
         draft,
         known.result_name(draft),
         participants,
         {name: added(one.figures[name] for one in participants) for name in FIGURES},
-        tuple(_periods(session, draft)),
+        tuple(_periods(reported, draft)),
         tuple(_ending(known, draft)),
         tuple(_beginning(known, draft)),
         tuple(moved(known, draft)),
-        tuple(kept(session, draft.sources)),
+        tuple(kept(known.session, draft.sources)),
         found,
-        history.last_change(session),
+        state,
     )
-
-
-def added(values: Iterable[int | None]) -> int | None:
-    """The sum of the values that are given; None where none is: a blank is not a zero."""
-    given = [value for value in values if value is not None]
-    return sum(given) if given else None
 
 
 def _participants(known: Known, draft: MergerDraft) -> Iterator[Participant]:
@@ -171,20 +183,28 @@ def _participants(known: Known, draft: MergerDraft) -> Iterator[Participant]:
         yield Participant(row, {name: of_union.get(name) for name in FIGURES}, row.id not in draft.sources)
 
 
-def _periods(session: Session, draft: MergerDraft) -> Iterator[PeriodLine]:
-    """Every period for which a participant has figures, the oldest first."""
+_Reported = dict[str, dict[int, int | None]]
+"""The members of all unions by the code of the period, the oldest first."""
+
+
+def _reported(session: Session) -> _Reported:
     count, period = MemberCount.__table__.c, Period.__table__.c
     query = (
         select(period.code, count.union_id, count.members)
         .join(Period.__table__, count.period_id == period.id)
         .order_by(period.start, period.code)
     )
-    by_span: dict[str, dict[int, int | None]] = {}
+    found: _Reported = {}
     for code, union_id, members in session.execute(query):
-        by_span.setdefault(code, {})[union_id] = members
+        found.setdefault(code, {})[union_id] = members
+    return found
+
+
+def _periods(reported: _Reported, draft: MergerDraft) -> Iterator[PeriodLine]:
+    """Every period for which a participant has figures, the oldest first."""
     taking_part = set(draft.union_ids)
     own_id = draft.result_id if draft.kind == ABSORBED else None
-    for code, members_of in by_span.items():
+    for code, members_of in reported.items():
         if taking_part & members_of.keys():
             sources = tuple(members_of.get(source) for source in draft.sources)
             own = members_of.get(own_id) if own_id is not None else None

@@ -5,14 +5,16 @@ refused lies in `merger_checks`, what would move in `merger_previews`, the doing
 reached from here. Splits are in `splits.py`, what went into what over the years in `lineage.py`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Merger, MergerOfficer, MergerPart
+from unioncare_desktop.progress import Task
 from unioncare_desktop.services import merger_checks, periods, records
-from unioncare_desktop.services.merger_doing import carry_out, carrying_out, store, store_parts
+from unioncare_desktop.services.merger_checks import ACROSS_UPPERS
+from unioncare_desktop.services.merger_doing import carry_out, carrying_out, refuse_stale, store, store_parts
 from unioncare_desktop.services.merger_drafts import (
     MergerDraft,
     MergerRow,
@@ -24,9 +26,10 @@ from unioncare_desktop.services.merger_drafts import (
     typed,
 )
 from unioncare_desktop.services.merger_links import Successor, successors
-from unioncare_desktop.services.merger_previews import Preview, preview
+from unioncare_desktop.services.merger_previews import Preview, preview, previews
 
 __all__ = [
+    "ACROSS_UPPERS",
     "MergerDraft",
     "MergerRow",
     "NewOfficer",
@@ -39,7 +42,9 @@ __all__ = [
     "draft_of",
     "listed",
     "preview",
+    "previews",
     "propose",
+    "refuse_done",
     "successors",
     "withdraw",
 ]
@@ -74,6 +79,17 @@ def change(session: Session, merger_id: int, draft: MergerDraft, *, version: int
     records.update_row(session, Merger, merger_id, changes, version=version)
     _delete_parts(session, [merger_id])
     store_parts(session, known, [(merger_id, draft)])
+
+
+def carrying_out_changed(
+    session: Session, changed: Mapping[int, MergerDraft], *, state: int | None = None, across_uppers: bool = False
+) -> Task[list[int]]:
+    """`carrying_out` of proposals by id, each as it was changed at last."""
+    refuse_stale(session, state)
+    for merger_id, draft in changed.items():
+        if draft_of(session, merger_id) != draft:
+            change(session, merger_id, draft)
+    return (yield from carrying_out(session, list(changed), across_uppers=across_uppers))
 
 
 def withdraw(session: Session, ids: Collection[int]) -> None:
