@@ -20,7 +20,7 @@ from unioncare_desktop.errors import Problem, Severity, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import count_checks, periods, records
 from unioncare_desktop.services.count_checks import Rules
-from unioncare_desktop.services.count_figures import NOTHING, Values, figures
+from unioncare_desktop.services.count_figures import NOTHING, Values, figures_before
 
 _ENTERED = (*FIGURES, "note", "follow_up")
 _EXPLAINED = {"workers", "members"}
@@ -89,7 +89,7 @@ def _known(session: Session, span: Span, union_ids: Collection[int]) -> _Known:
         stored = records.rows(session, MemberCount, period_id=period.id, **these)
     if len(span.quarters) > 1 and not stored:
         raise UserError(_("{title} được cộng từ các quý. Hãy sửa số liệu ở từng quý.").format(title=span.title))
-    before = figures(session, span.previous, only)
+    before = figures_before(session, span, only)
     return _Known({row["union_id"]: row for row in stored}, before, count_checks.rules(session, span))
 
 

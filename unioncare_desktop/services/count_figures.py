@@ -1,9 +1,10 @@
 """Figures as they are stored, by union: of a quarter, or of a longer period put together from its quarters.
 
 A longer period takes its stocks from its last quarter and sums its flows, unless the union reported the period itself.
+What is compared with the period before has in it what was merged since: a merger is no jump.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.records import MemberCount, Period
 from unioncare_desktop.domain.records.member_count import FIGURES, FLOWS, STOCKS, unconfirmed_figures
 from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.services import merger_links, periods
 
 Values = dict[str, Any]
 _REMARKS = ("note", "accepted_members", "follow_up")
@@ -66,6 +68,58 @@ def _combined(quarters: Sequence[Values | None]) -> Values:
         | {name: sum(values) if values else None for name, values in flows.items()}
         | {"unconfirmed": frozenset(unconfirmed | (last["unconfirmed"] & set(STOCKS)))}
     )
+
+
+# Beside what was merged
+
+
+def figures_before(session: Session, span: Span, only: Collection[int] | None = None) -> dict[int, Values]:
+    """What each union, or *only* these, is compared with in *span*: the figures of the period before it, by union id.
+
+    Those of unions merged by the day on which *span* is cut off are in those of their successors, unless they have
+    reported for *span* themselves.
+    """
+    into = _merged_by(session, span)
+    if not into:
+        return figures(session, span.previous, only)
+    roots = {source: merger_links.root(source, into) for source in into}
+    wanted = None if only is None else {*only, *(source for source, result in roots.items() if result in only)}
+    return gathered(figures(session, span.previous, wanted), roots)
+
+
+def _merged_by(session: Session, span: Span) -> dict[int, int]:
+    """Into what unions were merged that do not report for *span* any more."""
+    lasting = merger_links.lasting(session)
+    if not lasting:
+        return {}
+    period = periods.find(session, span)
+    cut_off = period.cut_off if period else span.cut_off
+    into = {source: one.result for source, one in lasting.items() if one.on <= cut_off}
+    own = figures(session, span, into.keys())
+    return {source: result for source, result in into.items() if own.get(source, NOTHING)["members"] is None}
+
+
+def gathered(found: Mapping[int, Values], roots: Mapping[int, int]) -> dict[int, Values]:
+    """The figures with those of each union in *roots* added to those of the union that it belongs to."""
+    result = {union_id: values for union_id, values in found.items() if union_id not in roots}
+    for source, root in roots.items():
+        if source in found:
+            result[root] = _together(result.get(root, NOTHING), found[source])
+    return result
+
+
+def _together(one: Mapping[str, Any], other: Mapping[str, Any]) -> Values:
+    return {
+        **one,
+        **{name: added((one[name], other[name])) for name in FIGURES},
+        "unconfirmed": one["unconfirmed"] | other["unconfirmed"],
+    }
+
+
+def added(values: Iterable[int | None]) -> int | None:
+    """The sum of the values that are given; None where none is: a blank is not a zero."""
+    given = [value for value in values if value is not None]
+    return sum(given) if given else None
 
 
 def unions_of(session: Session, ids: Collection[int]) -> set[int]:

@@ -30,7 +30,7 @@ from unioncare_desktop.services.count_entry import (
     take_over,
     write,
 )
-from unioncare_desktop.services.count_figures import NOTHING, Values, figures, unions_of
+from unioncare_desktop.services.count_figures import NOTHING, Values, figures, figures_before, unions_of
 from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
 from unioncare_desktop.vietnamese import sort_key
 
@@ -49,6 +49,7 @@ __all__ = [
     "confirm",
     "enter",
     "figures",
+    "figures_before",
     "grouped",
     "judge",
     "jumps",
@@ -72,9 +73,10 @@ UNSORTED = _("Chưa phân loại")
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """A union and what it reported, blanks are None; `earlier` are its figures of the period before.
+    """A union and what it reported, blanks are None.
 
-    `obliged` says whether a return is due from it, `unconfirmed` names the figures that were taken over and wait for
+    `earlier` are its figures of the period before, with those of the unions that were merged into it since. `obliged`
+    says whether a return is due from it, `unconfirmed` names the figures that were taken over and wait for
     confirmation, `rules` judge them all.
     """
 
@@ -168,7 +170,7 @@ class Totals:
 
 def rows(session: Session, span: Span, scope: Scope = EVERYONE) -> list[CountRow]:
     """Every union that existed in *span* or reported for it, in the Vietnamese order of names."""
-    now, before = figures(session, span), figures(session, span.previous)
+    now, before = figures(session, span), figures_before(session, span)
     judged_by = rules(session, span)
     stored = periods.find(session, span)
     cut_off = stored.cut_off if stored else span.cut_off

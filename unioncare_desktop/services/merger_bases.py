@@ -221,7 +221,7 @@ def freeze(session: Session, span: Span, on: date | None = None, name: str = "",
 
 
 def ensure(session: Session, span: Span, on: date | None = None) -> int | None:
-    """Freeze the small unions of *span* as of a day, or its cut-off, where no list is frozen yet; the id of the new list.
+    """Freeze the small unions of *span* as of a day, or its cut-off, where no list is frozen yet; the new id.
 
     None where there is a list, or nothing to freeze. The first merger that is carried out calls it.
     """

@@ -19,7 +19,7 @@ from unioncare_desktop.domain.rules.chronicle import NOTHING, Chronicle, Past
 from unioncare_desktop.errors import InvalidRecord, Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import count_figures, merger_links, office, union_rules, unions
-from unioncare_desktop.services.event_book import EventBook, turned_after
+from unioncare_desktop.services.event_book import EventBook
 from unioncare_desktop.services.merger_drafts import MergerDraft
 from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.vietnamese import code_key, fold, show_day, show_whole
@@ -300,44 +300,58 @@ def _of_day(known: Known, draft: MergerDraft) -> Iterator[Problem]:
         yield Problem("effective_on", sentence.format(day=show_day(day)))
         return
     for row in known.there(draft):
+        ends = row.id in draft.sources
         if row.alive:
-            yield from _on_its_day(known, draft, row, day)
+            yield from of_its_day(known, row, day, ends=ends, renamed=not ends and bool(draft.name))
     for upper_id in draft.sources:
         for union_id in known.below.get(upper_id, ()):
             if union_id not in draft.sources:
                 yield from _below_on_that_day(known, union_id, upper_id, day)
 
 
-def _on_its_day(known: Known, draft: MergerDraft, row: UnionRow, day: date) -> Iterator[Problem]:
+def of_its_day(
+    known: Known, row: UnionRow, day: date, *, ends: bool = False, renamed: bool = False
+) -> Iterator[Problem]:
+    """What stands in the way of something happening to a living union on *day*: it *ends*, or is *renamed*, or not."""
     chronicle = known.book.chronicles[row.id]
-    if (first := begins_after(chronicle, row, day)) is not None:
+    if (first := _begins_after(chronicle, row, day)) is not None:
         sentence = _("{day} trước ngày thành lập hoặc tiếp nhận {name} ({first}). Hãy chọn ngày từ {first} trở đi.")
         yield Problem("effective_on", _told(sentence, known, row.id, day=day, first=first))
         return
-    ends = row.id in draft.sources
-    later = later_event(chronicle, day, None if ends else ("name",)) if ends or draft.name else None
-    turned = turned_after(chronicle, day)
-    if turned is not None or later is not None:
-        event = turned or later
+    later = _later_event(chronicle, day, None if ends else ("name", "state") if renamed else ("state",))
+    if later is not None:
         sentence = _(
             "Sau ngày {day} đã ghi “{kind}” của {name} (ngày {later}). Hãy chọn ngày từ {later} trở đi, hoặc sửa biến"
             " động ấy trước."
         )
-        kind = EVENT_KINDS[known.book.events[event.id]["kind"]] if event else ""
-        yield Problem("effective_on", _told(sentence, known, row.id, day=day, kind=kind, later=event and event.day))
-    if ends and (titles := known.later(day).get(row.id)):
+        kind = EVENT_KINDS[known.book.events[later.id]["kind"]]
+        yield Problem("effective_on", _told(sentence, known, row.id, day=day, kind=kind, later=later.day))
+    if ends:
+        yield from _still_there(known, row, day)
+
+
+def _still_there(known: Known, row: UnionRow, day: date) -> Iterator[Problem]:
+    """What shows that a union had not ended on *day*."""
+    if titles := known.later(day).get(row.id):
         sentence = _(
             "Từ {day} trở đi {name} vẫn có số liệu của {periods}. Hãy chọn ngày muộn hơn, hoặc xóa các số liệu ấy."
         )
         named = ", ".join(titles[:_MOST_NAMED]) + (" …" if len(titles) > _MOST_NAMED else "")
         yield Problem("effective_on", _told(sentence, known, row.id, day=day, periods=named))
+    taken_in = next((one for one in known.joined if one.result == row.id and one.on > day), None)
+    if taken_in is not None:
+        sentence = _(
+            "{name} đã nhận sáp nhập {source} ngày {later}. Hãy chọn ngày từ {later} trở đi, hoặc hoàn tác việc ấy trước."
+        )
+        words = {"source": known.name(taken_in.source), "later": taken_in.on}
+        yield Problem("effective_on", _told(sentence, known, row.id, **words))
 
 
 def _below_on_that_day(known: Known, union_id: int, upper_id: int, day: date) -> Iterator[Problem]:
     """A union that moves along must have stood there on that day."""
     row, chronicle = known.registry[union_id], known.book.chronicles[union_id]
-    first = begins_after(chronicle, row, day)
-    moved = later_event(chronicle, day, ("upper_id", "state"))
+    first = _begins_after(chronicle, row, day)
+    moved = _later_event(chronicle, day, ("upper_id", "state"))
     if first is not None or moved is not None:
         sentence = _(
             "{name} về dưới {upper} sau ngày {day} (ngày {later}). Hãy chọn ngày từ {later} trở đi, hoặc chuyển nó đi"
@@ -349,14 +363,14 @@ def _below_on_that_day(known: Known, union_id: int, upper_id: int, day: date) ->
         )
 
 
-def begins_after(chronicle: Chronicle, row: UnionRow, day: date) -> date | None:
+def _begins_after(chronicle: Chronicle, row: UnionRow, day: date) -> date | None:
     """The first day of a union that was not there yet on *day*."""
     if chronicle.on(day) == NOTHING:
         return chronicle.events[0].day
     return row.founded_on if row.founded_on is not None and row.founded_on > day else None
 
 
-def later_event(chronicle: Chronicle, day: date, fields: Collection[str] | None) -> Past | None:
+def _later_event(chronicle: Chronicle, day: date, fields: Collection[str] | None) -> Past | None:
     """The first event after *day* that changed one of the *fields*, or anything."""
     later = (event for event in chronicle.events if event.day > day)
     return next((e for e in later if fields is None or chronicle.changes(e.id).keys() & set(fields)), None)

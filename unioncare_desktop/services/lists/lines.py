@@ -52,7 +52,7 @@ class Figures:
         return Figures(
             span,
             counts.figures(session, span),
-            counts.figures(session, span.previous),
+            counts.figures_before(session, span),
             frozenset(row["union_id"] for row in own),
             counts.rules(session, span),
         )
