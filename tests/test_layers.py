@@ -23,7 +23,7 @@ ENGINE_NAMES = {
     *("select", "insert", "update", "delete"),
 }
 HOME_OF = {
-    "openpyxl": ("services/workbook.py", "reports/excel.py"),
+    "openpyxl": ("services/workbook.py", "reports/excel.py", "reports/excel_charts.py"),
     "reportlab": ("reports/pdf.py",),
     "alembic": ("storage/",),
     "sqlite3": ("storage/",),

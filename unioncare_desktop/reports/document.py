@@ -114,14 +114,16 @@ class Style(Enum):
     BODY = auto()
     BASIS = auto()  # căn cứ: italic
     NOTE = auto()  # small italic
+    CENTRED = auto()  # bold, centred: who decides, and "QUYẾT ĐỊNH:"
 
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph."""
+    """A paragraph; a *lead* such as "Điều 1." stands before it in bold."""
 
     text: str
     style: Style = Style.BODY
+    lead: str = ""
 
 
 class Kind(Enum):
@@ -204,6 +206,40 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Bars that are filled alike: one value for each category, None for no bar."""
+
+    name: str
+    values: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars by category, under a legend that names what they are; made to be printed in black and white.
+
+    Bars of one category stand *beside* each other, or in one place where each category has one bar only. A *limit* is
+    a line across all bars, *limit_name* what the legend calls it.
+    """
+
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    limit: int | None = None
+    limit_name: str = ""
+    beside: bool = True
+
+    def __post_init__(self) -> None:
+        if any(len(series.values) != len(self.categories) for series in self.series):
+            raise ValueError("a series of the chart has not as many values as there are categories")
+
+    @property
+    def highest(self) -> int:
+        """The largest figure that must be seen."""
+        values = (value for series in self.series for value in series.values if value is not None)
+        return max((*values, self.limit or 0, 1))
+
+
+@dataclass(frozen=True)
 class Annex:
     """A list that follows the signature on pages of its own; in a workbook, a sheet of its own.
 
@@ -234,7 +270,7 @@ class SignatureBlock:
         return (*(f"- {name};" for name in names[:-1]), f"- {names[-1]}.")
 
 
-Block = Heading | Text | Table
+Block = Heading | Text | Table | Chart
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""Document → xlsx: the report on a first sheet, each annex on its own. One of two places that use openpyxl.
+"""Document → xlsx: the report on a first sheet, each annex on its own, the figures of charts on the last.
 
-Figures are numbers with a format, days are real dates, text is never a formula. The lists' totals are SUM formulas,
-and below the report every figure of the summary that a list must confirm is compared with its sum.
+With `excel_charts` and the services' `workbook` the only place that uses openpyxl. Figures are numbers with a format,
+days are real dates, text is never a formula. The lists' totals are SUM formulas, and below the report every figure of
+the summary that a list must confirm is compared with its sum.
 """
 
 import re
@@ -17,6 +18,9 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -28,10 +32,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports import files, sheets
+from unioncare_desktop.reports import excel_charts, files, sheets
 from unioncare_desktop.reports.document import (
     Annex,
+    Block,
     Cell,
+    Chart,
     Column,
     Document,
     Figure,
@@ -80,12 +86,16 @@ def put_text(cell: SheetCell, text: str) -> None:
     It is composed (NFC) and loses what no workbook may hold: control characters other than tab and line break, lone
     surrogates, U+FFFE and U+FFFF.
     """
-    if not (text.isascii() and text.isprintable()):
-        text = _FORBIDDEN.sub("", nfc(text))
-    cell.value = escaped(text)
+    cell.value = _storable(text)
     cell.data_type = "s"
     if not cell.quotePrefix:
         cell.quotePrefix = True
+
+
+def _storable(text: str) -> str:
+    if not (text.isascii() and text.isprintable()):
+        text = _FORBIDDEN.sub("", nfc(text))
+    return escaped(text)
 
 
 def _check(path: Path) -> None:
@@ -117,7 +127,15 @@ class _Formula:
     value: str
 
 
-_Value = Cell | _Formula
+@dataclass(frozen=True)
+class _Led:
+    """A paragraph after a lead in bold."""
+
+    lead: str
+    text: str
+
+
+_Value = Cell | _Formula | _Led
 
 
 class _Look(NamedTuple):
@@ -176,6 +194,8 @@ class _Sheet:
             cell = self._cells.get((look, type(value))) or self._styled(value, look)
             if isinstance(value, str):
                 put_text(cell, value)
+            elif isinstance(value, _Led):
+                cell.value = _rich(value, look.size)
             elif isinstance(value, Figure | Remarked | _Formula):
                 cell.value = value.value
             elif value is not None:
@@ -218,6 +238,11 @@ class _Sheet:
         footer = cast("HeaderFooterItem", sheet.oddFooter).center
         footer.text = _("Trang {page}/{pages}").format(page="&P", pages="&N")
         footer.font, footer.size = FONT, layout.recipients
+
+
+def _rich(led: _Led, size: float) -> CellRichText:
+    bold, usual = (InlineFont(rFont=FONT, sz=size, b=weight) for weight in (True, False))
+    return CellRichText(TextBlock(bold, _storable(led.lead)), TextBlock(usual, " " + _storable(led.text)))
 
 
 def _number_format(value: _Value, look: _Look) -> str:
@@ -266,12 +291,13 @@ def _workbook(document: Document, layout: Layout) -> Workbook:
     lists = [_AnnexSheet(book, name, annex, layout) for name, annex in zip(names, document.annexes, strict=True)]
     for sheet in lists:
         sheet.write(document.heading)
-    report.write(document, lists)
+    charts = [block for block in document.body if isinstance(block, Chart)]
+    report.write(document, lists, _ChartSheet(book, layout, charts) if charts else None)
     return book
 
 
 def _sheet_names(labels: Sequence[str]) -> Iterator[str]:
-    used = {_("Báo cáo").casefold()}
+    used = {_("Báo cáo").casefold(), _("Số liệu biểu đồ").casefold()}
     for label in labels:
         name = stem = _NOT_IN_SHEET_NAMES.sub(" ", nfc(label)).strip(" '")[: _NAME_LENGTH - 4] or _("Phụ lục")
         number = 1
@@ -360,6 +386,39 @@ class _AnnexSheet(_Sheet):
         return get_column_letter(self.table.position(title) + 1)
 
 
+# The figures of charts
+
+
+class _ChartSheet(_Sheet):
+    """The cells that charts are drawn from, one block under the other."""
+
+    def __init__(self, book: Workbook, layout: Layout, charts: Sequence[Chart]) -> None:
+        most = max(len(chart.series) for chart in charts)
+        super().__init__(book, _("Số liệu biểu đồ"), [24.0, *[18.0] * (most + 1)])
+        self.layout = layout
+        self.set_page(layout, landscape=False)
+        self.first = {id(chart): self._write(chart) for chart in charts}
+
+    def native(self, chart: Chart) -> BarChart:
+        """*chart* as a chart over its cells."""
+        return excel_charts.native(chart, self.sheet, self.first[id(chart)])
+
+    def _write(self, chart: Chart) -> int:
+        """Write the block of *chart*; the row of its headings comes back."""
+        look = _Look(self.layout.table, framed=True)
+        head = look._replace(bold=True, horizontal="center")
+        figure = look._replace(horizontal="right")
+        limited = chart.limit is not None
+        self.append([(chart.title, head._replace(framed=False, horizontal="left"))])
+        titles = ["", *(series.name for series in chart.series), *([chart.limit_name] * limited)]
+        first = self.append([(title, head) for title in titles], sheets.height(max(titles, key=len), head.size, 18))
+        for at, name in enumerate(chart.categories):
+            values = [series.values[at] for series in chart.series]
+            self.append([(name, look), *((value, figure) for value in (*values, *([chart.limit] * limited)))])
+        self.append([])
+        return first
+
+
 # The report
 
 
@@ -377,7 +436,8 @@ class _ReportSheet(_Sheet):
         self.set_page(layout, landscape=False)
         self.figures: list[tuple[str, Figure]] = []
 
-    def write(self, document: Document, lists: Sequence[_AnnexSheet]) -> None:
+    def write(self, document: Document, lists: Sequence[_AnnexSheet], charts: "_ChartSheet | None") -> None:
+        self.charts = charts
         self._head(document.heading)
         for block in document.body:
             self._block(block)
@@ -386,8 +446,9 @@ class _ReportSheet(_Sheet):
         if self.figures:
             self._control(lists)
 
-    def _line(self, text: str, look: _Look) -> None:
-        self.append([(text, look)], sheets.height(text, look.size, sum(self.widths), bold=look.bold))
+    def _line(self, text: str, look: _Look, lead: str = "") -> None:
+        value = _Led(lead, text) if lead else text
+        self.append([(value, look)], sheets.height(f"{lead} {text}", look.size, sum(self.widths), bold=look.bold))
         self.merge(1, len(self.widths))
 
     def _pair(self, left: tuple[str, _Look] | None, right: tuple[str, _Look] | None) -> None:
@@ -413,7 +474,7 @@ class _ReportSheet(_Sheet):
         for line in heading.address_lines:
             self._line(line, _Look(layout.body, horizontal="center"))
 
-    def _block(self, block: Heading | Text | Table) -> None:
+    def _block(self, block: Block) -> None:
         layout = self.layout
         match block:
             case Heading(text):
@@ -421,10 +482,24 @@ class _ReportSheet(_Sheet):
                 self._line(text, _Look(layout.body, bold=True))
             case Text(text, Style.NOTE):
                 self._line(text, _Look(layout.note, italic=True))
-            case Text(text, style):
-                self._line(text, _Look(layout.body, italic=style is Style.BASIS, horizontal="justify"))
+            case Text(text, Style.CENTRED):
+                self.append([])
+                self._line(text, _Look(layout.title, bold=True, horizontal="center"))
+            case Text(text, style, lead):
+                self._line(text, _Look(layout.body, italic=style is Style.BASIS, horizontal="justify"), lead)
+            case Chart():
+                self._chart(block)
             case table:
                 self._table(table)
+
+    def _chart(self, chart: Chart) -> None:
+        """The title of a chart and the rows over which it lies."""
+        self._line(chart.title, _Look(self.layout.body, bold=True, horizontal="center"))
+        native = cast("_ChartSheet", self.charts).native(chart)
+        excel_charts.place(native, self.row + 1, len(self.widths))
+        self.sheet.add_chart(native)
+        for _row in range(excel_charts.HEIGHT_IN_ROWS):
+            self.append([])
 
     def _table(self, table: Table) -> None:
         size = self.layout.table

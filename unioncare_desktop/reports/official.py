@@ -64,6 +64,11 @@ def heading_line(text: str, layout: Layout, width: float) -> Band:
     return Band((side,), before=layout.body, bookmark=(text, 1))
 
 
+def centred_line(text: str, layout: Layout, width: float) -> Band:
+    """A line of its own in the body: the body that decides, "QUYẾT ĐỊNH:"."""
+    return _centred((Line(text, BOLD, layout.title),), layout, width, before=layout.body)
+
+
 def table_title(text: str, layout: Layout, width: float) -> Band:
     """The title above a table."""
     return _centred((Line(text, BOLD, layout.body),), layout, width, before=layout.paragraph_gap)

@@ -32,10 +32,12 @@ from reportlab.platypus import (
 )
 
 from unioncare_desktop.paths import resource
-from unioncare_desktop.reports import files, official
+from unioncare_desktop.reports import charts, files, official
+from unioncare_desktop.reports.charts import Bar, Picture, Stroke
 from unioncare_desktop.reports.document import (
     Annex,
     Block,
+    Chart,
     Document,
     Heading,
     Kind,
@@ -66,6 +68,10 @@ _EMPTY_BOX = "\N{WHITE SQUARE}"
 _KEPT = 2  # lines or rows that stay together at the foot of a page, at its top, and above the signature
 _CENTRED = {Kind.ORDINAL, Kind.DAY}
 _LONGEST_TOKEN = 1000  # letters; breaking a longer one takes seconds
+_SHADES = (1.0, 0.35, 0.8)  # of the bars of a chart, series by series, 1 being white
+_GRID_SHADE = 0.75
+_DASHES = (4, 2)  # of the limit, drawn on a white ground that is wider by
+_GROUND = 1.5  # points
 
 
 def write(document: Document, path: Path, layout: Layout = LAYOUT) -> None:
@@ -141,10 +147,15 @@ def _stand_in(letter: str) -> str:
     return "" if unicodedata.category(letter)[0] in "CM" else _EMPTY_BOX
 
 
-def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    """A paragraph that shows *text* literally."""
+def _paragraph(text: str, style: ParagraphStyle, lead: str = "") -> Paragraph:
+    """A paragraph that shows *text* literally, after a *lead* in bold."""
+    bold = f"<b>{_escaped(lead)}</b> " if lead else ""
+    return Paragraph(bold + _escaped(text), style)
+
+
+def _escaped(text: str) -> str:
     words = (piece for word in bind(_printable(text)).split(" ") for piece in _pieces(word))
-    return Paragraph(escape(" ".join(words)).replace("\n", "<br/>"), style)
+    return escape(" ".join(words)).replace("\n", "<br/>")
 
 
 def _pieces(word: str) -> Iterator[str]:
@@ -316,6 +327,46 @@ class _Rows(Flowable):
                 baseline -= face.leading
 
 
+class _Bars(Flowable):
+    """A chart, drawn with lines and areas: sharp at any size, and told apart without colours."""
+
+    def __init__(self, picture: Picture, page: _Page) -> None:
+        super().__init__()
+        self.picture, self.page = picture, page
+        self.spaceBefore = page.layout.paragraph_gap
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
+        self.width, self.height = aW, self.picture.height
+        return self.width, self.height
+
+    def draw(self) -> None:
+        canvas, picture = self.canv, self.picture
+        rule, limit = self.page.layout.grid_weight, 2 * self.page.layout.rule_weight
+        self._draw_strokes(picture.strokes, rule, _GRID_SHADE)
+        canvas.setStrokeGray(0)
+        for bar in picture.bars:
+            self._draw_bar(bar, rule)
+        self._draw_strokes(picture.limits, limit + _GROUND, 1)
+        canvas.setDash(*_DASHES)
+        self._draw_strokes(picture.limits, limit, 0)
+        canvas.setDash()
+        canvas.setFillGray(0)
+        canvas.setFont(REGULAR, picture.size)
+        for label in picture.labels:
+            width = stringWidth(label.text, REGULAR, picture.size)
+            canvas.drawString(label.x - label.anchor * width, label.y, label.text)
+
+    def _draw_strokes(self, strokes: tuple[Stroke, ...], weight: float, shade: float) -> None:
+        self.canv.setLineWidth(weight)
+        self.canv.setStrokeGray(shade)
+        self.canv.lines([(stroke.x, stroke.y, stroke.to_x, stroke.to_y) for stroke in strokes])
+
+    def _draw_bar(self, bar: Bar, rule: float) -> None:
+        self.canv.setLineWidth(min(rule, bar.width / 4))
+        self.canv.setFillGray(_SHADES[bar.series % len(_SHADES)])
+        self.canv.rect(bar.x, bar.y, bar.width, bar.height, stroke=1, fill=1)
+
+
 class _Closing(Flowable):
     """What ends the body or an annex, and the parts before it: two of their lines or rows stay on the same page."""
 
@@ -422,11 +473,28 @@ def _block(block: Block, page: _Page) -> list[Flowable]:
             return [_Lines(page, official.heading_line(text, layout, page.width))]
         case Text(text, Style.NOTE):
             return [_paragraph(text, page.style(ITALIC, layout.note))]
-        case Text(text, style):
+        case Text(text, Style.CENTRED):
+            return [_Lines(page, official.centred_line(text, layout, page.width))]
+        case Text(text, style, lead):
             font = ITALIC if style is Style.BASIS else REGULAR
-            return [_paragraph(text, page.style(font, layout.body, layout.first_line))]
+            return [_paragraph(text, page.style(font, layout.body, layout.first_line), lead)]
+        case Chart():
+            return _chart(block, page)
         case table:
             return _table(table, page, layout.table)
+
+
+def _chart(chart: Chart, page: _Page) -> list[Flowable]:
+    """The title and the bars of a chart, whose texts are made printable."""
+    size = page.layout.annex_table
+    clean = replace(
+        chart,
+        categories=tuple(map(_printable, chart.categories)),
+        series=tuple(replace(series, name=_printable(series.name)) for series in chart.series),
+        limit_name=_printable(chart.limit_name),
+    )
+    title = _Lines(page, official.table_title(chart.title, page.layout, page.width))
+    return [title, _Bars(charts.drawn(clean, page.width, size, _measure(REGULAR, size)), page)]
 
 
 def _table(table: Table, page: _Page, size: float) -> list[Flowable]:

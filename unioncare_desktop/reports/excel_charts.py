@@ -1,0 +1,69 @@
+"""Chart → a chart of the workbook that Excel draws from cells and the office may go on editing.
+
+The cells are those of the sheet of the charts' figures, one block for each chart; `excel` writes them.
+"""
+
+from typing import Any
+
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.layout import Layout as Place
+from openpyxl.chart.layout import ManualLayout
+from openpyxl.chart.series_factory import SeriesFactory
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.worksheet.worksheet import Worksheet
+
+from unioncare_desktop.reports.document import Chart
+
+HEIGHT_IN_ROWS = 18
+_BLACK = "000000"
+_SHADES = ("FFFFFF", "595959", "CCCCCC")  # of the bars, series by series: told apart without colours
+_BESIDE, _IN_ONE_PLACE = 0, 100
+_THIN, _THICK = 6350, 19050  # EMU: half a point, one point and a half
+_BAR_GAP = 25  # percent of a bar's width
+
+
+def native(chart: Chart, sheet: Worksheet, first: int) -> BarChart:
+    """The bars of *chart*, and the line of its limit, over its block of figures in *sheet*.
+
+    Row *first* of the block has the names of the series, its first column the categories.
+    """
+    last = first + len(chart.categories)
+    names = Reference(sheet, min_col=1, min_row=first + 1, max_row=last)
+    bars = BarChart()
+    bars.type, bars.style, bars.gapWidth = "col", 1, _BAR_GAP
+    bars.overlap = _BESIDE if chart.beside else _IN_ONE_PLACE
+    for at in range(len(chart.series)):
+        series = _series(sheet, at + 2, first, last)
+        edge = LineProperties(w=_THIN, solidFill=_BLACK)
+        series.graphicalProperties = GraphicalProperties(solidFill=_SHADES[at % len(_SHADES)], ln=edge)
+        bars.series.append(series)
+    bars.set_categories(names)
+    bars.legend.position = "b"
+    bars.x_axis.delete = bars.y_axis.delete = False
+    bars.y_axis.scaling.min = 0
+    bars.y_axis.numFmt = "#,##0"
+    bars.layout = Place(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.06, y=0.04, w=0.92, h=0.74))
+    if chart.limit is not None:
+        bars += _limit(sheet, len(chart.series) + 2, first, last)
+    return bars
+
+
+def place(chart: BarChart, row: int, columns: int) -> None:
+    """Let *chart* fill the rows that are left for it from *row* on, over the first *columns*."""
+    start, end = AnchorMarker(col=0, row=row - 1), AnchorMarker(col=columns, row=row - 1 + HEIGHT_IN_ROWS)
+    chart.anchor = TwoCellAnchor(editAs="oneCell", _from=start, to=end)  # type: ignore[assignment]  # stubs: a cell only
+
+
+def _series(sheet: Worksheet, column: int, first: int, last: int) -> Any:  # noqa: ANN401 - the library's own type is not stated
+    return SeriesFactory(Reference(sheet, min_col=column, min_row=first, max_row=last), title_from_data=True)
+
+
+def _limit(sheet: Worksheet, column: int, first: int, last: int) -> LineChart:
+    series = _series(sheet, column, first, last)
+    series.graphicalProperties = GraphicalProperties(ln=LineProperties(w=_THICK, solidFill=_BLACK, prstDash="dash"))
+    series.marker.symbol, series.smooth = "none", False
+    line = LineChart()
+    line.series.append(series)
+    return line
