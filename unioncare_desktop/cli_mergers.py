@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from unioncare_desktop.cli_parts import DONE, Commands, add, location, show, span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.vietnamese import show_whole
+from unioncare_desktop.vietnamese import parse_whole, show_whole
 
 if TYPE_CHECKING:
+    from unioncare_desktop.services.merger_plans import ToldGroup, ToldPlan
     from unioncare_desktop.services.small_unions import SmallUnion
+    from unioncare_desktop.services.unions import UnionRow
 
 _BLANK = "–"
 
@@ -21,6 +23,19 @@ def register(commands: Commands) -> None:
     inner = mergers.add_subparsers(dest="action", metavar="ACTION", required=True)
     candidates = add(inner, "candidates", _candidates, _("CĐCS nhỏ của một kỳ"), json_too=True)
     candidates.add_argument("--period", required=True, type=span)
+    plan = add(inner, "plan", _plan, _("phương án ghép tốt nhất"), json_too=True)
+    plan.add_argument("--period", required=True, type=span)
+    plan.add_argument("--min-result", type=_number, metavar="N", help=_("số đoàn viên tối thiểu của CĐCS sau khi ghép"))
+    plan.add_argument("--max-units", type=_number, metavar="N", help=_("số đơn vị nhiều nhất của một nhóm"))
+    plan.add_argument("--threshold", type=_number, metavar="N", help=_("CĐCS nhỏ: số đoàn viên dưới"))
+    plan.add_argument("--seconds", type=_number, default=30, metavar="N", help=_("thời gian tìm nhiều nhất (giây)"))
+
+
+def _number(text: str) -> int:
+    try:
+        return parse_whole(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{text}” không phải là số nguyên").format(text=text)) from None
 
 
 def _candidates(options: argparse.Namespace) -> int:
@@ -74,3 +89,58 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows of cells as lines with straight columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from unioncare_desktop.progress import drain
+    from unioncare_desktop.services import merger_plans, office
+
+    database = office.open_office(location(options))
+    try:
+        with database.read() as session:
+            asked = merger_plans.problem(
+                session,
+                options.period,
+                least=options.min_result,
+                most_units=options.max_units,
+                threshold=options.threshold,
+            )
+            teller = merger_plans.Teller(session, options.period, asked)
+    finally:
+        database.close()
+    told = drain(teller.plan(asked.preference, options.seconds))
+    show({"period": options.period.code} | told.as_json(), as_json=options.json, lines=_plan_lines(told))
+    return DONE
+
+
+def _plan_lines(told: "ToldPlan") -> list[str]:
+    """A plan as lines to read."""
+    heading = _("{candidates} CĐCS nhỏ: {groups} nhóm, còn {left} đơn vị chưa ghép").format(
+        candidates=show_whole(len(told.plan.problem.units)),
+        groups=show_whole(len(told.groups)),
+        left=show_whole(len(told.left)),
+    )
+    target = _("Nếu ghép hết: {words} ({goal}).").format(words=told.target.words, goal=told.target.goal_words)
+    groups = [line for number, group in enumerate(told.groups, 1) for line in _group_lines(number, group)]
+    left = [
+        _("{union} ({members}): {reason}. Cách khác: {alternative}.").format(
+            union=_named(one.union),
+            members=show_whole(one.left.unit.members),
+            reason=one.reason,
+            alternative=one.alternative.words,
+        )
+        for one in told.left
+    ]
+    return [heading, told.proof, target, *groups, *([_("Chưa ghép:"), *left] if left else [])]
+
+
+def _group_lines(number: int, group: "ToldGroup") -> list[str]:
+    heading = _("Nhóm {number}: {members} đoàn viên, khối {bloc}, địa bàn {area}").format(
+        number=show_whole(number), members=show_whole(group.group.members), bloc=group.bloc, area=group.area
+    )
+    units = zip(group.unions, group.group.units, strict=True)
+    return [heading, *(f"    {_named(union)} ({show_whole(unit.members)})" for union, unit in units)]
+
+
+def _named(union: "UnionRow") -> str:
+    return f"{union.code} {union.name}" if union.code else union.name
