@@ -341,7 +341,7 @@ def _still_there(known: Known, row: UnionRow, day: date) -> Iterator[Problem]:
     taken_in = next((one for one in known.joined if one.result == row.id and one.on > day), None)
     if taken_in is not None:
         sentence = _(
-            "{name} đã nhận sáp nhập {source} ngày {later}. Hãy chọn ngày từ {later} trở đi, hoặc hoàn tác việc ấy trước."
+            "{name} đã nhận sáp nhập {source} ngày {later}. Hãy chọn ngày từ {later} trở đi, hoặc hoàn tác việc ấy."
         )
         words = {"source": known.name(taken_in.source), "later": taken_in.on}
         yield Problem("effective_on", _told(sentence, known, row.id, **words))

@@ -87,6 +87,11 @@ def _leading(session: Session) -> list[Row]:
     return sorted(leading, key=lambda row: (row["position"], row["id"]))
 
 
+def leading_role(session: Session) -> int | None:
+    """The role whose holder leads a union; None where no role is marked so."""
+    return next((role["id"] for role in _leading(session)), None)
+
+
 # Written
 
 
