@@ -3,6 +3,10 @@
 The words it speaks are those of `merger_problem.py`; a grouping made by hand is judged in `merger_judgement.py`.
 """
 
+import time
+from collections.abc import Iterable
+
+from unioncare_desktop.domain.rules.merger_items import buckets, items
 from unioncare_desktop.domain.rules.merger_judgement import Broken, JudgedGroup, Judgement, Rule, judged
 from unioncare_desktop.domain.rules.merger_problem import (
     LEAST,
@@ -23,6 +27,10 @@ from unioncare_desktop.domain.rules.merger_problem import (
     Score,
     Unit,
 )
+from unioncare_desktop.domain.rules.merger_reasons import Reasons
+from unioncare_desktop.domain.rules.merger_stages import Outcome, best
+from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import Step, T, Task
 
 __all__ = [
     "LEAST",
@@ -47,4 +55,64 @@ __all__ = [
     "Score",
     "Unit",
     "judged",
+    "plan",
 ]
+
+
+def plan(problem: Problem, seconds: float = 30) -> Task[Plan]:
+    """The best plan of *problem*, the same whatever the order of its units; where *seconds* are too short, with a gap.
+
+    The steps count units; closing the generator stops the solver.
+
+    Raises:
+        Contradiction: where the locks cannot all be kept.
+    """
+    ready = items(problem)
+    parts = sorted(buckets(problem, ready), key=lambda bucket: bucket.units)
+    deadline = time.monotonic() + seconds
+    waiting = total = sum(part.units for part in parts)
+    outcomes = []
+    for part in parts:
+        share = (deadline - time.monotonic()) * part.units / waiting
+        outcomes.append((yield from _counted(best(part, problem, share), total - waiting, total)))
+        waiting -= part.units
+    return _whole(problem, Reasons(problem, ready), outcomes)
+
+
+def _counted(task: Task[T], done: int, total: int) -> Task[T]:
+    """*task* with its steps told as *done* of *total* units."""
+    text = _("Đang lập phương án: {done}/{total} CĐCS").format(done=done, total=total)
+    try:
+        while True:
+            yield next(task) and Step(done, total, text)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    finally:
+        task.close()
+
+
+def _whole(problem: Problem, reasons: Reasons, outcomes: Iterable[Outcome]) -> Plan:
+    """The plan that the *outcomes* of all buckets make up."""
+    outcomes = list(outcomes)
+    groups = sorted(
+        (group for outcome in outcomes for group in outcome.groups),
+        key=lambda group: min(unit.sorting for unit in group.units),
+    )
+    grouped = {unit.id for group in groups for unit in group.units}
+    uncertain = {unit.id for outcome in outcomes if outcome.gap is Goal.LEFT for unit in outcome.units}
+    left = sorted((unit for unit in problem.units if unit.id not in grouped), key=lambda unit: unit.sorting)
+    told = tuple(reasons.left(unit, proven=unit.id not in uncertain) for unit in left)
+    return Plan(problem, tuple(groups), told, _gaps(outcomes))
+
+
+def _gaps(outcomes: list[Outcome]) -> tuple[Gap, ...]:
+    """The first goal that some bucket has not proven, over all buckets: the others reach their bound there."""
+    open_goals = {outcome.gap for outcome in outcomes} - {None}
+    first = next((goal for goal in Goal if goal in open_goals), None)
+    if first is None:
+        return ()
+    place = list(Goal).index(first)
+    value = sum(outcome.score[place] for outcome in outcomes)
+    bound = sum(outcome.bounds[first] if outcome.gap is first else outcome.score[place] for outcome in outcomes)
+    return (Gap(first, value, bound),)

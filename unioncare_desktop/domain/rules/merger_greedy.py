@@ -1,0 +1,85 @@
+"""A quick grouping of a bucket that need not be the best: what is left where there is no time for more. Pure."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from unioncare_desktop.domain.rules.merger_cores import Kind
+from unioncare_desktop.domain.rules.merger_items import Bucket, Item
+from unioncare_desktop.domain.rules.merger_model import kinds
+from unioncare_desktop.domain.rules.merger_problem import Rules
+
+Group = list[tuple[Kind, Item]]
+
+
+def greedy(bucket: Bucket, rules: Rules) -> list[list[Item]]:
+    """Groups within areas first, then across them; then whatever still finds room in one of them."""
+    hand = _Hand(bucket, rules)
+    entries = sorted(zip(kinds(bucket), bucket.items, strict=True), key=lambda entry: (entry[0], entry[1].sorting))
+    groups: list[Group] = []
+    for area in sorted({item.area for item in bucket.items if item.area is not None}):
+        groups += hand.groups([entry for entry in entries if entry[1].area == area])
+    used = {item for group in groups for _kind, item in group}
+    groups += hand.groups([entry for entry in entries if entry[1] not in used])
+    used = {item for group in groups for _kind, item in group}
+    hand.fill(groups, [entry for entry in entries if entry[1] not in used])
+    return [[item for _kind, item in group] for group in groups]
+
+
+class _Hand:
+    """Makes groups of one bucket, one after the other."""
+
+    def __init__(self, bucket: Bucket, rules: Rules) -> None:
+        self._cliques, self._rules = bucket.cliques, rules
+
+    def groups(self, entries: Group) -> Iterator[Group]:
+        """Groups of *entries*: each begins with the largest that is left, which is put aside if it comes to nothing."""
+        stock: dict[Kind, deque[Item]] = {}
+        for kind, item in entries:
+            stock.setdefault(kind, deque()).append(item)
+        while stock:
+            chosen = self._grown(stock)
+            taken = [(kind, _pop(stock, kind)) for kind in (chosen or [next(iter(stock))])]
+            if chosen:
+                yield taken
+
+    def _grown(self, stock: dict[Kind, deque[Item]]) -> list[Kind]:
+        """The kinds of a group from *stock*: the smallest that suffices, else the largest; [] where there is none."""
+        chosen = [next(iter(stock))]
+        while not self._suffices(chosen):
+            fitting = [
+                kind for kind, items in stock.items() if chosen.count(kind) < len(items) and self._fit(chosen, kind)
+            ]
+            if not fitting:
+                return []
+            sufficing = [kind for kind in fitting if self._suffices([*chosen, kind])]
+            chosen.append(sufficing[-1] if sufficing else fitting[0])
+        return chosen
+
+    def _suffices(self, chosen: list[Kind]) -> bool:
+        return sum(kind.size for kind in chosen) > 1 and sum(kind.members for kind in chosen) >= self._rules.least
+
+    def _fit(self, chosen: Iterable[Kind], kind: Kind) -> bool:
+        """Whether *kind* may be added to *chosen*."""
+        together = (*chosen, kind)
+        nodes = {one.node for one in together}
+        return (
+            sum(one.size for one in together) <= self._rules.most_units
+            and (len(nodes) == 1 or any(nodes <= clique for clique in self._cliques))
+            and not any(one.number in kind.foes for one in chosen)
+        )
+
+    def fill(self, groups: list[Group], rest: Group) -> None:
+        """Put each of *rest* into the last of *groups* that has room for it: those across areas are at the end."""
+        room = groups[::-1]
+        for kind, item in rest:
+            home = next((group for group in room if self._fit([one for one, _item in group], kind)), None)
+            if home is not None:
+                home.append((kind, item))
+                room = [group for group in room if sum(one.size for one, _item in group) < self._rules.most_units]
+
+
+def _pop(stock: dict[Kind, deque[Item]], kind: Kind) -> Item:
+    item = stock[kind].popleft()
+    if not stock[kind]:
+        del stock[kind]
+    return item
