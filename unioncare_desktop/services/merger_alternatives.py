@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from unioncare_desktop.domain.rules.merger_planning import Group, Left, Plan, Preference, Problem, Reason, Unit, judged
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services.merger_words import NO_AREA, sum_words
+from unioncare_desktop.services.merger_plan_words import NO_AREA, sum_words
 from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.vietnamese import show_whole, sort_key
 
@@ -56,7 +56,8 @@ class Alternatives:
 
     def _join(self, unit: Unit) -> Alternative | None:
         """A larger union of its bloc under its upper union: of its area if there is one, then the smallest."""
-        found = self._larger.get((unit.upper, unit.bloc), [])
+        least = self._problem.rules.least - unit.members
+        found = [one for one in self._larger.get((unit.upper, unit.bloc), ()) if one.members >= least]
         if not found:
             return None
         near = next((one for one in found if one.union.area == unit.area), None)

@@ -37,7 +37,7 @@ from unioncare_desktop.services import (
 )
 from unioncare_desktop.services.merger_alternatives import Alternative, Alternatives, Larger
 from unioncare_desktop.services.merger_bases import Target
-from unioncare_desktop.services.merger_words import (
+from unioncare_desktop.services.merger_plan_words import (
     ABOUT_PREFERENCES,
     NO_AREA,
     NO_BLOC,

@@ -7,8 +7,7 @@ A union that reported nothing is not small but unknown.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -24,7 +23,7 @@ from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.services.unions import UnionRow
 
 SERIES_LENGTH = 4
-_Below = Callable[[date], int | None]
+_Below = Callable[[Span], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +110,29 @@ def overview(session: Session, span: Span, below: int | None = None) -> Overview
     above = office.threshold(session, "merged_above", span.end)
     founding = office.thresholds(session, span.end).get("founding_members")
     due = [row for row in counts.rows(session, span) if row.union.reports]
-    course = office.course(session, "small_below")
     return Overview(
         span,
         limit,
         above,
         founding,
-        _small(session, span, counts.small(due, limit), founding, (lambda _day: below) if below else course),
+        _small(session, span, counts.small(due, limit), founding, _limits(session, below)),
         tuple(row for row in due if row.members is not None and limit <= row.members <= above),
         tuple(row for row in due if row.missing),
         {union.id: union for union in unions.listed(session)},
     )
 
 
+def _limits(session: Session, below: int | None) -> _Below:
+    """What unions had to stay below to be small, by quarter: the threshold of that quarter, unless *below* is asked."""
+    course = office.course(session, "small_below")
+    return cache(lambda quarter: below or course(quarter.end))
+
+
 def _small(
     session: Session, span: Span, found: Collection[CountRow], founding: int | None, below: _Below
 ) -> tuple[SmallUnion, ...]:
     proposed = in_proposals(session)
-    quarters = _last_quarters(span)
+    quarters = last_quarters(span)
     reported = _reported(session, quarters[-1], {row.union.id for row in found})
     return tuple(
         SmallUnion(
@@ -151,7 +155,7 @@ def in_proposals(session: Session) -> dict[int, int]:
     return dict(session.execute(query.order_by(merger.id)).tuples().all())
 
 
-def _last_quarters(span: Span) -> tuple[Span, ...]:
+def last_quarters(span: Span) -> tuple[Span, ...]:
     """The last quarter of *span* and those before it, the oldest first."""
     quarters = [span.quarters[-1]]
     while len(quarters) < SERIES_LENGTH:
@@ -186,7 +190,7 @@ def _since(reported: dict[Span, int], below: _Below, span: Span) -> Span:
     """The first quarter of the unbroken row of small ones; *span* itself where no quarter was reported."""
     since = span
     for quarter, members in reported.items():
-        limit = below(quarter.end)
+        limit = below(quarter)
         if limit is None or members >= limit:
             break
         since = quarter
