@@ -28,7 +28,7 @@ from unioncare_desktop.domain.records.union_event import (
 from unioncare_desktop.domain.rules.chronicle import NOTHING, Chronicle, Past, Values
 from unioncare_desktop.errors import InvalidRecord, Problem, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import records, union_rules
+from unioncare_desktop.services import merger_words, records, union_rules
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.vietnamese import fold, show_day
 
@@ -240,6 +240,7 @@ class EventBook:
                 sentence = _("Đã ghi kết thúc ngày {closed}. Hãy sửa ngày kết thúc ấy thay vì ghi thêm.")
                 raise invalid("effective_on", sentence, closed=closed_on)
             union_rules.refuse_later_figures(self.session, draft.union_id, day)
+            union_rules.refuse_later_mergers(self.session, draft.union_id, day)
 
     def refuse_emptied(self, union_id: int, before: Chronicle, except_event: int) -> None:
         """Refuse what would leave a later event that changes nothing any more."""
@@ -275,6 +276,8 @@ class EventBook:
     def correct(self, union_id: int, change: Values, stored: Row, turn: Turn | None, event_id: int) -> None:
         """Follow a change of the union's row: corrections, a founding or a closing moved, a turn of its state."""
         of_state = {"state", "closed_on"} if turn else set()
+        if turn is None or turn.kind != REOPENED:
+            self._refuse_of_merger(union_id, change)
         slips = {name: change[name] for name in REMEMBERED if name in change and name not in of_state}
         chronicle = self.chronicles[union_id]
         if turn is None and change.get("closed_on") and stored["closed_on"]:
@@ -286,6 +289,15 @@ class EventBook:
             state = {name: change[name] for name in of_state if name in change}
             chronicle = chronicle.with_event(event_id, turn.day, state)
         self.chronicles[union_id] = chronicle
+
+    def _refuse_of_merger(self, union_id: int, change: Values) -> None:
+        """The day on which a union was merged, split off or founded by a merger is that of the merger."""
+        for event in self.chronicles[union_id].events:
+            merger_id = self.events[event.id]["merger_id"]
+            kind = self._kinds[event.id]
+            mine = {"founded_on"} if kind == FOUNDED else {"state", "closed_on"} if kind in ENDINGS else set()
+            if mine & change.keys():
+                merger_words.refuse_single(self.session, merger_id)
 
     def _closing_moved(self, union_id: int, day: date) -> Chronicle:
         """The chronicle with its last end on another day, where that is an event and the day fits."""

@@ -28,8 +28,9 @@ from unioncare_desktop.domain.records.union_event import (
 from unioncare_desktop.domain.rules.chronicle import Values
 from unioncare_desktop.errors import InvalidRecord, Problem, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import records
+from unioncare_desktop.services import merger_words, records
 from unioncare_desktop.services.event_book import EventBook, EventDraft, Scan, held_on, invalid, turn_of
+from unioncare_desktop.services.merger_words import Told
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.storage import stored_files
 from unioncare_desktop.storage.failures import explained
@@ -41,7 +42,11 @@ LARGEST_SCAN = 20 * 1024 * 1024
 
 @dataclass(frozen=True)
 class EventRow:
-    """A recorded event; `words` say what changed: "đổi tên từ “A” thành “B”"."""
+    """A recorded event; `words` say what changed: "đổi tên từ “A” thành “B”".
+
+    `merger_id` is the merger that it is part of and undone with. What a union that took others in has only from there
+    has a negative `id`.
+    """
 
     id: int
     kind: str
@@ -51,6 +56,7 @@ class EventRow:
     decided_on: date | None
     note: str | None
     scan_name: str | None
+    merger_id: int | None = None
 
 
 # Recording
@@ -88,8 +94,9 @@ def correct(session: Session, event_id: int, draft: EventDraft, *, version: int 
 
     Raises:
         InvalidRecord: it contradicts what is known of the union; nothing is changed.
-        Conflict: somebody changed the event since *version*.
+        Conflict: somebody changed the event since *version*. UserError: it is part of a merger.
     """
+    _refuse_of_merger(session, event_id)
     book = EventBook(session, {draft.union_id})
     row = _described(session, draft)
     if draft.scan is None:
@@ -108,8 +115,9 @@ def delete(session: Session, event_id: int) -> None:
     """Take an event back: what it changed is as before, until a later event that changes it.
 
     Raises:
-        UserError: it is gone, or a later event would change nothing any more.
+        UserError: it is gone, is part of a merger, or a later event would change nothing any more.
     """
+    _refuse_of_merger(session, event_id)
     union_id = records.open_draft(session, UnionEvent, event_id).values["union_id"]
     book = EventBook(session, {union_id})
     before = book.chronicles[union_id]
@@ -117,6 +125,13 @@ def delete(session: Session, event_id: int) -> None:
     book.refuse_emptied(union_id, before, event_id)
     book.write(except_event=event_id)
     records.delete(session, UnionEvent, [event_id])
+
+
+def _refuse_of_merger(session: Session, event_id: int) -> None:
+    if event_id < 0:
+        merger_words.refuse_single(session, -event_id)
+    found = records.rows(session, UnionEvent, id=event_id)
+    merger_words.refuse_single(session, found[0]["merger_id"] if found else None)
 
 
 _OWN = ("union_id", "kind", "effective_on", "decision", "decided_on", "note", "merger_id")
@@ -239,15 +254,35 @@ def of_union(session: Session, union_id: int) -> list[EventRow]:
     chronicle = book.chronicles.get(union_id)
     if chronicle is None:
         return []
+    mergers = merger_words.of_union(session, union_id)
     found = []
     for event in reversed(chronicle.events):
         row = book.events[event.id]
-        told = {
-            name: row[name] for name in ("id", "kind", "effective_on", "decision", "decided_on", "note", "scan_name")
-        }
+        told = {name: row[name] for name in _SHOWN}
         words = _words(session, row["kind"], chronicle.changes(event.id), event.day)
+        if (merger := mergers.get(row["merger_id"])) is not None:
+            words = f"{merger.words}; {words}" if row["kind"] == RENAMED else merger.words
         found.append(EventRow(**told, words=words))
-    return found
+    found += [_taken_in(mergers[key]) for key in mergers.keys() - {row.merger_id for row in found}]
+    return sorted(found, key=lambda row: row.effective_on, reverse=True)
+
+
+_SHOWN = ("id", "kind", "effective_on", "decision", "decided_on", "note", "scan_name", "merger_id")
+
+
+def _taken_in(merger: Told) -> EventRow:
+    """A merger or split by which nothing of the union itself changed."""
+    return EventRow(
+        -merger.merger_id,
+        merger.kind,
+        merger.effective_on,
+        merger.words,
+        merger.decision,
+        merger.decided_on,
+        merger.note,
+        None,
+        merger.merger_id,
+    )
 
 
 _LISTS: dict[str, type[Record]] = {"level_id": Level, "sector_id": Sector, "bloc_id": Bloc, "area_id": Area}

@@ -10,7 +10,8 @@ from datetime import date
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.records import MemberCount, Period, Union
+from unioncare_desktop.domain.records import MemberCount, Merger, Period, Union
+from unioncare_desktop.domain.records.merger import DONE, SPLIT
 from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Duplicate, InvalidRecord, Problem
@@ -84,6 +85,22 @@ def refuse_later_figures(session: Session, union_id: int, day: date) -> None:
         named = ", ".join(titles[:_MOST_NAMED]) + (" …" if len(titles) > _MOST_NAMED else "")
         sentence = _("Từ {day} trở đi vẫn có số liệu của {periods}. Hãy chọn ngày muộn hơn, hoặc xóa các số liệu ấy.")
         raise InvalidRecord([Problem("effective_on", sentence.format(day=show_day(day), periods=named))])
+
+
+def refuse_later_mergers(session: Session, union_id: int, day: date) -> None:
+    """Refuse an end on a *day* before others were merged into the union.
+
+    Raises:
+        InvalidRecord: there is such a merger; the sentence says when.
+    """
+    table = Merger.__table__.c
+    later = select(func.min(table.effective_on)).where(
+        table.state == DONE, table.kind != SPLIT, table.union_id == union_id, table.effective_on > day
+    )
+    first = session.scalar(later)
+    if first is not None:
+        sentence = _("Ngày {first} đơn vị đã nhận sáp nhập đơn vị khác. Hãy chọn ngày từ {first} trở đi.")
+        raise InvalidRecord([Problem("effective_on", sentence.format(first=show_day(first)))])
 
 
 def later_figures(session: Session, union_ids: Collection[int], day: date) -> dict[int, list[str]]:
