@@ -4,10 +4,11 @@ A union is small where it reported fewer members than the threshold of that peri
 A union that reported nothing is not small but unknown.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -23,7 +24,6 @@ from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.services.unions import UnionRow
 
 SERIES_LENGTH = 4
-_Below = Callable[[Span], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,31 +115,27 @@ def overview(session: Session, span: Span, below: int | None = None) -> Overview
         limit,
         above,
         founding,
-        _small(session, span, counts.small(due, limit), founding, _limits(session, below)),
+        _small(session, span, counts.small(due, limit), founding, below),
         tuple(row for row in due if row.members is not None and limit <= row.members <= above),
         tuple(row for row in due if row.missing),
         {union.id: union for union in unions.listed(session)},
     )
 
 
-def _limits(session: Session, below: int | None) -> _Below:
-    """What unions had to stay below to be small, by quarter: the threshold of that quarter, unless *below* is asked."""
-    course = office.course(session, "small_below")
-    return cache(lambda quarter: below or course(quarter.end))
-
-
 def _small(
-    session: Session, span: Span, found: Collection[CountRow], founding: int | None, below: _Below
+    session: Session, span: Span, found: Collection[CountRow], founding: int | None, below: int | None
 ) -> tuple[SmallUnion, ...]:
     proposed = in_proposals(session)
     quarters = last_quarters(span)
     reported = _reported(session, quarters[-1], {row.union.id for row in found})
+    course = office.course(session, "small_below")
+    series, since = _series(reported, quarters), _since(reported, lambda quarter: below or course(quarter.end))
     return tuple(
         SmallUnion(
             row.union,
             row.members or 0,
-            tuple(reported[row.union.id].get(quarter) for quarter in quarters),
-            _since(reported[row.union.id], below, span),
+            tuple(series.get((row.union.id, quarter)) for quarter in quarters),
+            since.get(row.union.id, span),
             founding is None or (row.members or 0) >= founding,
             proposed.get(row.union.id),
             "members" in row.unconfirmed,
@@ -163,37 +159,40 @@ def last_quarters(span: Span) -> tuple[Span, ...]:
     return tuple(reversed(quarters))
 
 
-def _reported(session: Session, last: Span, union_ids: Collection[int]) -> dict[int, dict[Span, int]]:
-    """The members that these unions reported by quarter, the newest first, up to the quarter *last*."""
+_Reported = list[tuple[Span, list[tuple[int, int]]]]
+"""Quarters, the newest first, with the unions that reported and their members."""
+
+
+def _reported(session: Session, last: Span, union_ids: Collection[int]) -> _Reported:
+    """What these unions reported up to the quarter *last*."""
     count, period = MemberCount.__table__.c, Period.__table__.c
     query = (
-        select(count.union_id, count.period_id, count.members)
-        .join(Period.__table__, period.id == count.period_id)
-        .where(period.kind == QUARTER, period.start <= last.start, count.members.is_not(None))
-        .where(count.union_id.in_(union_ids))
+        select(period.year, period.number, count.union_id, count.members)
+        .where(period.id == count.period_id, period.kind == QUARTER, period.start <= last.start)
+        .where(count.members.is_not(None), count.union_id.in_(union_ids))
         .order_by(period.start.desc())
     )
-    quarters = _quarters(session)
-    found: defaultdict[int, dict[Span, int]] = defaultdict(dict)
-    for union_id, period_id, members in session.execute(query).all():
-        found[union_id][quarters[period_id]] = members
-    return found
+    rows = session.execute(query).tuples().all()
+    return [
+        (Span(year, number, QUARTER), [(union_id, members) for _year, _number, union_id, members in of_quarter])
+        for (year, number), of_quarter in groupby(rows, key=itemgetter(0, 1))
+    ]
 
 
-def _quarters(session: Session) -> dict[int, Span]:
-    period = Period.__table__.c
-    query = select(period.id, period.year, period.number).where(period.kind == QUARTER)
-    return {row.id: Span(row.year, row.number, QUARTER) for row in session.execute(query)}
+def _series(reported: _Reported, quarters: Collection[Span]) -> dict[tuple[int, Span], int]:
+    """The members by union and quarter, for some quarters."""
+    wanted = ((quarter, found) for quarter, found in reported if quarter in quarters)
+    return {(union_id, quarter): members for quarter, found in wanted for union_id, members in found}
 
 
-def _since(reported: dict[Span, int], below: _Below, span: Span) -> Span:
-    """The first quarter of the unbroken row of small ones; *span* itself where no quarter was reported."""
-    since = span
-    for quarter, members in reported.items():
-        limit = below(quarter)
-        if limit is None or members >= limit:
-            break
-        since = quarter
+def _since(reported: _Reported, below: Callable[[Span], int | None]) -> dict[int, Span]:
+    """By union the first quarter of the unbroken row in which it stayed *below* the threshold of each quarter."""
+    since: dict[int, Span] = {}
+    broken: set[int] = set()
+    for quarter, found in reported:
+        limit = below(quarter) or 0
+        broken.update(union_id for union_id, members in found if members >= limit)
+        since |= {union_id: quarter for union_id, _members in found if union_id not in broken}
     return since
 
 
