@@ -30,8 +30,9 @@ HOME_OF = {
     "psycopg": ("storage/",),
     "PySide6": ("ui/", "app.py"),
     "platformdirs": ("paths.py",),
+    "highspy": ("domain/rules/merger_solver.py",),
 }
-LATE = ("openpyxl", "reportlab", "alembic")
+LATE = ("openpyxl", "reportlab", "alembic", "highspy", "numpy")
 
 
 @dataclass(frozen=True)

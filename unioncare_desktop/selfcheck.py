@@ -1,4 +1,4 @@
-"""Does this installation work? One office, union, count, workbook and PDF in a temporary folder, read back."""
+"""Does this installation work? One office, union, count, plan, workbook and PDF in a temporary folder, read back."""
 
 import sys
 import tempfile
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import drain
 
 if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Session
@@ -42,6 +43,7 @@ def self_check() -> int:
             _("tệp Excel"): _is(files[0], b"PK"),
             _("tệp PDF"): _is(files[1], b"%PDF-"),
             _("bộ chữ PDF đọc lại được"): "Hoa Sữa" in _text_of(files[1]),
+            _("phương án ghép tốt nhất"): _plans(),
         }
     for what, worked in results.items():
         sys.stdout.write(f"{what}: {_('tốt') if worked else _('LỖI')}\n")
@@ -53,6 +55,15 @@ def _write_reports(session: "Session", span: Span, folder: Path) -> list[Path]:
 
     report = reports.REPORTS[0]
     return reports.export(report.build(session, span, "", None), report, span, reports.FORMATS, folder)
+
+
+def _plans() -> bool:
+    """Whether the solver is there and finds the one best grouping of four small unions."""
+    from unioncare_desktop.domain.rules.merger_planning import Preference, Problem, Unit, plan
+
+    units = tuple(Unit(number, "", members=6, upper=None, bloc="A", area="") for number in range(4))
+    best = drain(plan(Problem(units, preference=Preference.FEWEST_UNIONS)))
+    return best.optimal and [group.members for group in best.groups] == [sum(unit.members for unit in units)]
 
 
 def _is(path: Path, magic: bytes) -> bool:
