@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports import calls_report, member_report, terms_report
+from unioncare_desktop.reports import calls_report, member_report, merger_report, small_unions_report, terms_report
 from unioncare_desktop.reports.document import Document
 
 Build = Callable[[Session, Span, str, date | None], Document]
@@ -30,6 +30,8 @@ class Report:
 
 REPORTS: tuple[Report, ...] = (
     Report("members", _("Số liệu đoàn viên, CĐCS"), member_report.build),
+    Report("small-unions", _("Danh sách CĐCS nhỏ"), small_unions_report.build),
+    Report("mergers", _("Kết quả sáp nhập CĐCS"), merger_report.build),
     Report("calls", _("Danh sách cần liên hệ"), calls_report.build),
     Report("terms", _("Danh sách cán bộ sắp hết nhiệm kỳ"), terms_report.build),
 )
@@ -55,14 +57,19 @@ def export(document: Document, report: Report, span: Span, formats: tuple[str, .
     Raises:
         UserError: an unknown format, or a folder that cannot be written to.
     """
+    issuer = document.heading.issuer.strip("… ")
+    return save(document, ("BC", span.code.replace("-", ""), report.code, issuer), formats, folder)
+
+
+def save(document: Document, name: tuple[str, ...], formats: tuple[str, ...], folder: Path) -> list[Path]:
+    """Write *document* into *folder* under a name of several parts, as `export` does."""
     from unioncare_desktop.reports import excel, files, pdf
 
     writers = {"xlsx": excel.write, "pdf": pdf.write}
     unknown = [one for one in formats if one not in writers]
     if unknown:
         raise UserError(_("Không có định dạng “{format}”; chọn xlsx hoặc pdf.").format(format=unknown[0]))
-    issuer = document.heading.issuer.strip("… ")
-    stem = files.safe_name("_".join(filter(None, ("BC", span.code.replace("-", ""), report.code, issuer))))
+    stem = files.safe_name("_".join(filter(None, name)))
     paths = []
     for one in formats:
         path = files.free_path(folder, stem, f".{one}")

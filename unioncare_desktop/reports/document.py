@@ -6,7 +6,7 @@ Says *what* is on the page and words the fixed parts (number, place and day, rec
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from functools import cached_property
@@ -177,6 +177,17 @@ class Table:
     def notes(self) -> tuple[str, ...]:
         """The paragraphs below the rows."""
         return (*([self.note] if self.note else []), *self.footnotes)
+
+    @property
+    def filled(self) -> "Table":
+        """The table without those columns of words in which nothing stands."""
+        kept = [
+            at
+            for at, column in enumerate(self.columns)
+            if column.kind is not Kind.TEXT or column.room or any(row[at] for row in self.rows)
+        ]
+        columns = tuple(self.columns[at] for at in kept)
+        return replace(self, columns=columns, rows=tuple(tuple(row[at] for at in kept) for row in self.rows))
 
     def has(self, title: str) -> bool:
         """Whether there is a column called *title*."""

@@ -1,5 +1,6 @@
 """How the office heads and signs what it writes: the same in every report."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from unioncare_desktop.domain.rules.calendar import Span
@@ -26,11 +27,21 @@ def heading(view: OfficeView, span: Span, number: str, day: date | None, *titles
     )
 
 
-def signature(view: OfficeView) -> SignatureBlock:
-    """Who signs for the office *view*, and who receives what it writes."""
+def fields(view: OfficeView, span: Span) -> dict[str, str]:
+    """The fields that every text of a document of the office *view* on *span* may have."""
+    return {
+        "đơn vị ban hành": view.name if view.named else "",
+        "cấp trên": view["superior"] or "",
+        "loại đơn vị": view.kind.unit,
+        "kỳ số liệu": span.phrase,
+    }
+
+
+def signature(view: OfficeView, recipients: Sequence[str] | None = None) -> SignatureBlock:
+    """Who signs for the office *view*, and who receives what it writes: the usual *recipients* where none are given."""
     return SignatureBlock(
         authority=view["committee"] or view.kind.committee,
         position=view["signer_position"] or view.kind.signer_position,
         name=view["signer_name"] or "",
-        recipients=tuple((view["recipients"] or "").splitlines()),
+        recipients=tuple((view["recipients"] or "").splitlines() if recipients is None else recipients),
     )

@@ -301,44 +301,37 @@ def full_list(figures: Figures) -> Annex:
     Columns of words in which nothing stands (codes, areas, sectors, notes) are left out. Figures that nobody has
     confirmed are in italics, those whose change has been explained have a footnote.
     """
-    words_before: tuple[tuple[Column, Callable[[CountRow], Cell]], ...] = (
-        (Column(_("Mã CĐCS")), lambda row: row.union.code),
-        (Column(_("Tên công đoàn"), width=3), lambda row: row.union.name),
-        (Column(_("Địa bàn")), lambda row: row.union.area or None),
-        (Column(_("Loại hình"), width=1.5), lambda row: row.union.sector or None),
-    )
-    words_after: tuple[tuple[Column, Callable[[CountRow], Cell]], ...] = ((Column(_("Ghi chú")), lambda row: row.note),)
-    before, after = (
-        [(column, cell) for column, cell in words if any(cell(row) is not None for row in figures.rows)]
-        for words in (words_before, words_after)
-    )
     explained = {row.union.id: number for number, row in enumerate(_explained(figures), 1)}
     rows = [
         (
             number,
-            *(cell(row) for _column, cell in before),
+            row.union.code,
+            row.union.name,
+            row.union.area or None,
+            row.union.sector or None,
             *_figure_cells(row, explained.get(row.union.id)),
             row.members / row.workers if row.members is not None and row.workers else None,
-            *(cell(row) for _column, cell in after),
+            row.note,
         )
         for number, row in enumerate(figures.rows, 1)
     ]
-    return Annex(
-        _("Phụ lục I"),
-        _("Danh sách {unit} và số liệu đoàn viên {period}").format(unit=figures.unit, period=figures.span.phrase),
-        Table(
-            (
-                Column(_("STT"), Kind.ORDINAL),
-                *(column for column, _cell in before),
-                *_figure_columns(figures),
-                *(column for column, _cell in after),
-            ),
-            tuple(rows),
-            totals_label=_("Tổng cộng"),
-            note=_note(figures),
-            footnotes=tuple(_footnote(row, number) for number, row in enumerate(_explained(figures), 1)),
+    table = Table(
+        (
+            Column(_("STT"), Kind.ORDINAL),
+            Column(_("Mã CĐCS")),
+            Column(_("Tên công đoàn"), width=3),
+            Column(_("Địa bàn")),
+            Column(_("Loại hình"), width=1.5),
+            *_figure_columns(figures),
+            Column(_("Ghi chú")),
         ),
+        tuple(rows),
+        totals_label=_("Tổng cộng"),
+        note=_note(figures),
+        footnotes=tuple(_footnote(row, number) for number, row in enumerate(_explained(figures), 1)),
     )
+    title = _("Danh sách {unit} và số liệu đoàn viên {period}").format(unit=figures.unit, period=figures.span.phrase)
+    return Annex(_("Phụ lục I"), title, table.filled)
 
 
 def _explained(figures: Figures) -> list[CountRow]:

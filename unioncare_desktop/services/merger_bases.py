@@ -100,6 +100,13 @@ class Target(Share):
         return self.name
 
     @property
+    def base_words(self) -> str:
+        """The list within a sentence: "“CĐCS nhỏ Quý IV/2022” (chốt ngày 31/12/2022)"."""
+        if self.frozen_on is None:
+            return f"“{self.name}”"
+        return _("“{name}” (chốt ngày {day})").format(name=self.name, day=show_day(self.frozen_on))
+
+    @property
     def goal_words(self) -> str:
         """What is wanted and what is missing: "cần trên 65 %: còn phải ghép thêm 3 CĐCS"."""
         if not self.base:

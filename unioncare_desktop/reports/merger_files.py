@@ -1,0 +1,63 @@
+"""Writing proposals and decisions as files: one proposal for all mergers chosen, one decision for each.
+
+Names sort by kind and day: "QD_2024-01-01_CS0003_CDCS-Hoa-Mai.pdf".
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from unioncare_desktop import reports
+from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import Step, Task
+from unioncare_desktop.reports import merger_decision, merger_papers, merger_proposal
+from unioncare_desktop.reports.document import Document
+from unioncare_desktop.reports.merger_papers import Paper
+
+PROPOSAL, DECISION = "proposal", "decision"
+KINDS = {PROPOSAL: _("tờ trình"), DECISION: _("quyết định")}
+_UNDATED = "chua-co-ngay"
+
+
+def export_documents(
+    session: Session, kind: str, merger_ids: Sequence[int], formats: tuple[str, ...], folder: Path
+) -> Task[list[Path]]:
+    """Write the documents of mergers into *folder* and return the paths; nothing is overwritten.
+
+    *kind* is one of KINDS.
+
+    Raises:
+        UserError: a merger is gone, a text has an unknown field, an unknown format, or a folder that cannot be
+            written to.
+    """
+    named = list(_documents(session, kind, merger_ids))
+    paths: list[Path] = []
+    for done, (name, document) in enumerate(named):
+        yield Step(done, len(named), document.heading.subject)
+        paths += reports.save(document, name, formats, folder)
+    return paths
+
+
+def _documents(session: Session, kind: str, merger_ids: Sequence[int]) -> Iterator[tuple[tuple[str, ...], Document]]:
+    papers = merger_papers.read(session, merger_ids)
+    if kind == PROPOSAL:
+        first = papers[0]
+        subject = (_("{count} nhóm").format(count=len(papers)),) if len(papers) > 1 else _subject(first)
+        day = first.row.proposed_on
+        yield (merger_proposal.SIGN, _day(day), *subject), merger_proposal.of_papers(session, papers)
+        return
+    for paper in papers:
+        day = paper.row.effective_on
+        yield (merger_decision.SIGN, _day(day), *_subject(paper)), merger_decision.of_paper(session, paper)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else _UNDATED
+
+
+def _subject(paper: Paper) -> tuple[str, ...]:
+    """Code and name of what comes out, or of what is split."""
+    union = paper.unions.get(paper.row.union_id or 0)
+    return ((union.code or "") if union else paper.code, paper.row.name)
