@@ -148,7 +148,7 @@ def in_proposals(session: Session) -> dict[int, int]:
     """The unions that a proposed merger takes part of, with the id of that merger."""
     part, merger = MergerPart.__table__.c, Merger.__table__.c
     query = select(part.union_id, merger.id).where(merger.id == part.merger_id, merger.state == PROPOSED)
-    return dict(session.execute(query.order_by(merger.id)).tuples().all())
+    return dict(session.execute(query.order_by(merger.id)).all())
 
 
 def last_quarters(span: Span) -> tuple[Span, ...]:
@@ -172,7 +172,7 @@ def _reported(session: Session, last: Span, union_ids: Collection[int]) -> _Repo
         .where(count.members.is_not(None), count.union_id.in_(union_ids))
         .order_by(period.start.desc())
     )
-    rows = session.execute(query).tuples().all()
+    rows = session.execute(query).all()
     return [
         (Span(year, number, QUARTER), [(union_id, members) for _year, _number, union_id, members in of_quarter])
         for (year, number), of_quarter in groupby(rows, key=itemgetter(0, 1))
