@@ -3,49 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from unioncare_desktop.domain.rules.merger_arrangement import LEFT_OVER, NEW_GROUP, Arrangement
-from unioncare_desktop.domain.rules.merger_planning import Broken, Gap, Goal, JudgedGroup, Preference, Rule, Rules, Unit
+from unioncare_desktop.domain.rules.merger_planning import Broken, JudgedGroup, Rule, Rules, Unit
 from unioncare_desktop.i18n import _
+from unioncare_desktop.services.merger_plan_words import NO_AREA, NO_BLOC, listed_words, sum_words
+from unioncare_desktop.services.merger_plans import ToldPlan
 from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.ui.widgets.board_layout import Bubble, GroupCard, LeftLine
 from unioncare_desktop.ui.widgets.board_painter import Touched
 from unioncare_desktop.ui.widgets.group_board import Outlook
 from unioncare_desktop.vietnamese import show_whole
 
-PREFERENCES = {
-    Preference.MOST_UNIONS: _("nhiều CĐCS mới nhất"),
-    Preference.SAME_AREA: _("chỉ ghép cùng địa bàn"),
-    Preference.FEWEST_UNIONS: _("ít CĐCS mới, quy mô lớn"),
-}
-ABOUT_PREFERENCES = {
-    Preference.MOST_UNIONS: _(
-        "Sót ít đơn vị nhất; rồi được nhiều CĐCS mới nhất, ít nhóm khác địa bàn nhất, số đoàn viên sát mức tối thiểu."
-    ),
-    Preference.SAME_AREA: _(
-        "Không nhóm nào khác địa bàn; trong giới hạn ấy sót ít đơn vị nhất, rồi được nhiều CĐCS mới nhất."
-    ),
-    Preference.FEWEST_UNIONS: _(
-        "Sót ít đơn vị nhất; rồi còn ít CĐCS mới nhất nên mỗi CĐCS đông hơn, ít nhóm khác địa bàn nhất."
-    ),
-}
 TAKEN_OUT = _("được để lại khi sửa tay")
-NO_BLOC = _("chưa ghi khối")
-
-
-def gap_words(gap: Gap) -> str:
-    """What is not proven, as a sentence with numbers."""
-    sentences = {
-        Goal.LEFT: _("còn {value} đơn vị chưa ghép; chưa loại trừ cách chỉ còn {bound}"),
-        Goal.UNIONS: _("được {value} CĐCS mới; chưa loại trừ cách được {bound}"),
-        Goal.CROSSING: _("{value} nhóm khác địa bàn; chưa loại trừ cách chỉ có {bound}"),
-        Goal.EXCESS: _("dôi {value} đoàn viên so với mức tối thiểu; chưa loại trừ cách chỉ dôi {bound}"),
-    }
-    return sentences[gap.goal].format(value=show_whole(gap.value), bound=show_whole(gap.bound))
-
-
-def sum_words(units: Iterable[Unit]) -> str:
-    """The sum of a group as it is counted: "9 + 1 = 10"."""
-    members = [unit.members for unit in units]
-    return f"{' + '.join(show_whole(one) for one in members)} = {show_whole(sum(members))}"
 
 
 def broken_words(broken: Broken, group: JudgedGroup, rules: Rules) -> str:
@@ -76,10 +44,10 @@ def problem_words(group: JudgedGroup, rules: Rules) -> str:
 
 def place_words(areas: Iterable[str]) -> str:
     """Whether a group lies in one area: "cùng địa bàn Quán Thánh", "khác địa bàn: Ngọc Hà, Đội Cấn"."""
-    names = [area or _("chưa ghi") for area in areas]
+    names = tuple(areas)
     if len(names) > 1:
-        return _("khác địa bàn: {areas}").format(areas=", ".join(names))
-    return _("cùng địa bàn {area}").format(area=names[0]) if any(areas) else ""
+        return _("khác địa bàn: {areas}").format(areas=listed_words(names, NO_AREA))
+    return _("cùng địa bàn {area}").format(area=names[0]) if any(names) else ""
 
 
 def members_words(members: int) -> str:
@@ -88,10 +56,11 @@ def members_words(members: int) -> str:
 
 
 class Told:
-    """The words for the units of one plan; *unions* are the rows behind them, *reasons* why some were left over."""
+    """The words for the units of one plan; *unions* are the rows behind them, by id."""
 
-    def __init__(self, unions: Mapping[int, UnionRow], reasons: Mapping[int, str]) -> None:
-        self._unions, self._reasons = unions, reasons
+    def __init__(self, plan: ToldPlan, unions: Mapping[int, UnionRow]) -> None:
+        self._unions = unions
+        self._left = {left.union.id: (left.reason, left.alternative.words) for left in plan.left}
 
     def name(self, unit: int) -> str:
         """What a unit is called."""
@@ -125,8 +94,12 @@ class Told:
         ]
 
     def left(self, now: Arrangement) -> list[LeftLine]:
-        """The units left over, each with its reason."""
-        return [LeftLine(self.bubble(unit), self._reasons.get(unit.id, TAKEN_OUT)) for unit in now.judgement.left]
+        """The units left over, each with its reason and the best that can be done with it."""
+        return [self._line(unit) for unit in now.judgement.left]
+
+    def _line(self, unit: Unit) -> LeftLine:
+        reason, advice = self._left.get(unit.id, (TAKEN_OUT, ""))
+        return LeftLine(self.bubble(unit), reason, _("gợi ý: {advice}").format(advice=advice) if advice else "")
 
     def outlook(self, now: Arrangement, unit: int, target: int) -> Outlook:
         """What moving *unit* to *target* would lead to."""

@@ -7,12 +7,13 @@ from unioncare_desktop.ui.page import Page
 from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.history import HistoryPage
 from unioncare_desktop.ui.pages.imports import ImportsPage
+from unioncare_desktop.ui.pages.mergers import MergersPage
 from unioncare_desktop.ui.pages.officers import OfficersPage
 from unioncare_desktop.ui.pages.registry import RegistryPage
 from unioncare_desktop.ui.pages.reports import ReportsPage
 from unioncare_desktop.ui.pages.settings import SettingsPage
 
 PAGES: tuple[type[Page], ...] = (
-    *(RegistryPage, CountsPage, OfficersPage, ReportsPage),
+    *(RegistryPage, CountsPage, MergersPage, OfficersPage, ReportsPage),
     *(ImportsPage, HistoryPage, SettingsPage),
 )

@@ -17,7 +17,7 @@ _NARROWEST_CARD, _NARROWEST_CELL = 330, 74
 _HEAD, _LARGEST, _NAME, _FOOT = 26, 56, 32, 22
 _SMALLEST = 24
 _TICK = 16
-_LINE, _LEFT_HEAD = 30, 38
+_LINE, _LEFT_HEAD = 42, 38
 _USUAL_MEMBERS = 10
 """Bubbles are drawn to the scale of the largest one, or of this many members where all are smaller."""
 
@@ -47,10 +47,11 @@ class GroupCard:
 
 @dataclass(frozen=True)
 class LeftLine:
-    """A unit left over, and why."""
+    """A unit left over, why, and what else can be done with it."""
 
     bubble: Bubble
     reason: str
+    advice: str = ""
 
 
 @dataclass(frozen=True)

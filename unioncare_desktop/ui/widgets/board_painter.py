@@ -1,5 +1,6 @@
 """How the board of groups looks: one card, one bubble, one line at a time. Text is drawn as it is, never as markup."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -15,11 +16,23 @@ from unioncare_desktop.vietnamese import show_whole
 _RADIUS, _CHIP_HEIGHT, _CHIP_PAD = 8, 19, 9
 _TITLE_FROM_TICK = 24
 _NAME_FONT, _SMALL = 11, 12
-_MEMBERS_WIDTH, _NAME_SHARE = 44, 3
+_MEMBERS_WIDTH, _NAME_SHARE = 32, 0.27
 _TICK_ICON = 13
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_PREFIX = re.compile(
+    r"(?:(?:CĐCS|CĐ|Công đoàn cơ sở|Công đoàn)\s+)?(?:(?:Công ty|Cty|DN|Doanh nghiệp)\s+)?"
+    r"(?:(?:TNHH|CP|Cổ phần|MTV|Một thành viên|1TV|Trách nhiệm hữu hạn)\s+)*",
+    re.IGNORECASE,
+)
+"""What so many names begin with that it tells nothing where there is room for a few letters only."""
+
+
+def short_name(name: str) -> str:
+    """A name without the words that all of its kind begin with: "CĐCS Công ty CP In Đông Á" is "In Đông Á"."""
+    kept = name[_PREFIX.match(name).end() :]  # type: ignore[union-attr] # it matches the empty text too
+    return kept[:1].upper() + kept[1:] if kept else name
 
 
 class Mark(Enum):
@@ -111,7 +124,7 @@ class BoardPainter:
         if mark in (Mark.CURRENT, Mark.FOUND):
             self._ring(cell, "primary" if mark is Mark.CURRENT else "warning")
         self.circle(circle, bubble.members, strong=first, faint=mark is Mark.CUT)
-        for number, line in enumerate(self._name_lines(bubble.name, self._layout.name_rect(cell).width())):
+        for number, line in enumerate(self._name_lines(short_name(bubble.name), self._layout.name_rect(cell).width())):
             below = self._layout.name_rect(cell)
             height = below.height() // 2
             rect = QRect(below.left(), below.top() + number * height, below.width(), height)
@@ -148,17 +161,18 @@ class BoardPainter:
             self._text(self._layout.line_rect(0).adjusted(px(4), 0, 0, 0), empty, "muted", _LEFT)
 
     def line(self, number: int, mark: Mark) -> None:
-        """A unit left over: name, members, reason."""
+        """A unit left over: name, members, reason, and below it what else can be done."""
         left: LeftLine = self._layout.left[number]
         rect, px = self._layout.line_rect(number), self._look.px
         self._painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._look.color("line"))
         name = rect.adjusted(px(8), 0, 0, 0)
-        name.setWidth(rect.width() // _NAME_SHARE)
+        name.setWidth(round(rect.width() * _NAME_SHARE))
         members = QRect(name.right(), rect.top(), px(_MEMBERS_WIDTH), rect.height())
-        reason = QRect(members.right() + px(16), rect.top(), rect.right() - members.right() - px(24), rect.height())
+        why = QRect(members.right() + px(16), rect.top() + px(3), rect.right() - members.right() - px(24), px(18))
         self._text(name, left.bubble.name, "muted" if mark is Mark.CUT else "text", _LEFT)
         self._text(members, show_whole(left.bubble.members), "text", _RIGHT)
-        self._text(reason, left.reason, "muted", _LEFT, small=True)
+        self._text(why, left.reason, "text", _LEFT, small=True)
+        self._text(why.translated(0, px(17)), left.advice, "muted", _LEFT, small=True)
         if mark in (Mark.CURRENT, Mark.FOUND):
             self._ring(rect, "primary" if mark is Mark.CURRENT else "warning")
 
@@ -206,14 +220,14 @@ class BoardPainter:
         self._painter.drawText(rect, side | Qt.TextFlag.TextSingleLine, shown)
 
     def _name_lines(self, name: str, width: int) -> tuple[str, ...]:
-        """A name in at most two lines; the second one ends with dots where there is more."""
-        metrics = QFontMetrics(self._look.font(_NAME_FONT))
-        first, words = "", name.split()
-        while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= width:
-            first = f"{first} {words.pop(0)}".strip()
-        if not first and words:
-            first = words.pop(0)
-        return (first, " ".join(words)) if words else (first,)
+        """A name in at most two lines of about the same length; what has no room ends with dots."""
+        advance = QFontMetrics(self._look.font(_NAME_FONT)).horizontalAdvance
+        if advance(name) < width:
+            return (name,)
+        words = name.split()
+        halves = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+        fitting = [both for both in halves if advance(both[0]) < width]
+        return min(fitting, key=lambda both: max(map(advance, both)), default=(name,))
 
 
 NOBODY_LEFT = _("Không còn đơn vị nhỏ nào chưa ghép.")

@@ -7,7 +7,7 @@ are painted only where they are seen, so that 800 of them are as quick as 8.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -123,7 +123,7 @@ class GroupBoard(QAbstractScrollArea):
             self.go_to(self.left[0].bubble.id)
         self.verticalScrollBar().setValue(self._layout.left_rect.top())
 
-    def find(self, text: str) -> int:
+    def search(self, text: str) -> int:
         """Mark the units whose name or description contains *text*, go to the first, and return how many there are."""
         key = fold(text)
         found = [unit for unit in self._order if key in fold(f"{self.words_of(unit)} {self._tip(unit)}")] if key else []
@@ -145,7 +145,7 @@ class GroupBoard(QAbstractScrollArea):
         place, number = self._places[unit]
         if place is None:
             line = self.left[number]
-            where = _("chưa ghép: {reason}").format(reason=line.reason)
+            where = _("chưa ghép: {reason}").format(reason="; ".join(filter(None, (line.reason, line.advice))))
             bubble = line.bubble
         else:
             card = self.cards[place]
@@ -215,6 +215,7 @@ class GroupBoard(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is seen of the board, and over it what is dragged."""
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.current().color("background"))
         seen = event.rect().translated(0, self._top)
         painter.translate(0, -self._top)
         board = BoardPainter(painter, self._layout)
@@ -367,8 +368,9 @@ class GroupBoard(QAbstractScrollArea):
     def _tip_at(self, at: QPoint) -> str:
         spot = self._spot(at)
         if spot.unit is not None:
-            reason = self.left[self._places[spot.unit][1]].reason if spot.left else ""
-            return "\n".join(filter(None, (self._tip(spot.unit), reason)))
+            line = self.left[self._places[spot.unit][1]] if spot.left else None
+            why = (line.reason, line.advice) if line is not None else ()
+            return "\n".join(filter(None, (self._tip(spot.unit), *why)))
         card = self.cards[spot.card] if spot.card is not None else None
         return "" if card is None else "\n".join(filter(None, (card.title, card.problem or card.foot)))
 
@@ -381,7 +383,7 @@ class GroupBoard(QAbstractScrollArea):
             return True
         return super().event(event)
 
-    def _step_of(self, event: QKeyEvent) -> Signal | None:
+    def _step_of(self, event: QKeyEvent) -> SignalInstance | None:
         if event.matches(QKeySequence.StandardKey.Undo):
             return self.undo_wanted
         again = event.matches(QKeySequence.StandardKey.Redo) or (

@@ -1,14 +1,15 @@
 """The four tiles above a plan: how much is grouped, the effect on the target, how good it is, what crosses areas."""
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from unioncare_desktop.domain.rules.merger_arrangement import Arrangement
+from unioncare_desktop.domain.rules.merger_planning import Preference
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.merger_bases import Target
+from unioncare_desktop.services.merger_plan_words import ABOUT_PREFERENCES, gap_words, proof_words
 from unioncare_desktop.ui import theme
-from unioncare_desktop.ui.plan_words import ABOUT_PREFERENCES, gap_words
 from unioncare_desktop.ui.widgets.basics import Card, Elided, plain_tip, row
 from unioncare_desktop.vietnamese import show_whole
 
@@ -49,17 +50,40 @@ class TargetBar(QWidget):
         painter.fillRect(left, 0, look.px(_MARK), self.height(), look.color("text"))
 
 
+class Figure(Elided):
+    """A figure that has a shorter form for where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__("", "figure")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._whole = self._short = ""
+
+    def show_words(self, whole: str, short: str) -> None:
+        """Show the *whole*, or only what is *short*."""
+        self._whole, self._short = whole, short
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have room for all of it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        fits = self.fontMetrics().horizontalAdvance(self._whole) <= self.width()
+        self.setText(self._whole if fits else self._short)
+
+
 class Tile(Card):
     """A caption, a figure, a line of explanation."""
 
     def __init__(self, caption: str, *beside: QWidget) -> None:
         self.caption = Elided(caption, "small")
-        self.figure, self.detail = Elided("", "figure"), Elided("", "small")
-        super().__init__(self.caption, self.figure, *beside, self.detail, gap=2, margins=(14, 8, 14, 8))
+        self.figure, self.detail = Figure(), Elided("", "small")
+        super().__init__(self.caption, self.figure, self.detail, *beside, 1, gap=2, margins=(14, 8, 14, 8))
 
-    def tell(self, figure: str, detail: str, tip: str = "") -> None:
-        """Show these words; *tip* explains them."""
-        self.figure.setText(figure)
+    def tell(self, figure: str, detail: str, tip: str = "", short: str = "") -> None:
+        """Show these words, of the figure only a *short* form where there is little room; *tip* explains them."""
+        self.figure.show_words(figure, short or figure)
         self.detail.setText(detail)
         self.setToolTip(plain_tip(tip or f"{figure}: {detail}"))
         self.setAccessibleName(f"{self.caption.text()}: {figure}, {detail}")
@@ -93,7 +117,7 @@ class PlanTiles(QWidget):
         self._show_proof(now)
         crossing, groups = now.judgement.score.crossing, len(now.groups)
         best = not now.by_hand and now.plan.optimal
-        detail = _("ít nhất có thể để không sót thêm đơn vị") if best and crossing else _("trong {count} nhóm")
+        detail = _("ít nhất có thể khi được {count} CĐCS mới") if best and crossing else _("trong {count} nhóm")
         self.crossing.tell(
             _("{count} nhóm").format(count=show_whole(crossing)), detail.format(count=show_whole(groups))
         )
@@ -115,7 +139,7 @@ class PlanTiles(QWidget):
         self.target.caption.setText(_("Chỉ tiêu ghép trên {above} %").format(above=target.above))
         self.bar.show_shares(target.ratio or 0.0, then.ratio or 0.0, target.above / 100)
         words = f"{target.words} → {then.words}; {then.goal_words} ({target.base_name})"
-        self.target.tell(f"{target.percent} → {then.percent}", then.goal_words, words)
+        self.target.tell(f"{target.percent} → {then.percent}", then.goal_words, words, f"→ {then.percent}")
 
     def _show_proof(self, now: Arrangement) -> None:
         left, planned = len(now.judgement.left), now.plan.score.left
@@ -123,14 +147,20 @@ class PlanTiles(QWidget):
             compared = _("còn {left} đơn vị chưa ghép; phương án gốc còn {planned}")
             self.proof.tell(_("Đã sửa tay"), compared.format(left=show_whole(left), planned=show_whole(planned)))
         elif now.plan.optimal:
-            least = _("không cách ghép nào còn ít hơn {left} đơn vị") if left else _("không còn đơn vị nào chưa ghép")
-            self.proof.tell(_("Tối ưu, đã chứng minh"), least.format(left=show_whole(left)), self._about_proof(now))
+            about = f"{proof_words(now.plan)} {ABOUT_PREFERENCES[now.problem.preference]}"
+            self.proof.tell(_("Tối ưu, đã chứng minh"), _bound_words(now, left), about, _("Tối ưu"))
         else:
             gap = _("Chưa chứng minh, lệch ≤ {gap}").format(gap=show_whole(now.plan.gap))
             words = "; ".join(gap_words(gap) for gap in now.plan.gaps)
-            self.proof.tell(gap, words, _("Hết thời gian trước khi chứng minh xong: {words}.").format(words=words))
+            self.proof.tell(gap, words, proof_words(now.plan))
 
-    def _about_proof(self, now: Arrangement) -> str:
-        return _(
-            "Đã chứng minh: theo các quy tắc và ràng buộc đang đặt, không có cách ghép nào tốt hơn. {about}"
-        ).format(about=ABOUT_PREFERENCES[now.problem.preference])
+
+def _bound_words(now: Arrangement, left: int) -> str:
+    """What is proven of the units left over."""
+    if not left:
+        return _("không còn đơn vị nào chưa ghép")
+    one_area = now.problem.preference is Preference.SAME_AREA
+    words = (
+        _("ghép cùng địa bàn thì không thể ít hơn {left}") if one_area else _("không cách ghép nào còn ít hơn {left}")
+    )
+    return _("{words} đơn vị").format(words=words.format(left=show_whole(left)))
