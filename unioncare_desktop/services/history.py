@@ -231,6 +231,11 @@ def _listed(session: Session, ids: list[int]) -> list[ActionRow]:
     ]
 
 
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, ActionRow]:
+    """Some actions by their ids."""
+    return {row.id: row for row in _listed(session, list(ids))}
+
+
 def _undos(session: Session, ids: Collection[int]) -> set[int]:
     """Those of the actions that are undos themselves."""
     return {

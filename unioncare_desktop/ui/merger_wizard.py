@@ -30,7 +30,7 @@ from unioncare_desktop.ui.record_grid import Entry, GridColumn, RecordGrid
 from unioncare_desktop.ui.step_dialog import StepDialog
 from unioncare_desktop.ui.widgets.basics import Button, Label, row
 from unioncare_desktop.ui.widgets.moves_view import MovesView
-from unioncare_desktop.vietnamese import show_whole
+from unioncare_desktop.vietnamese import show_day, show_whole
 
 if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Session
@@ -99,7 +99,7 @@ class MergerWizard(StepDialog):
         self.numbers = RecordGrid(_number_columns(self.around), lambda edit: edit.key, filters=False)
         self.count_on = Button(_("Đánh số quyết định &liên tiếp"), self.number_decisions)
         self.form = GroupForm(self.around, self._people, self.edits[0])
-        self.paper = RecordForm(Merger, (Group("", PAPER),))
+        self.paper = RecordForm(Merger, (Group("", PAPER),), across=3)
         self.common = _common(drafts) if self.several else self.edits[0].draft
         self.paper.set_draft(self.common)
         self.moves = MovesView()
@@ -127,6 +127,7 @@ class MergerWizard(StepDialog):
         self.groups.entered.connect(self._entered)
         self.numbers.entered.connect(self._entered)
         self.form.edited.connect(self._show_groups)
+        self.paper.edited.connect(lambda _name: self._advise())
         self.across.clicked.connect(self.preview)
 
     def _people(self, union_ids: Sequence[int]) -> list[OfficerRow]:
@@ -180,6 +181,14 @@ class MergerWizard(StepDialog):
         self.common.enter("decision", None)
         self.paper.set_draft(self.common)
         self._show_groups()
+
+    def _advise(self) -> None:
+        """Say at once what a day that is ahead means."""
+        day = self.common.values.get("effective_on")
+        ahead = _(
+            "Ngày {day} còn ở tương lai: chỉ lưu thành đề nghị được; đến ngày ấy hãy mở đề nghị và bấm Thực hiện."
+        )
+        self.paper.show_advice(ahead.format(day=show_day(day)) if day is not None and day > _today() else "")
 
     def drafts(self) -> list[MergerDraft]:
         """The mergers as they were typed."""
@@ -271,12 +280,19 @@ class MergerWizard(StepDialog):
         if len(ids) > 1:
             told = _("Đã ghép {count} đơn vị vào {groups} đơn vị sau sáp nhập.")
         words = {"count": show_whole(sources), "groups": show_whole(len(ids)), "name": first.name}
-        doors = [Button(_("&Mở phiếu đơn vị"), self.leave_to("registry", first.union_id))] if len(ids) == 1 else []
+        doors = [Button(_("&In quyết định…"), lambda: self._print(ids), role="primary")]
+        if len(ids) == 1:
+            doors.insert(0, Button(_("&Mở phiếu đơn vị"), self.leave_to("registry", first.union_id)))
         self.show_done(
             told.format(members=show_whole(first.members or 0), **words),
             _("Lấy lại tất cả bằng một lần Ctrl+Z, chừng nào chưa nhập gì thêm cho đơn vị sau sáp nhập."),
             *doors,
         )
+
+    def _print(self, ids: Sequence[int]) -> None:
+        from unioncare_desktop.ui.merger_documents import DECISION, show_documents
+
+        show_documents(self, self.work, self.context, ids, DECISION)
 
     def propose(self) -> None:
         """Store it as proposals, to be printed, and to be carried out when there is a decision."""

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QListWidget, QStackedWidget
 from unioncare_desktop.domain.records import (
     Area,
     Bloc,
+    BlocPair,
+    DocumentText,
     Level,
     Office,
     Officer,
@@ -26,8 +28,10 @@ from unioncare_desktop.ui.sections.data_section import DataSection
 from unioncare_desktop.ui.sections.list_section import ListSection
 from unioncare_desktop.ui.sections.look_section import LookSection
 from unioncare_desktop.ui.sections.office_section import OfficeSection
+from unioncare_desktop.ui.sections.pair_section import PairSection
 from unioncare_desktop.ui.sections.period_section import PeriodSection
 from unioncare_desktop.ui.sections.section import Section
+from unioncare_desktop.ui.sections.text_section import TextSection
 from unioncare_desktop.ui.sections.threshold_section import ThresholdSection
 from unioncare_desktop.ui.widgets.basics import Card, row, scrolled
 
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
 _LIST_WIDTH = 190
 _LISTS: tuple[type[ListEntry], ...] = (Level, Sector, Bloc, Area, OfficerRole)
 _BACK_UP = "back up"
-_FOR_SUPERIORS = ("thresholds", "sector", "bloc")
+_FOR_SUPERIORS = ("thresholds", "sector", "bloc", "pairs", "texts")
 """Sections that a single grassroots union has no use for."""
 
 
@@ -45,17 +49,23 @@ class SettingsPage(Page):
     """A list of sections, one of them shown."""
 
     name, title, icon, tool = "settings", _("Thiết lập"), "settings", True
-    shows = (Office, Period, Threshold, Level, Sector, Bloc, Area, OfficerRole, Officer, Union)
+    shows = (
+        *(Office, Period, Threshold, Level, Sector, Bloc, BlocPair, Area, OfficerRole, Officer, Union),
+        DocumentText,
+    )
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
         lists = {one.__tablename__: ListSection(work, context, one) for one in _LISTS}
         self.office, self.data = OfficeSection(work, context), DataSection(work, context)
+        self.texts = TextSection(work, context)
         self.sections: dict[str, Section] = {
             "office": self.office,
             **lists,
+            "pairs": PairSection(work, context),
             "periods": PeriodSection(work, context),
             "thresholds": ThresholdSection(work, context),
+            "texts": self.texts,
             "look": LookSection(work, context),
             "data": self.data,
         }
@@ -93,6 +103,8 @@ class SettingsPage(Page):
         others = {
             _("Thông tin đơn vị, người ký"): "office",
             _("Ngưỡng"): "thresholds",
+            _("Cặp khối được ghép"): "pairs",
+            _("Văn bản mẫu của tờ trình, quyết định"): "texts",
             _("Hạn nộp, ngày chốt số liệu"): "periods",
             _("Giao diện, cỡ chữ"): "look",
             _("Dữ liệu và sao lưu"): "data",
@@ -110,13 +122,17 @@ class SettingsPage(Page):
     def may_leave(self) -> bool:
         """What is still being typed is saved; where it cannot be, the user decides."""
         if self.office.take_in():
-            return True
-        question = _("Thông tin đơn vị chưa lưu được vì còn mục sai hoặc thiếu. Rời trang và bỏ phần chưa lưu?")
+            question = _("Văn bản mẫu đang sửa chưa lưu được vì còn chỗ sai. Rời trang và bỏ phần chưa lưu?")
+            if self.texts.take_in():
+                return True
+        else:
+            question = _("Thông tin đơn vị chưa lưu được vì còn mục sai hoặc thiếu. Rời trang và bỏ phần chưa lưu?")
         return messages.ask(question, _("&Bỏ phần chưa lưu"), _("Ở &lại sửa"), parent=self)
 
     def save(self) -> None:
-        """Ctrl+S: save the field that is being edited."""
+        """Ctrl+S: save the field or the text that is being edited."""
         self.office.take_in()
+        self.texts.take_in()
 
     def _show(self, place: int) -> None:
         if place >= 0:
