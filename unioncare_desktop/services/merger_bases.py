@@ -137,7 +137,7 @@ def target(session: Session, span: Span, on: date | None = None) -> Target:
     """
     day = on or span.end
     found = _base_on(session, day)
-    above = office.threshold(session, "merged_share_above", span.end)
+    above = office.threshold(session, "merged_share_above", day)
     if found is None:
         ids = frozenset(one.union.id for one in small_unions.small(session, span))
         name = _("CĐCS nhỏ {period} (chưa chốt)").format(period=span.phrase)
