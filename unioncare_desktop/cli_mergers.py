@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unioncare_desktop.cli_parts import DONE, Commands, add, location, show, span
@@ -29,6 +30,18 @@ def register(commands: Commands) -> None:
     plan.add_argument("--max-units", type=_number, metavar="N", help=_("số đơn vị nhiều nhất của một nhóm"))
     plan.add_argument("--threshold", type=_number, metavar="N", help=_("CĐCS nhỏ: số đoàn viên dưới"))
     plan.add_argument("--seconds", type=_number, default=30, metavar="N", help=_("thời gian tìm nhiều nhất (giây)"))
+    _register_documents(inner)
+
+
+def _register_documents(inner: Commands) -> None:
+    documents = add(inner, "documents", _documents, _("ghi tờ trình, quyết định ra tệp"), json_too=True)
+    which = documents.add_mutually_exclusive_group(required=True)
+    about = _("số của việc sáp nhập, như mergers list in ra")
+    which.add_argument("--merger", type=_number, nargs="+", metavar="ID", dest="mergers", help=about)
+    which.add_argument("--all-proposed", action="store_true", help=_("mọi việc sáp nhập đang đề nghị"))
+    documents.add_argument("--kind", required=True, choices=("proposal", "decision"))
+    documents.add_argument("--format", action="append", choices=("xlsx", "pdf"), dest="formats")
+    documents.add_argument("--out", required=True, type=Path, metavar="DIR")
 
 
 def _number(text: str) -> int:
@@ -144,3 +157,22 @@ def _group_lines(number: int, group: "ToldGroup") -> list[str]:
 
 def _named(union: "UnionRow") -> str:
     return f"{union.code} {union.name}" if union.code else union.name
+
+
+def _documents(options: argparse.Namespace) -> int:
+    from unioncare_desktop import reports
+    from unioncare_desktop.progress import drain
+    from unioncare_desktop.reports import merger_files
+    from unioncare_desktop.services import mergers, office
+
+    formats = tuple(dict.fromkeys(options.formats or reports.FORMATS))
+    database = office.open_office(location(options))
+    try:
+        with database.read() as session:
+            ids = options.mergers or [row.id for row in mergers.listed(session) if not row.done]
+            paths = drain(merger_files.export_documents(session, options.kind, ids, formats, options.out))
+    finally:
+        database.close()
+    written = [str(path) for path in paths]
+    show({"files": written}, as_json=options.json, lines=written)
+    return DONE

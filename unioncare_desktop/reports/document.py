@@ -134,6 +134,7 @@ class Kind(Enum):
     WHOLE = auto()
     CHANGE = auto()  # a whole number that is shown with its sign
     PERCENT = auto()
+    FINE_PERCENT = auto()  # with two decimals, as results are told against a target
     DAY = auto()
 
 
@@ -180,11 +181,11 @@ class Table:
 
     @property
     def filled(self) -> "Table":
-        """The table without those columns of words in which nothing stands."""
+        """The table without the columns in which nothing stands, but for those to be summed or written in."""
         kept = [
             at
             for at, column in enumerate(self.columns)
-            if column.kind is not Kind.TEXT or column.room or any(row[at] for row in self.rows)
+            if column.total or column.ratio or column.room or any(row[at] is not None for row in self.rows)
         ]
         columns = tuple(self.columns[at] for at in kept)
         return replace(self, columns=columns, rows=tuple(tuple(row[at] for at in kept) for row in self.rows))
@@ -321,7 +322,7 @@ def show(cell: Cell, kind: Kind = Kind.TEXT) -> str:
         case int(number):
             return _show_number(number, kind)
         case float(ratio):
-            return vietnamese.show_percent(ratio)
+            return vietnamese.show_percent(ratio, 2 if kind is Kind.FINE_PERCENT else 1)
         case day:
             return vietnamese.show_day(day)
 

@@ -56,8 +56,13 @@ from unioncare_desktop.services.lists.sheet_xml import escaped
 from unioncare_desktop.vietnamese import nfc
 
 FONT = "Times New Roman"
-WHOLE, PERCENT, DAY, GENERAL = "#,##0", "0.0%", "dd/mm/yyyy", "General"
-_OF_KIND = {Kind.ORDINAL: "0", Kind.CHANGE: "+#,##0;-#,##0;0", Kind.PERCENT: PERCENT}
+WHOLE, PERCENT, FINE_PERCENT, DAY, GENERAL = "#,##0", "0.0%", "0.00%", "dd/mm/yyyy", "General"
+_OF_KIND = {
+    Kind.ORDINAL: "0",
+    Kind.CHANGE: "+#,##0;-#,##0;0",
+    Kind.PERCENT: PERCENT,
+    Kind.FINE_PERCENT: FINE_PERCENT,
+}
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -250,7 +255,7 @@ def _number_format(value: _Value, look: _Look) -> str:
         case int() | Figure() | _Formula():
             return look.number
         case float():
-            return PERCENT
+            return FINE_PERCENT if look.number == FINE_PERCENT else PERCENT
         case date():
             return DAY
         case _:
@@ -410,6 +415,7 @@ class _ChartSheet(_Sheet):
         figure = look._replace(horizontal="right")
         limited = chart.limit is not None
         self.append([(chart.title, head._replace(framed=False, horizontal="left"))])
+        self.merge(1, len(chart.series) + 2)
         titles = ["", *(series.name for series in chart.series), *([chart.limit_name] * limited)]
         first = self.append([(title, head) for title in titles], sheets.height(max(titles, key=len), head.size, 18))
         for at, name in enumerate(chart.categories):

@@ -124,17 +124,17 @@ def _annexes(papers: Sequence[Paper]) -> Iterator[Annex]:
         lists.append((_("Nhân sự lâm thời của các đơn vị sau sáp nhập"), _committees(papers)))
     for number, (title, table) in enumerate(lists, 1):
         label = _("Phụ lục {number}").format(number=roman_number(number))
-        yield Annex(label, title, table.filled, landscape=False)
+        yield Annex(label, title, table.filled, landscape=number == 1)
 
 
 def _members(papers: Sequence[Paper]) -> Table:
     """Every union that takes part, those of one merger together."""
     rows: list[tuple[Cell, ...]] = []
-    for paper in papers:
+    for number, paper in enumerate(papers, 1):
         for part in paper.row.parts:
             union = paper.unions[part.union_id]
-            told = (union.code, union.name, union.bloc or None, union.area or None, part.members, paper.row.name)
-            rows.append((len(rows) + 1, *told))
+            told = (union.code, union.name, union.bloc or None, union.area or None, part.members)
+            rows.append((len(rows) + 1, *told, number, paper.row.name))
     return Table(
         (
             Column(_("STT"), Kind.ORDINAL),
@@ -143,7 +143,8 @@ def _members(papers: Sequence[Paper]) -> Table:
             Column(_("Khối")),
             Column(_("Địa bàn")),
             Column(_("Đoàn viên"), Kind.WHOLE, total=True),
-            Column(_("Sáp nhập thành"), width=2),
+            Column(_("Nhóm"), Kind.ORDINAL),
+            Column(_("Sáp nhập thành"), width=3),
         ),
         tuple(rows),
         totals_label=_("Tổng cộng"),

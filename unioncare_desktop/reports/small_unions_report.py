@@ -23,10 +23,11 @@ from unioncare_desktop.reports.document import (
 )
 from unioncare_desktop.services import counts, document_texts, office, small_unions
 from unioncare_desktop.services.office import OfficeView
-from unioncare_desktop.services.small_unions import Overview, SmallUnion, borderline_words, legal_words
+from unioncare_desktop.services.small_unions import Overview, SmallUnion, borderline_words
 from unioncare_desktop.vietnamese import show_whole, sort_key
 
 _MEMBERS = _("Đoàn viên")
+_ROOM_FOR_NOTES = 0.09  # of the page
 
 
 def build(session: Session, span: Span, number: str = "", day: date | None = None) -> Document:
@@ -62,7 +63,7 @@ def _body(session: Session, view: OfficeView, found: Overview) -> Iterable[Block
 def _notes(found: Overview) -> Iterable[str]:
     yield borderline_words(found.borderline, found.below, found.above)
     if illegal := sum(not one.legal for one in found.small):
-        sentence = _("{count} CĐCS có dưới {founding} đoàn viên, dưới mức để thành lập (ghi ở cột Ghi chú).")
+        sentence = _("{count} CĐCS có dưới {founding} đoàn viên, dưới mức thành lập: thuộc diện xem xét giải thể.")
         yield sentence.format(count=show_whole(illegal), founding=found.founding)
     if found.unknown:
         yield _("{count} CĐCS chưa nộp số liệu nên chưa biết có thuộc diện nhỏ hay không.").format(
@@ -109,7 +110,7 @@ def _listed(found: Overview) -> Table:
             *one.series[:-1],
             Remarked(one.members, italic=True) if one.unconfirmed else one.members,
             one.small_since.title,
-            legal_words(one, found.founding) or None,
+            None if one.legal else _("dưới mức thành lập"),
         )
         for number, one in enumerate(found.small, 1)
     ]
@@ -124,7 +125,7 @@ def _listed(found: Overview) -> Table:
             Column(_("Công đoàn cấp trên"), width=1.5),
             *(Column(period.title, Kind.WHOLE, total=True) for period in (*quarters[:-1], found.span)),
             Column(_("Nhỏ từ")),
-            Column(_("Ghi chú"), width=1.5),
+            Column(_("Ghi chú"), room=0 if all(one.legal for one in found.small) else _ROOM_FOR_NOTES),
         ),
         tuple(rows),
         totals_label=_("Tổng cộng"),
