@@ -157,7 +157,7 @@ def contradiction_words(conflict: Conflict, tied: Iterable[UnionRow], most_units
     everyone = list(tied)
     blocs = sorted({union.bloc for union in everyone})
     sentence = _CONFLICTS[conflict].format(
-        unions=_(" và ").join(f"“{union.name}”" for union in everyone),
+        unions=", ".join(f"“{union.name}”" for union in everyone),
         blocs=", ".join(bloc or _("chưa ghi khối") for bloc in blocs),
         most=most_units,
     )
