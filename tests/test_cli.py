@@ -485,6 +485,7 @@ def test_the_registry_as_of_a_day(run: Command, tmp_path: Path) -> None:
         "bloc": None,
         "area": "Kim Mã",
         "state": "active",
+        "successor": None,
         "founded_on": "2020-02-02",
         "closed_on": None,
         "members": 9,

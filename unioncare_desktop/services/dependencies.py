@@ -1,20 +1,31 @@
 """What stands in the way of taking an action back: what was done later upon the same rows, and with their help."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.record import Record
+from unioncare_desktop.domain.records import MemberCount, Merger, MergerBaseUnion, MergerLock, Period, Union
+from unioncare_desktop.domain.records.member_count import FIGURES
+from unioncare_desktop.domain.records.merger import DONE
+from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.errors import Depends
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import doubles
+from unioncare_desktop.services import doubles, union_rules
 from unioncare_desktop.services.changes import LINKS, Change, Key, Link, by_type, chunks, counted, differing, rows_with
 from unioncare_desktop.services.names import Names, moment
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.storage.history import Action, History, current_action, row_of, undone
 from unioncare_desktop.vietnamese import show_whole
 
+_GIVEN: tuple[type[Record], ...] = tuple(
+    link.record_type
+    for link in LINKS
+    if link.to is Union and link.column == "union_id" and link.record_type not in (MergerLock, MergerBaseUnion)
+)
+"""What belongs to a union, without what only says how it is to be merged."""
 _MOST_NAMED = 8
 _Blocked = tuple[Key, frozenset[str] | None]
 """A row that is in the way, and the columns that are; None means the row itself."""
@@ -52,6 +63,8 @@ class Dependencies:
         self._refuse_changed()
         self._refuse_referred()
         self._refuse_missing()
+        self._refuse_grown()
+        self._refuse_reported()
         self._refuse_circles()
         self._refuse_doubles()
 
@@ -120,6 +133,68 @@ class Dependencies:
                 now = self.present.get(key)
                 if now is None or now[link.column] != row[link.column]:
                     yield row
+
+    # What mergers came to
+
+    def _refuse_grown(self) -> None:
+        """A merger stays where its result has got something since: no row that the merger changed shows that."""
+        for key, (_old, new) in self.net.items():
+            if key.record_type is not Merger or new is None or new["state"] != DONE:
+                continue
+            left = self._left[key]
+            if left is None or left["state"] != DONE:
+                blocked = list(self._added_to(new["union_id"], new["effective_on"]))
+                if self._later(dict(blocked)):
+                    what = counted(added.record_type for added, _columns in blocked)
+                    name = Names(self._session).of(Union, new["union_id"])
+                    raise self.refusal(_("sau đó “{name}” đã có thêm {what}").format(name=name, what=what), blocked)
+
+    def _added_to(self, union_id: int, day: date) -> Iterator[_Blocked]:
+        """The rows that later actions gave to a union, and its figures of a day or later that they changed."""
+        for record_type in _GIVEN:
+            rows = {row["id"]: row for row in rows_with(self._session, record_type, "union_id", [union_id])}
+            rows = {row_id: row for row_id, row in rows.items() if Key(record_type, row_id) not in self.net}
+            changed = self._changed_later(record_type, rows)
+            if record_type is MemberCount:
+                periods = {
+                    row["id"]
+                    for row in rows_with(self._session, Period, "id", {r["period_id"] for r in rows.values()})
+                    if row["end"] >= day
+                }
+                yield from (
+                    (Key(record_type, row_id), frozenset(FIGURES))
+                    for row_id in changed
+                    if rows[row_id]["period_id"] in periods
+                )
+            else:
+                yield from ((Key(record_type, row_id), None) for row_id, added in changed.items() if added)
+
+    def _changed_later(self, record_type: type[Record], ids: Collection[int]) -> dict[int, bool]:
+        """Those of the rows that later actions changed, and whether they added them."""
+        found: dict[int, bool] = {}
+        for some in chunks(ids):
+            query = select(History.row_id, History.old).where(
+                History.table_name == record_type.__tablename__,
+                History.row_id.in_(some),
+                History.action_id > self._action.id,
+            )
+            for row_id, old in self._session.execute(query):
+                found[row_id] = found.get(row_id, False) or old is None
+        return found
+
+    def _refuse_reported(self) -> None:
+        """A union does not end again on a day after which it has reported by now."""
+        for key, left in self._left.items():
+            now = self.present.get(key)
+            if key.record_type is not Union or left is None or now is None or left["closed_on"] is None:
+                continue
+            titles = union_rules.later_figures(self._session, [key.row_id], left["closed_on"]).get(key.row_id)
+            if titles and now["state"] == ACTIVE:
+                reason = _("“{name}” nay đã có số liệu của {periods}").format(
+                    name=left["name"], periods=", ".join(titles)
+                )
+                counts = rows_with(self._session, MemberCount, "union_id", [key.row_id])
+                raise self.refusal(reason, [(Key(MemberCount, row["id"]), frozenset(FIGURES)) for row in counts])
 
     # Rules between rows
 

@@ -10,7 +10,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import count_figures, periods, unions
 from unioncare_desktop.services.unions import UnionRow
 
-_TOLD = ("code", "name", "level", "upper", "sector", "bloc", "area", "state")
+_TOLD = ("code", "name", "level", "upper", "sector", "bloc", "area", "state", "successor")
 
 
 @dataclass(frozen=True, slots=True)

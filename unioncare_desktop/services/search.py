@@ -19,7 +19,8 @@ from unioncare_desktop.domain.records import Area, Union
 from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.records.union import ACTIVE, STATES
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.services import periods, records
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import merger_links, periods, records
 from unioncare_desktop.services.unions import likeness_key
 from unioncare_desktop.vietnamese import code_key, fold, nfc
 
@@ -167,11 +168,12 @@ def stored(session: Session, today: date) -> list[Findable]:
 def _unions(session: Session) -> list[Findable]:
     table = Union.__table__.c
     columns = (table.id, table.code, table.name, table.chair, table.area_id, table.state)
-    areas = records.choices(session, Area)
+    areas, successors = records.choices(session, Area), merger_links.successors(session)
     found = []
     for union_id, code, name, chair, area_id, state in session.execute(select(*columns).order_by(table.sort_key)):
         area = areas.get(area_id, "")
-        detail = " · ".join(filter(None, (code, area, "" if state == ACTIVE else STATES[state])))
+        into = _(" vào {name}").format(name=successors[union_id].name) if union_id in successors else ""
+        detail = " · ".join(filter(None, (code, area, "" if state == ACTIVE else STATES[state] + into)))
         also = f"{area} {chair or ''} {likeness_key(name)}"
         found.append(findable(UNIONS, union_id, name, detail=detail, also=also, code=code or "", late=state != ACTIVE))
     return found

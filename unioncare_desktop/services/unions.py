@@ -12,19 +12,22 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Officer, Sector, Union, UnionEvent
-from unioncare_desktop.domain.records.union import ACTIVE, STATES
+from unioncare_desktop.domain.records.union import ACTIVE, MERGED, STATES
 from unioncare_desktop.domain.records.union_event import CLOSED, REMEMBERED
 from unioncare_desktop.domain.rules.chronicle import NOTHING, Values
 from unioncare_desktop.errors import InUse
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import event_book, events, office, records, union_rules
+from unioncare_desktop.services import event_book, events, merger_links, office, records, union_rules
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.vietnamese import clean, code_key, fold, show_whole, sort_key
 
 
 @dataclass(frozen=True, slots=True)
 class UnionRow:
-    """A union as lists show it; names instead of links, `search` is what typed words are looked up in."""
+    """A union as lists show it; names instead of links, `search` is what typed words are looked up in.
+
+    `successor` is the name of the union that it was merged into.
+    """
 
     id: int
     code: str | None
@@ -43,6 +46,7 @@ class UnionRow:
     sort_key: str
     search: str
     upper_id: int | None = None
+    successor: str = ""
 
     @property
     def alive(self) -> bool:
@@ -51,8 +55,9 @@ class UnionRow:
 
     @property
     def state_words(self) -> str:
-        """Its state as a user reads it."""
-        return STATES[self.state]
+        """Its state as a user reads it: "đang hoạt động", "đã sáp nhập vào “CĐCS Hoa Mai”"."""
+        into = _(" vào “{name}”").format(name=self.successor) if self.successor else ""
+        return STATES[self.state] + into
 
     @property
     def described(self) -> str:
@@ -115,7 +120,7 @@ def listed(
     held = event_book.held_on(session, on) if on is not None else {}
     names = {union_id: row["name"] for union_id, row in stored.items()}
     names |= {union_id: values["name"] for union_id, values in held.items() if values}
-    words = _Words(session, names)
+    words = _Words(session, names, on)
     found = []
     for union_id, row in stored.items():
         values = held.get(union_id, row)
@@ -123,7 +128,7 @@ def listed(
             if union_id not in always:
                 continue
             values = row
-        told = words.row(row, values, on)
+        told = words.row(row, values)
         if with_closed or told.alive:
             found.append(told)
     if held:
@@ -148,18 +153,19 @@ def _absent(row: Mapping[str, Any], values: Values, on: date) -> bool:
 class _Words:
     """The names behind the links of unions."""
 
-    def __init__(self, session: Session, names: Mapping[int, str]) -> None:
-        self._names = names
+    def __init__(self, session: Session, names: Mapping[int, str], on: date | None) -> None:
+        self._names, self._on = names, on
+        self._merged = merger_links.last_by(merger_links.joined(session), on)
         self._levels = {row["id"]: row for row in records.rows(session, Level)}
         self._sectors, self._blocs, self._areas = (records.choices(session, kind) for kind in (Sector, Bloc, Area))
 
-    def row(self, row: Mapping[str, Any], values: Values, on: date | None) -> UnionRow:
+    def row(self, row: Mapping[str, Any], values: Values) -> UnionRow:
         """The union of *row*, when it was *values*."""
         name, level = values["name"], values["level_id"]
         area = self._areas.get(values["area_id"], "")
         renamed = name != row["name"]
         folded = fold(name) if renamed else row["name_key"]
-        alive = values["state"] == ACTIVE if on is None else event_book.living(values, on)
+        alive = values["state"] == ACTIVE if self._on is None else event_book.living(values, self._on)
         return UnionRow(
             row["id"],
             row["code"],
@@ -178,7 +184,13 @@ class _Words:
             sort_key(name) if renamed else row["sort_key"],
             " ".join((folded, (row["code"] or "").casefold(), fold(row["chair"] or ""), fold(area))),
             values["upper_id"],
+            "" if alive or values["state"] != MERGED else self._successor(row["id"]),
         )
+
+    def _successor(self, union_id: int) -> str:
+        """The name of what a merged union went into, as it was then told."""
+        merger = self._merged.get(union_id)
+        return self._names[merger.result] if merger else ""
 
 
 def in_use(rows: Iterable[UnionRow], attribute: str) -> list[str]:

@@ -97,7 +97,7 @@ class Planner:
         union = self._of_registry(candidate, row)
         count = self._of_figures(candidate, row, union) if self.figures else {}
         if row is not None and row["state"] != ACTIVE and (union or count):
-            candidate.reject("name", matching.state_sentence(row))
+            candidate.reject("name", self.registry.state_sentence(row))
         if candidate.rejections:
             return self._line(candidate, row, Fate.REJECTED), None
         self.warnings += candidate.remarks

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.records import Union
 from unioncare_desktop.domain.records.union import ACTIVE, STATES
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import event_book, records
+from unioncare_desktop.services import event_book, merger_links, records
 from unioncare_desktop.services.lists.rows import Candidate
+from unioncare_desktop.services.merger_links import Successor
 from unioncare_desktop.services.unions import likeness_key
 from unioncare_desktop.vietnamese import code_key, fold, show_day
 
@@ -35,6 +36,7 @@ class Registry:
     by_name: dict[str, Row]
     by_likeness: dict[str, Row]
     former: dict[int, set[str]]
+    successors: dict[int, Successor]
     suggestions: int = 0
 
     @staticmethod
@@ -47,6 +49,7 @@ class Registry:
             {row["name_key"]: row for row in stored},
             {likeness_key(row["name"]): row for row in stored if row["state"] == ACTIVE},
             event_book.former_names(session),
+            merger_links.successors(session),
         )
 
     def find(self, candidate: Candidate) -> Row | None:
@@ -79,6 +82,15 @@ class Registry:
         """Whether *name* is a former name of the union, and no longer its own."""
         return fold(name) != row["name_key"] and fold(name) in self.former.get(row["id"], ())
 
+    def state_sentence(self, row: Row) -> str:
+        """Why nothing of an ended union changes: its state and since when; of a merged one also where it went."""
+        since = _(" từ ngày {day}").format(day=show_day(row["closed_on"])) if row["closed_on"] else ""
+        successor = self.successors.get(row["id"])
+        into = _(" vào “{name}”").format(name=successor.name) if successor else ""
+        advice = _("; hãy ghi số liệu vào “{name}”").format(name=successor.name) if successor else ""
+        sentence = _("“{name}” {state}{into}{since} nên không nhận số liệu mới{advice}")
+        return sentence.format(name=row["name"], state=STATES[row["state"]], into=into, since=since, advice=advice)
+
     @cached_property
     def _by_former_name(self) -> dict[str, Row]:
         """The unions by the names they had before, where no other union had that name."""
@@ -108,14 +120,6 @@ def same_words(one: str, other: str) -> bool:
     """Whether two names are those of one union, typed a little differently."""
     keys = likeness_key(one), likeness_key(other)
     return keys[0] == keys[1] or difflib.SequenceMatcher(None, *keys, autojunk=False).ratio() >= _ALIKE
-
-
-def state_sentence(row: Row) -> str:
-    """Why nothing of a closed union changes: its state and the day since when."""
-    since = _(" từ ngày {day}").format(day=show_day(row["closed_on"])) if row["closed_on"] else ""
-    return _("“{name}” {state}{since} nên không nhận số liệu mới").format(
-        name=row["name"], state=STATES[row["state"]], since=since
-    )
 
 
 def refuse_doubles(candidates: Iterable[Candidate]) -> None:

@@ -382,7 +382,7 @@ def _columns() -> tuple[GridColumn, ...]:
         GridColumn("members", "", Whole(), width=128),
         text("chair", _("Chủ tịch"), 140),
         text("phone", _("Điện thoại"), 98),
-        GridColumn("state", _("Tình trạng"), value=_state, status=True, width=150),
+        GridColumn("state", _("Tình trạng"), value=_state, status=True, width=220),
     )
 
 
