@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Session
     from unioncare_desktop.ui.work import Work
 
-_SEARCH_WIDTH, _BOARD_HEIGHT, _LEAST_LETTERS = 170, 150, 20
+_SEARCH_WIDTH, _BOARD_HEIGHT, _LEAST_LETTERS = 170, 150, 18
 _MOST_OFFERED = 12
 
 
@@ -112,8 +112,8 @@ class MergerPlanView(QWidget):
         board.undo_wanted.connect(self.undo)
         board.redo_wanted.connect(self.redo)
         board.said.connect(self.status)
-        self.words.searched.connect(self._search)
-        self.words.left.connect(self._next_found)
+        self.words.searched.connect(lambda _text: self._show_board())
+        self.words.left.connect(self.board.setFocus)
         for chip in (self.only_crossing, self.only_broken):
             chip.chosen.connect(lambda _on: self._show_board())
         self.all_ticked.clicked.connect(self._tick_all)
@@ -176,8 +176,9 @@ class MergerPlanView(QWidget):
         self.alternatives.blockSignals(True)  # noqa: FBT003 - Qt's
         self.alternatives.clear()
         for number, one in enumerate(plans, 1):
-            title = _("{number}/{count} · {title}").format(number=number, count=len(plans), title=one.told.title)
-            self.alternatives.addItem(_("{title} · đã sửa tay").format(title=title) if one.now.by_hand else title)
+            words = _("{number}/{count} (sửa tay) · {title}") if one.now.by_hand else _("{number}/{count} · {title}")
+            title = words.format(number=number, count=len(plans), title=one.told.title)
+            self.alternatives.addItem(title)
             self.alternatives.setItemData(number - 1, one.told.about, Qt.ItemDataRole.ToolTipRole)
         if span is not None and plans:
             self.alternatives.setCurrentIndex(self._chosen.get(span, 0))
@@ -259,12 +260,24 @@ class MergerPlanView(QWidget):
         self.picture.show_sizes(before_after(groups, left, now.problem.rules.least - 1))
 
     def _show_board(self) -> None:
-        hand = self.hand
-        if hand is not None and self._told is not None:
-            cards = self._told.cards(hand.now, self._wanted())
-            self.board.show_groups(cards, self._told.left(hand.now))
-            told = _("Xếp {shown}/{count} nhóm").format(shown=show_whole(len(cards)), count=len(hand.now.groups))
-            self.found.setText(told if len(cards) < len(hand.now.groups) else "")
+        """The groups and units left over that the box and the chips ask for."""
+        hand, told = self.hand, self._told
+        if hand is None or told is None:
+            return
+        text, wanted = self.words.text(), self._wanted()
+        ids = {unit.id for unit in hand.now.problem.units}
+        found = {id_ for id_ in ids if told.matches(id_, text)} if text.strip() else set()
+        cards = [
+            card
+            for card in told.cards(hand.now, wanted)
+            if not text.strip() or any(bubble.id in found for bubble in card.bubbles)
+        ]
+        left = [line for line in told.left(hand.now) if not text.strip() or line.bubble.id in found]
+        self.board.show_groups(cards, left, len(hand.now.judgement.left))
+        self.board.mark(found)
+        words = _("{shown}/{count} nhóm").format(shown=show_whole(len(cards)), count=show_whole(len(hand.now.groups)))
+        self.found.setText(words)
+        self.found.setVisible(len(cards) < len(hand.now.groups))
 
     def _wanted(self) -> Callable[[JudgedGroup], bool]:
         crossing, broken = self.only_crossing.isChecked(), self.only_broken.isChecked()
@@ -412,17 +425,9 @@ class MergerPlanView(QWidget):
         title = _("“{union}”: {kind}").format(union=name, kind=LOCK_KINDS[LEAVE])
         self._work.write(title, partial(merger_locks.lock, kind=LEAVE, union_id=unit))
 
-    # Searching
-
-    def _search(self, text: str) -> None:
-        count = self.board.search(text)
-        self.found.setText(_("thấy {count} đơn vị").format(count=show_whole(count)) if text.strip() else "")
-
-    def _next_found(self) -> None:
-        self.board.setFocus()
-
     def _show_left(self) -> None:
         self.show_picture.setChecked(False)
+        self.words.clear()
         self.board.go_to_left_over()
 
     # What is done with the plan

@@ -7,7 +7,7 @@ from unioncare_desktop.domain.rules.merger_planning import Broken, JudgedGroup, 
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.merger_plan_words import NO_AREA, NO_BLOC, listed_words, sum_words
 from unioncare_desktop.services.merger_plans import ToldPlan
-from unioncare_desktop.services.unions import UnionRow
+from unioncare_desktop.services.unions import UnionRow, matches
 from unioncare_desktop.ui.widgets.board_layout import Bubble, GroupCard, LeftLine
 from unioncare_desktop.ui.widgets.board_painter import Touched
 from unioncare_desktop.ui.widgets.group_board import Outlook
@@ -39,7 +39,9 @@ def broken_words(broken: Broken, group: JudgedGroup, rules: Rules) -> str:
 def problem_words(group: JudgedGroup, rules: Rules) -> str:
     """All that a group breaks: "9 + 1 = 10: chưa trên 10 · khác khối"; empty where it may stand."""
     words = " · ".join(broken_words(broken, group, rules) for broken in group.broken)
-    return f"{sum_words(group.group.units)}: {words}" if words else ""
+    units = group.group.units
+    total = sum_words(units) if len(units) > 1 else show_whole(group.group.members)
+    return f"{total}: {words}" if words else ""
 
 
 def place_words(areas: Iterable[str]) -> str:
@@ -65,6 +67,10 @@ class Told:
     def name(self, unit: int) -> str:
         """What a unit is called."""
         return self._unions[unit].name
+
+    def matches(self, unit: int, text: str) -> bool:
+        """Whether a unit is meant by typed words."""
+        return matches(self._unions[unit].search, text)
 
     def bubble(self, unit: Unit) -> Bubble:
         """A unit on the board."""

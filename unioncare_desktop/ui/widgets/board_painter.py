@@ -23,7 +23,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _PREFIX = re.compile(
     r"(?:(?:CĐCS|CĐ|Công đoàn cơ sở|Công đoàn)\s+)?(?:(?:Công ty|Cty|DN|Doanh nghiệp)\s+)?"
-    r"(?:(?:TNHH|CP|Cổ phần|MTV|Một thành viên|1TV|Trách nhiệm hữu hạn)\s+)*",
+    r"(?:(?:TNHH|CP|Cổ phần|MTV|Một thành viên|1TV|Trách nhiệm hữu hạn)(?:\s+|$))*",
     re.IGNORECASE,
 )
 """What so many names begin with that it tells nothing where there is room for a few letters only."""

@@ -4,7 +4,7 @@ It decides nothing: it tells what the user wants to move where, and shows what i
 are painted only where they are seen, so that 800 of them are as quick as 8.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, SignalInstance
@@ -29,7 +29,7 @@ from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.basics import plain_tip
 from unioncare_desktop.ui.widgets.board_layout import BoardLayout, GroupCard, LeftLine, Spot
 from unioncare_desktop.ui.widgets.board_painter import NOBODY_LEFT, BoardPainter, Mark, Touched
-from unioncare_desktop.vietnamese import fold, show_whole
+from unioncare_desktop.vietnamese import show_whole
 
 _SCROLL_EDGE, _SCROLL_STEP, _SCROLL_MILLISECONDS = 36, 18, 20
 _STRIP_HEIGHT, _WHEEL = 44, 60
@@ -76,6 +76,7 @@ class GroupBoard(QAbstractScrollArea):
         self._outlook = outlook
         self.cards: Sequence[GroupCard] = ()
         self.left: Sequence[LeftLine] = ()
+        self._left_over = 0
         self.current: int | None = None
         self.cut: int | None = None
         self.drag: Drag | None = None
@@ -95,9 +96,9 @@ class GroupBoard(QAbstractScrollArea):
 
     # What its owner does
 
-    def show_groups(self, cards: Sequence[GroupCard], left: Sequence[LeftLine]) -> None:
-        """Show *cards* and the units *left* over; the current unit stays current wherever it is now."""
-        self.cards, self.left = cards, left
+    def show_groups(self, cards: Sequence[GroupCard], left: Sequence[LeftLine], left_over: int) -> None:
+        """Show *cards* and the *left* ones of all units left over; the current unit stays so wherever it is now."""
+        self.cards, self.left, self._left_over = cards, left, left_over
         self._places = {
             bubble.id: (place, number) for place, card in enumerate(cards) for number, bubble in enumerate(card.bubbles)
         }
@@ -123,22 +124,15 @@ class GroupBoard(QAbstractScrollArea):
             self.go_to(self.left[0].bubble.id)
         self.verticalScrollBar().setValue(self._layout.left_rect.top())
 
-    def search(self, text: str) -> int:
-        """Mark the units whose name or description contains *text*, go to the first, and return how many there are."""
-        key = fold(text)
-        found = [unit for unit in self._order if key in fold(f"{self.words_of(unit)} {self._tip(unit)}")] if key else []
-        self._found = frozenset(found)
-        if found:
-            self.go_to(found[0])
-        self.viewport().update()
-        return len(found)
-
-    def find_next(self) -> None:
-        """Go on to the next unit that was found."""
-        after = [unit for unit in self._order if unit in self._found]
-        if after:
-            here = self._order.index(self.current) if self.current is not None else -1
-            self.go_to(next((unit for unit in after if self._order.index(unit) > here), after[0]))
+    def mark(self, units: Iterable[int]) -> None:
+        """Mark *units* as what was searched for, and go to the first of them."""
+        found = frozenset(units)
+        if found != self._found:
+            self._found = found
+            first = next((unit for unit in self._order if unit in found), None)
+            if first is not None:
+                self.go_to(first)
+            self.viewport().update()
 
     def words_of(self, unit: int) -> str:
         """A unit as a screen reader tells it: name, members, where it is."""
@@ -228,7 +222,7 @@ class GroupBoard(QAbstractScrollArea):
             self._paint_drag(board, self.drag)
 
     def _paint_left(self, board: BoardPainter, seen: QRect, marks: dict[int, Mark]) -> None:
-        count = len(self.left)
+        count = self._left_over
         heading = _("Còn {count} đơn vị chưa ghép được, và vì sao") if count else _("Chưa ghép được")
         wanted = self.drag is not None and self.drag.target == LEFT_OVER
         empty = "" if count else NOBODY_LEFT
@@ -361,11 +355,12 @@ class GroupBoard(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         """A unit, and a card with a problem, tell all about themselves when they are pointed at."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), plain_tip(self._tip_at(event.pos())), self.viewport())
+            QToolTip.showText(event.globalPos(), plain_tip(self.words_of_place(event.pos())), self.viewport())
             return True
         return super().viewportEvent(event)
 
-    def _tip_at(self, at: QPoint) -> str:
+    def words_of_place(self, at: QPoint) -> str:
+        """What the tip says at a place of the viewport; nothing where there is nothing."""
         spot = self._spot(at)
         if spot.unit is not None:
             line = self.left[self._places[spot.unit][1]] if spot.left else None
