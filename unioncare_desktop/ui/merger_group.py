@@ -16,11 +16,12 @@ from unioncare_desktop.domain.records.merger import ABSORBED, FOUNDED_NEW
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import count_figures, office, office_lists, officers, records, unions
+from unioncare_desktop.services import count_figures, office, office_lists, officers, periods, records, unions
 from unioncare_desktop.services.mergers import MergerDraft, NewOfficer
 from unioncare_desktop.services.officers import OfficerRow
 from unioncare_desktop.services.registry import Entry
 from unioncare_desktop.ui import theme
+from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.record_form import Group, RecordForm
 from unioncare_desktop.ui.record_grid import GridColumn, RecordGrid
 from unioncare_desktop.ui.widgets.add_box import AddBox
@@ -57,7 +58,7 @@ class Surroundings:
     @staticmethod
     def read(session: "Session", span: Span) -> "Surroundings":
         """Those of the office, with the members of *span*."""
-        today = date.today()  # noqa: DTZ011 - the user's own calendar
+        today = _today()
         members = count_figures.members(session, span)
         return Surroundings(
             span,
@@ -166,6 +167,20 @@ class GroupEdit:
         values["kind"] = FOUNDED_NEW if union_id is None else ABSORBED
         if self.founds:
             values |= {name: value for name, value in around.like_largest(self.units).items() if values[name] is None}
+
+
+def shown_period(session: "Session", context: Context) -> Span:
+    """The period that the window shows; without one, the newest that has figures."""
+    if context.period:
+        return Span.parse(context.period)
+    return periods.newest_with_counts(session) or Span.quarter_of(_today())
+
+
+def new_paper(**values: object) -> Draft:
+    """A draft in which only the papers of a merger are looked at."""
+    draft = records.new(Merger, name="-", period_id=_UNUSED, **values)
+    draft.original = dict(draft.values)
+    return draft
 
 
 class GroupForm(QWidget):
@@ -313,9 +328,13 @@ class GroupForm(QWidget):
 
 def people_of(session: "Session", union_ids: Sequence[int]) -> list[OfficerRow]:
     """The officers of unions whose terms are not over."""
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = _today()
     found = (one for union_id in union_ids for one in officers.listed(session, today, union_id))
     return [one for one in found if one.term.holds(today)]
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the user's own calendar
 
 
 def _named(entry: Entry) -> str:

@@ -1,19 +1,24 @@
 """The previews of mergers as sentences and tables: what stays, what ends, what moves, and that no member is lost."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Day, Whole
+from unioncare_desktop.domain.records import MemberCount
+from unioncare_desktop.domain.records.member_count import STOCKS
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.merger_previews import OfficerLine, Participant, PeriodLine
 from unioncare_desktop.services.mergers import Preview
+from unioncare_desktop.services.splits import SplitPreview
 from unioncare_desktop.ui.record_grid import Badge, GridColumn
 from unioncare_desktop.ui.widgets.moves_view import MovesTable
 from unioncare_desktop.vietnamese import show_whole
 
 _ENDS, _GOES_ON = Badge(_("kết thúc"), "warning"), Badge(_("nhận sáp nhập"), "good")
 _TERM_ENDS, _TERM_BEGINS = Badge(_("hết nhiệm kỳ"), "warning"), Badge(_("bắt đầu"), "good")
+_STAYS, _NEW = Badge(_("tiếp tục"), "good"), Badge(_("đơn vị mới"), "good")
 _SAME, _OTHER = Badge(_("bằng nhau"), "good"), Badge(_("lệch"), "error")
 
 
@@ -86,6 +91,28 @@ def tables(previews: Sequence[Preview]) -> list[MovesTable]:
     ]
 
 
+def split_tables(made: SplitPreview) -> list[MovesTable]:
+    """What comes out of a split, and what becomes of the rest."""
+    draft = made.draft
+    parts = [Of("", SplitLine(made.union.name, made.union.code, made.left, _ENDS if draft.ends else _STAYS))]
+    parts += [Of("", SplitLine(part.name, part.code, part.figures, _NEW)) for part in draft.parts]
+    officers = [Of("", (_TERM_ENDS, line)) for line in made.ending]
+    return [
+        MovesTable(_("Đơn vị"), _SPLIT, parts),
+        MovesTable(_("Cán bộ"), _OFFICERS, officers),
+        MovesTable(_("Dữ liệu khác"), _KEPT, [Of("", one) for one in made.kept]),
+    ]
+
+
+class SplitLine(NamedTuple):
+    """A union after a split, with its figures."""
+
+    name: str
+    code: str | None
+    figures: Mapping[str, int | None]
+    state: Badge
+
+
 def _officers(previews: Sequence[Preview]) -> Iterator[Of]:
     for made in previews:
         yield from (Of(made.name, (_TERM_ENDS, line)) for line in made.ending)
@@ -99,6 +126,11 @@ def _columns(several: bool, *columns: GridColumn) -> tuple[GridColumn, ...]:  # 
 
 def _of(name: str, title: str, width: int, value: Callable[[Any], Any], **more: Any) -> GridColumn:  # noqa: ANN401 - options of a column
     return GridColumn(name, title, width=width, value=lambda of: value(of.line), **more)
+
+
+def _figure(name: str) -> GridColumn:
+    label = fields_of(MemberCount)[name].label
+    return _of(name, label, 130, lambda one: one.figures.get(name), kind=Whole())
 
 
 def _sources(line: PeriodLine) -> str:
@@ -125,6 +157,12 @@ _PARTS = (
     _of("workers", _("CNVCLĐ"), 90, lambda one: one.figures["workers"], kind=Whole()),
     _of("bloc", _("Khối"), 150, lambda one: one.union.bloc),
     _of("area", _("Địa bàn"), 130, lambda one: one.union.area),
+)
+_SPLIT = (
+    _of("code", _("Mã"), 76, lambda one: one.code, muted=True),
+    _of("name", _("Tên công đoàn"), 340, lambda one: one.name, strong=True),
+    _of("state", _("Kết quả"), 126, lambda one: one.state, status=True),
+    *(_figure(name) for name in STOCKS),
 )
 _PERIODS = (
     _of("span", _("Kỳ"), 120, lambda line: line.span.title, strong=True),

@@ -15,15 +15,22 @@ from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.kinds import Text, Whole
 from unioncare_desktop.domain.records import Merger
 from unioncare_desktop.domain.records.merger import ABSORBED, FOUNDED_NEW, MERGER_KINDS
-from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import InvalidRecord, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Task
-from unioncare_desktop.services import mergers, periods, records
+from unioncare_desktop.services import mergers
 from unioncare_desktop.services.mergers import MergerDraft, Preview
 from unioncare_desktop.services.officers import OfficerRow
 from unioncare_desktop.ui import merger_moves, theme
-from unioncare_desktop.ui.merger_group import PAPER, GroupEdit, GroupForm, Surroundings, people_of
+from unioncare_desktop.ui.merger_group import (
+    PAPER,
+    GroupEdit,
+    GroupForm,
+    Surroundings,
+    new_paper,
+    people_of,
+    shown_period,
+)
 from unioncare_desktop.ui.page import Context, Page
 from unioncare_desktop.ui.record_form import Group, RecordForm
 from unioncare_desktop.ui.record_grid import Entry, GridColumn, RecordGrid
@@ -61,15 +68,8 @@ def open_proposals(parent: QWidget, work: "Work", context: Context, ids: Sequenc
 def open_for_unions(parent: QWidget, work: "Work", context: Context, union_ids: Sequence[int]) -> "MergerWizard":
     """Open the wizard over *parent* for chosen unions; the largest of them is to take the others in."""
     with work.read() as session:
-        around = Surroundings.read(session, _period(session, context))
+        around = Surroundings.read(session, shown_period(session, context))
     return open_wizard(parent, work, context, [around.draft(union_ids)])
-
-
-def _period(session: "Session", context: Context) -> Span:
-    """The period that the window shows; without one, the newest that has figures."""
-    if context.period:
-        return Span.parse(context.period)
-    return periods.newest_with_counts(session) or Span.quarter_of(_today())
 
 
 def _opened(wizard: "MergerWizard", parent: QWidget) -> "MergerWizard":
@@ -346,9 +346,7 @@ def numbered(first: str, count: int) -> list[str]:
 def _common(drafts: Sequence[MergerDraft]) -> Draft:
     """What the papers of all groups say alike, to be changed for all of them."""
     alike = {name: getattr(drafts[0], name) for name in PAPER if len({getattr(one, name) for one in drafts}) == 1}
-    draft = records.new(Merger, name="-", period_id=0, **alike)
-    draft.original = dict(draft.values)
-    return draft
+    return new_paper(**alike)
 
 
 def _titled(names: Sequence[str], sizes: Sequence[int]) -> str:
