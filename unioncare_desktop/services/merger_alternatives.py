@@ -62,12 +62,12 @@ class Alternatives:
             return None
         near = next((one for one in found if one.union.area == unit.area), None)
         one = near or found[0]
-        place = _("cùng địa bàn {area}") if near else _("địa bàn {area}")
+        place = (_("cùng địa bàn {area}") if near else _("địa bàn {area}")) if one.union.area else NO_AREA
         return Alternative(
             _("nhập vào {union} ({members} đoàn viên, {place})").format(
                 union=one.union.name,
                 members=show_whole(one.members),
-                place=place.format(area=one.union.area or NO_AREA),
+                place=place.format(area=one.union.area),
             ),
             union_id=one.union.id,
         )
