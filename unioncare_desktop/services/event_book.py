@@ -6,6 +6,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -139,6 +140,7 @@ class EventBook:
         self.events = {row["id"]: row for row in records.rows(session, UnionEvent, union_id=ids)}
         self._kinds: dict[int, str] = {key: row["kind"] for key, row in self.events.items()}
         self._foundings: dict[int, Row] = {}
+        self._figures: dict[date, dict[int, list[str]]] = {}
         by_union: dict[int, list[Past]] = {union_id: [] for union_id in self.unions}
         for row in self.events.values():
             by_union[row["union_id"]].append(Past(row["id"], row["effective_on"], kept(row)))
@@ -239,8 +241,17 @@ class EventBook:
             if chronicle.now["state"] != ACTIVE:
                 sentence = _("Đã ghi kết thúc ngày {closed}. Hãy sửa ngày kết thúc ấy thay vì ghi thêm.")
                 raise invalid("effective_on", sentence, closed=closed_on)
-            union_rules.refuse_later_figures(self.session, draft.union_id, day)
-            union_rules.refuse_later_mergers(self.session, draft.union_id, day)
+            union_rules.refuse_later_figures(self._later_figures(day).get(draft.union_id, ()), day)
+            union_rules.refuse_later_mergers(self._last_mergers.get(draft.union_id), day)
+
+    def _later_figures(self, day: date) -> dict[int, list[str]]:
+        if day not in self._figures:
+            self._figures[day] = union_rules.later_figures(self.session, self.unions.keys(), day)
+        return self._figures[day]
+
+    @cached_property
+    def _last_mergers(self) -> dict[int, date]:
+        return union_rules.last_mergers(self.session)
 
     def refuse_emptied(self, union_id: int, before: Chronicle, except_event: int) -> None:
         """Refuse what would leave a later event that changes nothing any more."""

@@ -42,6 +42,7 @@ class Known:
         below = {child for children in self.below.values() for child in children}
         self.book = EventBook(session, self.ids | below)
         self.joined = merger_links.joined(session)
+        self._thresholds: dict[date, dict[str, int]] = {}
         self._later: dict[date, dict[int, list[str]]] = {}
         self._figures: dict[Span, dict[int, count_figures.Values]] = {}
 
@@ -74,6 +75,12 @@ class Known:
         if day not in self._later:
             self._later[day] = union_rules.later_figures(self.session, self.ids, day)
         return self._later[day]
+
+    def thresholds(self, day: date) -> dict[str, int]:
+        """The thresholds that hold on a day."""
+        if day not in self._thresholds:
+            self._thresholds[day] = office.thresholds(self.session, day)
+        return self._thresholds[day]
 
     def result_name(self, draft: MergerDraft) -> str:
         """What the result is called: as given, or as the participant that takes the others in."""
@@ -411,7 +418,7 @@ def _odd(known: Known, draft: MergerDraft) -> Iterator[Problem]:
 
 
 def _odd_size(known: Known, draft: MergerDraft) -> Iterator[Problem]:
-    thresholds = office.thresholds(known.session, draft.period.end)
+    thresholds = known.thresholds(draft.period.end)
     below, above = thresholds.get("small_below"), thresholds.get("merged_above")
     given = {row.id: known.members(draft, row.id) for row in known.there(draft)}
     for union_id, members in given.items():

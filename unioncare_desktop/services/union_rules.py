@@ -4,7 +4,7 @@ Forms, events and reorganisations ask here before they write.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import and_, func, or_, select
@@ -74,33 +74,34 @@ def refuse_late_founding(session: Session, union_id: int, day: date, field: str 
         raise InvalidRecord([Problem(field, sentence.format(day=show_day(day), end=show_day(end)))])
 
 
-def refuse_later_figures(session: Session, union_id: int, day: date) -> None:
-    """Refuse an end on a *day* before periods for which the union has figures.
+def refuse_later_figures(titles: Sequence[str], day: date) -> None:
+    """Refuse an end on a *day* before periods (their *titles*) for which the union has figures.
 
     Raises:
         InvalidRecord: there are such periods; the sentence names them.
     """
-    titles = later_figures(session, {union_id}, day).get(union_id, [])
     if titles:
         named = ", ".join(titles[:_MOST_NAMED]) + (" …" if len(titles) > _MOST_NAMED else "")
         sentence = _("Từ {day} trở đi vẫn có số liệu của {periods}. Hãy chọn ngày muộn hơn, hoặc xóa các số liệu ấy.")
         raise InvalidRecord([Problem("effective_on", sentence.format(day=show_day(day), periods=named))])
 
 
-def refuse_later_mergers(session: Session, union_id: int, day: date) -> None:
-    """Refuse an end on a *day* before others were merged into the union.
+def refuse_later_mergers(last: date | None, day: date) -> None:
+    """Refuse an end on a *day* before the *last* one on which another union was merged into this one.
 
     Raises:
-        InvalidRecord: there is such a merger; the sentence says when.
+        InvalidRecord: it is before that day.
     """
+    if last is not None and last > day:
+        sentence = _("Ngày {last} đơn vị đã nhận sáp nhập đơn vị khác. Hãy chọn ngày từ {last} trở đi.")
+        raise InvalidRecord([Problem("effective_on", sentence.format(last=show_day(last)))])
+
+
+def last_mergers(session: Session) -> dict[int, date]:
+    """The last day on which another union was merged into a union, by its id."""
     table = Merger.__table__.c
-    later = select(func.min(table.effective_on)).where(
-        table.state == DONE, table.kind != SPLIT, table.union_id == union_id, table.effective_on > day
-    )
-    first = session.scalar(later)
-    if first is not None:
-        sentence = _("Ngày {first} đơn vị đã nhận sáp nhập đơn vị khác. Hãy chọn ngày từ {first} trở đi.")
-        raise InvalidRecord([Problem("effective_on", sentence.format(first=show_day(first)))])
+    query = select(table.union_id, func.max(table.effective_on)).where(table.state == DONE, table.kind != SPLIT)
+    return dict(session.execute(query.group_by(table.union_id)).all())
 
 
 def later_figures(session: Session, union_ids: Collection[int], day: date) -> dict[int, list[str]]:
