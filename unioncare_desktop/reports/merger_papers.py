@@ -90,7 +90,7 @@ def read(session: Session, ids: Iterable[int]) -> list[Paper]:
     """
     wanted = list(dict.fromkeys(ids))
     known = {row.id: row for row in mergers.listed(session)}
-    if not wanted or known.keys() < set(wanted):
+    if not wanted or set(wanted) - known.keys():
         raise UserError(_("Không có việc sáp nhập nào để in; có thể đã được rút lại. Hãy chọn lại trong danh sách."))
     rows = [known[one] for one in wanted]
     told = {day: _told(session, rows, day) for day in {_day_before(row) for row in rows}}

@@ -1,0 +1,137 @@
+"""Charts of bars: labels never meet, nothing leaves the page, the workbook has a chart over the same figures."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.chart import BarChart, LineChart
+from openpyxl.worksheet.worksheet import Worksheet
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from tests.report_samples import heading, pages, signature
+from unioncare_desktop.reports import charts, excel, pdf
+from unioncare_desktop.reports.charts import Label, Picture
+from unioncare_desktop.reports.document import Chart, Document, Series, Text
+
+WIDTH, SIZE = 467.0, 9.0
+BEFORE, AFTER = (9, 8, 8, 4), (17, 12)
+NAMES = st.sampled_from(["", "9", "Phường Cống Vị", "CĐCS Trường Mầm non Hoa Hồng", "Quý III/2023", "x" * 200])
+
+
+def measure(text: str) -> float:
+    return stringWidth(text, "Helvetica", SIZE)
+
+
+def sizes() -> Chart:
+    """Four unions before, two after, each category with one bar."""
+    blanks = (None,) * 5
+    return Chart(
+        "Số đoàn viên trước và sau khi ghép",
+        (*map(str, BEFORE), "", *map(str, AFTER)),
+        (Series("Trước: 4 CĐCS", (*BEFORE, *blanks[:3])), Series("Sau: 2 CĐCS", (*blanks, *AFTER))),
+        limit=10,
+        limit_name="Mức 10 đoàn viên",
+        beside=False,
+    )
+
+
+@st.composite
+def drawn_charts(draw: st.DrawFn) -> Chart:
+    count = draw(st.integers(0, 150))
+    values = st.none() | st.integers(0, draw(st.sampled_from([1, 12, 5000])))
+    series = [
+        Series(draw(NAMES), tuple(draw(st.lists(values, min_size=count, max_size=count))))
+        for _number in range(draw(st.integers(1, 3)))
+    ]
+    names = tuple(draw(st.lists(NAMES, min_size=count, max_size=count)))
+    limit = draw(st.none() | st.integers(0, 20))
+    return Chart("Biểu đồ", names, tuple(series), limit, "Mức", beside=draw(st.booleans()))
+
+
+def box(label: Label) -> tuple[float, float, float, float]:
+    """The room that a label takes, without what hangs below the line."""
+    left = label.x - label.anchor * measure(label.text)
+    return left, label.y, left + measure(label.text), label.y + SIZE * 0.7
+
+
+def meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def below_the_bars(picture: Picture) -> list[Label]:
+    foot = picture.strokes[0].y
+    return [label for label in picture.labels if label.y < foot - SIZE * 0.5]
+
+
+@given(drawn_charts())
+def test_names_below_the_bars_never_meet(chart: Chart) -> None:
+    names = below_the_bars(charts.drawn(chart, WIDTH, SIZE, measure))
+
+    assert not [pair for pair in combinations(map(box, names), 2) if meet(*pair)]
+
+
+@given(drawn_charts())
+def test_bars_are_as_high_as_their_values_and_stay_inside(chart: Chart) -> None:
+    picture = charts.drawn(chart, WIDTH, SIZE, measure)
+    values = [value for series in chart.series for value in series.values if value is not None]
+    bars = picture.bars[: len(values)]
+    unit = max((bar.height / value for bar, value in zip(bars, values, strict=True) if value), default=0)
+
+    assert all(bar.height == pytest.approx(value * unit) for bar, value in zip(bars, values, strict=True))
+    assert all(bar.x >= 0 and bar.x + bar.width <= WIDTH + 0.01 for bar in picture.bars)
+    assert all(bar.y + bar.height <= picture.height for bar in picture.bars)
+    assert picture.strokes[-1].y >= max((bar.y + bar.height for bar in bars), default=0) - 0.01
+
+
+@given(drawn_charts())
+def test_a_figure_never_lies_on_the_line_of_the_limit(chart: Chart) -> None:
+    picture = charts.drawn(chart, WIDTH, SIZE, measure)
+    if chart.limit is None:
+        return
+    line = picture.limits[0]
+    figures = [label for label in picture.labels if line.x < label.x < line.to_x and label.y > picture.strokes[0].y]
+
+    assert not [label for label in figures if box(label)[1] < line.y < box(label)[3] and label.anchor]
+
+
+def test_the_pdf_names_what_the_bars_are_and_where_the_limit_is() -> None:
+    text = pages(pdf.render(Document(heading(), (sizes(),), signature())))[0]
+
+    for words in ("Trước: 4 CĐCS", "Sau: 2 CĐCS", "Mức 10 đoàn viên", "Số đoàn viên trước và sau khi ghép"):
+        assert words in text
+    assert {"9", "8", "4", "17", "12", "10"} <= set(text.split())
+
+
+def test_a_chart_is_never_parted_from_its_title() -> None:
+    body = (*(Text("Một dòng.") for _line in range(27)), sizes())
+    text = pages(pdf.render(Document(heading(), body, signature())))
+
+    assert [("Số đoàn viên trước" in page, "Mức 10" in page) for page in text] == [(False, False), (True, True)]
+
+
+def test_the_workbook_draws_a_chart_over_the_same_figures(tmp_path: Path) -> None:
+    excel.write(Document(heading(), (Text("Trước."), sizes(), sizes()), signature()), tmp_path / "a.xlsx")
+    book = load_workbook(tmp_path / "a.xlsx")
+    report, data = book["Báo cáo"], book["Số liệu biểu đồ"]
+    assert isinstance(report, Worksheet)
+    assert isinstance(data, Worksheet)
+    rows = [[cell.value for cell in row] for row in data.iter_rows(min_row=2, max_row=9)]
+
+    assert rows[0][1:] == ["Trước: 4 CĐCS", "Sau: 2 CĐCS", "Mức 10 đoàn viên"]
+    assert [row[1] for row in rows[1:5]] == list(BEFORE)
+    assert [row[2] for row in rows[6:]] == list(AFTER)
+    assert {row[3] for row in rows[1:]} == {10}
+    bars, line = chart_of(report)
+    assert [series.val.numRef.f for series in bars.series] == [f"'Số liệu biểu đồ'!${one}$3:${one}$9" for one in "BC"]
+    assert [series.val.numRef.f for series in line.series] == ["'Số liệu biểu đồ'!$D$3:$D$9"]
+
+
+def chart_of(sheet: Worksheet) -> tuple[BarChart, LineChart]:
+    """The two parts of the first chart of a sheet."""
+    bars, line = sheet._charts[0]._charts  # type: ignore[attr-defined]
+    assert isinstance(bars, BarChart)
+    assert isinstance(line, LineChart)
+    return bars, line
