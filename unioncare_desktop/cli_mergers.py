@@ -60,7 +60,7 @@ def _candidates(options: argparse.Namespace) -> int:
             found = small_unions.overview(session, options.period)
     finally:
         database.close()
-    table = _table([_HEADINGS, *(_cells(one) for one in found.alive)])
+    table = _table([_HEADINGS, *(_cells(one) for one in found.alive)]) if found.alive else []
     heading = _("{period}: {count} CĐCS dưới {below} đoàn viên").format(
         period=found.span.title, count=show_whole(len(found.alive)), below=found.below
     )

@@ -268,7 +268,7 @@ def test_a_pair_that_does_not_reach_the_least_is_not_proposed(session: Session) 
     found = left(session)
 
     assert found["Hoa Sen"].alternative.words == "giữ nguyên, kết nạp thêm 5 đoàn viên thì trên 10"
-    assert found["Hoa Cúc"].alternative.words == "xem xét giải thể: dưới mức 5 đoàn viên để thành lập"
+    assert found["Hoa Cúc"].alternative.words == "xem xét giải thể (dưới mức 5 đoàn viên để thành lập)"
     assert {one.alternative.pair for one in found.values()} == {None}
 
 
@@ -405,7 +405,7 @@ def test_as_json_has_the_agreed_keys(session: Session) -> None:
             "name": "Hoa Cúc",
             "members": 3,
             "reason": "không có CĐCS nhỏ nào khác cùng khối Nông nghiệp",
-            "alternative": "xem xét giải thể: dưới mức 5 đoàn viên để thành lập",
+            "alternative": "xem xét giải thể (dưới mức 5 đoàn viên để thành lập)",
         }
     ]
 

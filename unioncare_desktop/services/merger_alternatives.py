@@ -120,7 +120,7 @@ class Alternatives:
 
     def _alone(self, unit: Unit) -> Alternative:
         if self._founding is not None and unit.members < self._founding:
-            sentence = _("xem xét giải thể: dưới mức {count} đoàn viên để thành lập")
+            sentence = _("xem xét giải thể (dưới mức {count} đoàn viên để thành lập)")
             return Alternative(sentence.format(count=show_whole(self._founding)))
         missing = self._problem.rules.least - unit.members
         sentence = _("giữ nguyên, kết nạp thêm {missing} đoàn viên thì trên {above}")
