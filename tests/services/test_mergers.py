@@ -316,8 +316,8 @@ def test_a_circle_is_shown(session: Session) -> None:
     third = school.draft(school.sen, school.cuc, effective_on=date(2024, 4, 1))
     assert errors(session, third) == [
         (
-            "Sáp nhập thành vòng tròn: “Hoa Cúc” → “Hoa Sen” → “Hoa Mai” → “Hoa Cúc”. Hãy chọn đơn vị nhận khác, hoặc hợp"
-            " nhất thành một đơn vị mới."
+            "Sáp nhập thành vòng tròn: “Hoa Cúc” → “Hoa Sen” → “Hoa Mai” → “Hoa Cúc”. Hãy chọn đơn vị nhận khác, hoặc"
+            " hợp nhất thành một đơn vị mới."
         )
     ]
 
@@ -386,14 +386,14 @@ def test_before_another_event_of_a_participant(session: Session) -> None:
 
     assert errors(session, school.draft()) == [
         (
-            "Sau ngày 01/01/2024 đã ghi “đổi tên” của “Hoa Mơ” (ngày 01/02/2024). Hãy chọn ngày từ 01/02/2024 trở đi, hoặc"
-            " sửa biến động ấy trước."
+            "Sau ngày 01/01/2024 đã ghi “đổi tên” của “Hoa Mơ” (ngày 01/02/2024). Hãy chọn ngày từ 01/02/2024 trở đi,"
+            " hoặc sửa biến động ấy trước."
         )
     ]
     assert errors(session, school.draft(school.sen, school.lan)) == [
         (
-            "“Hoa Lan” đã nhận sáp nhập “Hoa Cúc” ngày 01/05/2024. Hãy chọn ngày từ 01/05/2024 trở đi, hoặc hoàn tác việc"
-            " ấy."
+            "“Hoa Lan” đã nhận sáp nhập “Hoa Cúc” ngày 01/05/2024. Hãy chọn ngày từ 01/05/2024 trở đi, hoặc hoàn tác"
+            " việc ấy."
         )
     ]
 
