@@ -14,7 +14,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from tests.report_samples import heading, pages, signature
 from unioncare_desktop.reports import charts, excel, pdf
 from unioncare_desktop.reports.charts import Label, Picture
-from unioncare_desktop.reports.document import Chart, Document, Series, Text
+from unioncare_desktop.reports.document import Block, Chart, Document, Series, Text
 
 WIDTH, SIZE = 467.0, 9.0
 BEFORE, AFTER = (9, 8, 8, 4), (17, 12)
@@ -106,7 +106,7 @@ def test_the_pdf_names_what_the_bars_are_and_where_the_limit_is() -> None:
 
 
 def test_a_chart_is_never_parted_from_its_title() -> None:
-    body = (*(Text("Một dòng.") for _line in range(27)), sizes())
+    body: tuple[Block, ...] = (*(Text("Một dòng.") for _line in range(27)), sizes())
     text = pages(pdf.render(Document(heading(), body, signature())))
 
     assert [("Số đoàn viên trước" in page, "Mức 10" in page) for page in text] == [(False, False), (True, True)]

@@ -49,7 +49,7 @@ def ids(session: Session) -> dict[str, int]:
         "Đào": (10, "Kinh tế", "Kim Mã"),
         "Hồng": (40, "Kinh tế", "Kim Mã"),
     }
-    found = {}
+    found: dict[str, int] = {}
     for name, (members, bloc, area) in told.items():
         place = {key: value for key, value in (("bloc", bloc), ("area", area)) if value}
         found[name] = add_union(session, f"CĐCS {name}", code=f"CS{len(found)}", level="Công đoàn cơ sở", **place)
