@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 SCANS = _("Bản quét (*.pdf *.png *.jpg *.jpeg *.tif *.tiff);;Mọi tệp (*)")
-_OFFERED = {kind: words for kind, words in EVENT_KINDS.items() if kind != MERGED}
 _DECISION = ("effective_on", "decision", "decided_on", "note")
 _WIDTH, _HEIGHT = 620, 560
 Options = Mapping[str, Mapping[Any, str]]
@@ -48,6 +47,8 @@ class EventForm(QDialog):
     """One event of the union with an id; *options* are the choices of the union's linked fields."""
 
     saved = Signal()
+    merge_wanted = Signal(object)
+    """A merger is more than an event of one union: what was typed of its papers, by field."""
 
     def __init__(
         self, work: "Work", union_id: int, name: str, options: Options, parent: QWidget, changes: Changes | None = None
@@ -60,7 +61,7 @@ class EventForm(QDialog):
         self._given: dict[str, Any] = {}
         self._scan: Scan | None = None
         fields = _DECISION if changes else ("kind", *_DECISION)
-        self.form = RecordForm(UnionEvent, (Group("", fields),), options={"kind": _OFFERED})
+        self.form = RecordForm(UnionEvent, (Group("", fields),), options={"kind": EVENT_KINDS})
         self.values = {
             kind: RecordForm(Union, (Group(_("Thay đổi thành"), names),), options=options)
             for kind, names in CHANGED_BY.items()
@@ -128,10 +129,18 @@ class EventForm(QDialog):
         self._edited("kind")
 
     def _edited(self, name: str) -> None:
-        if name == "kind":
+        if name == "kind" and self._event is None and self.form.draft.values.get("kind") == MERGED:
+            self._leave_for_merger()
+        elif name == "kind":
             shown = self.values.get(self.form.draft.values.get("kind") or "", self._nothing)
             self._stack.setCurrentWidget(shown)
             self._stack.setMaximumHeight(0 if shown is self._nothing else shown.sizeHint().height())
+
+    def _leave_for_merger(self) -> None:
+        """A merger has other unions too: it is put together by itself, with what was typed here."""
+        values = self.form.draft.values
+        super().reject()
+        self.merge_wanted.emit({name: values[name] for name in _DECISION})
 
     def _tell_scan(self, name: str | None) -> None:
         self.scanned.setText(name or _("chưa có bản quét quyết định"))

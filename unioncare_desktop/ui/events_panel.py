@@ -38,6 +38,11 @@ class EventsPanel(QWidget):
     """The timeline of the union with an id. `saved` tells that the union may have changed."""
 
     saved = Signal()
+    merge_wanted = Signal(object)
+    """The union is to be merged: what is known of the papers, by field."""
+    split_wanted = Signal()
+    merger_wanted = Signal(int)
+    """The user wants to see the merger with this id."""
 
     def __init__(self, work: "Work", union_id: int, name: str, options: Options) -> None:
         super().__init__()
@@ -50,6 +55,8 @@ class EventsPanel(QWidget):
         self.delete_button = Button(_("&Xóa biến động"), self.delete, picture="delete", tip="Ctrl+Delete")
         self.open_button = Button(_("&Mở bản quét"), self.open_scan)
         self.keep_button = Button(_("Lưu bản q&uét ra…"), self._keep_scan)
+        self.merge_button = Button(_("Sáp nhậ&p…"), lambda: self.merge_wanted.emit({}), picture="merge")
+        self.split_button = Button(_("Chi&a, tách…"), self.split_wanted.emit)
         self.details = Label("", "muted", wrap=True)
         self._of_one = (self.edit_button, self.delete_button, self.open_button, self.keep_button)
         self._lay_out()
@@ -68,7 +75,8 @@ class EventsPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
         self._stack.addWidget(nothing)
-        whole = column(self._stack, self.details, Flow(self.add_button, *self._of_one, gap=8), gap=8)
+        buttons = (self.add_button, *self._of_one, self.merge_button, self.split_button)
+        whole = column(self._stack, self.details, Flow(*buttons, gap=8), gap=8)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.grid)
@@ -103,13 +111,26 @@ class EventsPanel(QWidget):
         self._form().add(kind)
 
     def edit(self) -> None:
-        """Enter: the form of the current event."""
-        if self.current is not None:
+        """Enter: the form of the current event; one of a merger leads to that."""
+        if self.current is not None and not self._belongs_to_merger(self.current):
             self._form().edit(self.current.id)
+
+    def _belongs_to_merger(self, event: EventRow) -> bool:
+        """Whether the event is part of a merger, which is then offered to be looked at."""
+        if event.merger_id is None:
+            return False
+        sentence = _(
+            "“{what}” là một phần của việc sáp nhập, chia tách nên không sửa riêng được. Muốn lấy lại thì hoàn tác cả"
+            " việc ấy."
+        )
+        if messages.choose(sentence.format(what=event.words), _("&Xem việc ấy"), _("Đón&g"), parent=self) == 0:
+            self.merger_wanted.emit(event.merger_id)
+        return True
 
     def _form(self) -> EventForm:
         form = EventForm(self._work, self._union, self._name, self._options, self)
         form.saved.connect(self._changed)
+        form.merge_wanted.connect(self.merge_wanted)
         return form
 
     def _changed(self) -> None:
@@ -119,7 +140,7 @@ class EventsPanel(QWidget):
     def delete(self) -> None:
         """Ctrl+Delete: take the current event back, after asking."""
         event = self.current
-        if event is None:
+        if event is None or self._belongs_to_merger(event):
             return
         what = f"{event.words} ({show_day(event.effective_on)})"
         question = _("Xóa biến động “{what}”? Đơn vị trở lại như trước biến động này.")

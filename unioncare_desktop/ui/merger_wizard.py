@@ -5,7 +5,7 @@ They come from a plan, from unions that were chosen, or from saved proposals: `o
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -65,11 +65,19 @@ def open_proposals(parent: QWidget, work: "Work", context: Context, ids: Sequenc
     return _opened(MergerWizard(work, context, drafts, ids, parent), parent)
 
 
-def open_for_unions(parent: QWidget, work: "Work", context: Context, union_ids: Sequence[int]) -> "MergerWizard":
-    """Open the wizard over *parent* for chosen unions; the largest of them is to take the others in."""
+def open_for_unions(
+    parent: QWidget, work: "Work", context: Context, union_ids: Sequence[int], paper: Mapping[str, Any] | None = None
+) -> "MergerWizard":
+    """Open the wizard over *parent* for chosen unions; the largest of them is to take the others in.
+
+    *paper* is what is known of the papers, by the fields of a merger.
+    """
     with work.read() as session:
         around = Surroundings.read(session, shown_period(session, context))
-    return open_wizard(parent, work, context, [around.draft(union_ids)])
+    wizard = open_wizard(parent, work, context, [around.draft(union_ids)])
+    wizard.common.values |= paper or {}
+    wizard.paper.set_draft(wizard.common)
+    return wizard
 
 
 def _opened(wizard: "MergerWizard", parent: QWidget) -> "MergerWizard":

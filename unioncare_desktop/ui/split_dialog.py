@@ -67,8 +67,8 @@ class SplitDialog(StepDialog):
         self._keys = count(1)
         self._preview: SplitPreview | None = None
         self.lines: list[PartLine] = []
-        self.goes_on = QRadioButton(_("&Tách: đơn vị cũ tiếp tục"))
-        self.ends = QRadioButton(_("&Chia: đơn vị cũ kết thúc"))
+        self.goes_on = QRadioButton(_("Tá&ch: đơn vị cũ tiếp tục"))
+        self.ends = QRadioButton(_("Chi&a: đơn vị cũ kết thúc"))
         self.rest, self.sum = LineEditor(_MEMBERS), Chip()
         self.parts = RecordGrid(_columns(around), lambda line: line.key, filters=False)
         self.paper = RecordForm(Merger, (Group("", _PAPER),), across=3)

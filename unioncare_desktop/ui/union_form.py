@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QTabWidget, QWidget
 
@@ -16,14 +16,16 @@ from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Area, Bloc, Level, Sector, Union
 from unioncare_desktop.domain.records.lists import ListEntry
+from unioncare_desktop.domain.records.union import MERGED
 from unioncare_desktop.domain.records.union_event import REMEMBERED
 from unioncare_desktop.errors import Conflict, InvalidRecord, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import office, office_lists, records, unions
+from unioncare_desktop.services import mergers, office, office_lists, records, unions
 from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.event_form import Changes, EventForm
 from unioncare_desktop.ui.events_panel import EventsPanel
+from unioncare_desktop.ui.lineage_panel import LineagePanel, SuccessorLine
 from unioncare_desktop.ui.officers_panel import OfficersPanel
 from unioncare_desktop.ui.page import Words
 from unioncare_desktop.ui.record_form import Group, RecordForm
@@ -44,6 +46,7 @@ _GROUPS = (
 _SIZE = (900, 660)
 _MOST_DOUBLES = 3
 _STATE = ("state", "closed_on")
+_FIGURES = 3
 
 
 def groups_for(short: tuple[str, ...]) -> tuple[Group, ...]:
@@ -61,6 +64,12 @@ class UnionForm(QDialog):
     """The id of a union that was stored."""
     delete_wanted = Signal(int)
     """The user wants to delete the union with this id."""
+    merge_wanted = Signal(int, object)
+    """The user wants to merge the union with this id; what is known of the papers, by field. The form is closed."""
+    split_wanted = Signal(int)
+    """The user wants to split the union with this id. The form is closed."""
+    merger_wanted = Signal(int)
+    """The user wants to see the merger with this id. The form is closed."""
 
     def __init__(self, work: "Work", words: Words, parent: QWidget) -> None:
         super().__init__(parent)
@@ -77,7 +86,7 @@ class UnionForm(QDialog):
         self._options = options
         self._panels: dict[int, QWidget] = {}
         self.form = RecordForm(Union, groups_for(short), options=options)
-        self.doubles = Doubles()
+        self.doubles, self.successor = Doubles(), SuccessorLine()
         self.heading = Label("", "title")
         self.remove = Button(_("&Xóa…"), self._ask_to_delete, picture="delete")
         self.past = Button(_("Lịc&h sử"), self._show_history, picture="history")
@@ -87,6 +96,7 @@ class UnionForm(QDialog):
         self._lay_out()
         self.form.edited.connect(self._compare)
         self.doubles.opened.connect(self._open_other)
+        self.successor.opened.connect(self._open_other)
         for keys, action in (
             ("Ctrl+S", self.save),
             ("Ctrl+Return", lambda: self.save(again=True)),
@@ -99,11 +109,11 @@ class UnionForm(QDialog):
         inside = QWidget()
         inside.setLayout(column(self.form, margins=(20, 12, 20, 12)))
         top = QWidget()
-        top.setLayout(column(self.heading, self.doubles, gap=8, margins=(20, 16, 20, 4)))
+        top.setLayout(column(self.heading, self.successor, self.doubles, gap=8, margins=(20, 16, 20, 4)))
         self.tabs = QTabWidget()
         self.tabs.addTab(scrolled(inside), _("Thông t&in"))
-        self._places = [column(margins=(20, 12, 20, 12)) for _place in range(2)]
-        for title, place in zip((_("Biến độ&ng"), _("&Cán bộ")), self._places, strict=True):
+        self._places = [column(margins=(20, 12, 20, 12)) for _place in range(3)]
+        for title, place in zip((_("Biến độ&ng"), _("&Cán bộ"), _("Số liệu &quý")), self._places, strict=True):
             one = QWidget()
             one.setLayout(place)
             self.tabs.addTab(one, title)
@@ -145,6 +155,7 @@ class UnionForm(QDialog):
         self._as_opened = dict(draft.values)
         self._doubles_saved = ""
         self.doubles.show_unions([])
+        self._show_successor(draft)
         for button in (self.remove, self.past):
             button.setHidden(draft.id is None)
         self.heading.setText(heading)
@@ -154,6 +165,14 @@ class UnionForm(QDialog):
             self.form.start()
         if not self.isVisible():
             self.open()
+
+    def _show_successor(self, draft: Draft) -> None:
+        """Of a merged union say first into what, and since when."""
+        found = None
+        if draft.values.get("state") == MERGED:
+            with self._work.read() as session:
+                found = mergers.successors(session).get(draft.id or 0)
+        self.successor.show_successor(found)
 
     def show_events(self) -> None:
         """Go to the tab of the union's events."""
@@ -181,13 +200,26 @@ class UnionForm(QDialog):
 
     def _panel(self, index: int) -> QWidget:
         union_id = self.form.draft.id or 0
-        panel: EventsPanel | OfficersPanel
-        if index == 1:
-            panel = EventsPanel(self._work, union_id, self._name, self._options)
-        else:
-            panel = OfficersPanel(self._work, union_id)
+        if index == _FIGURES:
+            figures = LineagePanel(self._work, union_id)
+            figures.opened.connect(self._open_other)
+            return figures
+        panel = self._events_panel(union_id) if index == 1 else OfficersPanel(self._work, union_id)
         panel.saved.connect(self._reload)
         return panel
+
+    def _events_panel(self, union_id: int) -> EventsPanel:
+        panel = EventsPanel(self._work, union_id, self._name, self._options)
+        panel.merge_wanted.connect(lambda paper: self._leave_for(self.merge_wanted, union_id, paper))
+        panel.split_wanted.connect(lambda: self._leave_for(self.split_wanted, union_id))
+        panel.merger_wanted.connect(lambda merger_id: self._leave_for(self.merger_wanted, merger_id))
+        return panel
+
+    def _leave_for(self, signal: SignalInstance, *what: object) -> None:
+        """Close, unless something is to be saved first, and go where more unions are concerned."""
+        if self._may_go():
+            super().reject()
+            signal.emit(*what)
 
     @property
     def dirty(self) -> bool:
@@ -283,6 +315,9 @@ class UnionForm(QDialog):
         if self.form.show_problems() or not self._confirmed():
             return None
         happened = self._happened(draft)
+        if happened.get("state") == MERGED:
+            self._offer_merger(draft)
+            return None
         if happened:
             answer = self._slip_or_change(happened)
             if answer == 1:
@@ -308,6 +343,17 @@ class UnionForm(QDialog):
             for name, value in draft.changes.items()
             if name in REMEMBERED and name != "closed_on" and draft.original.get(name) is not None
         }
+
+    def _offer_merger(self, draft: Draft) -> None:
+        """A merger has other unions too: it is put together by itself, not written into the form of one."""
+        question = _("“{name}” sáp nhập vào đâu? Việc sáp nhập được lập cùng các đơn vị tham gia, có xem trước.")
+        answers = (_("&Lập việc sáp nhập…"), _("&Quay lại"))
+        if messages.choose(question.format(name=self._name), *answers, parent=self) == 0:
+            day = draft.values.get("closed_on")
+            for name in _STATE:
+                draft.values[name] = draft.original.get(name)
+            self.form.set_draft(draft)
+            self._leave_for(self.merge_wanted, draft.id, {"effective_on": day})
 
     def _slip_or_change(self, happened: dict[str, Any]) -> int:
         """0 for a slip that is right for all periods, 1 for a change from a day on, 2 for going back."""

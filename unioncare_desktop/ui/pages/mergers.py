@@ -58,7 +58,7 @@ _ROOM_FOR_BASE = 900
 
 
 class MergersPage(Page):
-    """`arrive` takes "small", "plan", "listed", or "make" for a plan that is to be made at once."""
+    """`arrive` takes "small", "plan", "listed", the id of a merger, or "make" for a plan to be made at once."""
 
     name, title, short, icon = "mergers", _("Sáp nhập CĐCS nhỏ"), _("Sáp nhập"), "merge"
     shows = (
@@ -137,12 +137,15 @@ class MergersPage(Page):
         return {_("Lập phương án ghép"): "make", _("Danh sách CĐCS nhỏ"): "small"}
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
-        """Show one of the views; "make" makes a plan."""
+        """Show one of the views; "make" makes a plan, a number is the id of a merger."""
         views = {"small": SMALL, "plan": PLAN, "make": PLAN, "listed": LISTED}
         if argument in views:
             self.tabs.setCurrentIndex(views[argument])
         if argument == "make":
             self.plan()
+        elif isinstance(argument, int):
+            self.tabs.setCurrentIndex(LISTED)
+            self.listed.go_to(argument)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the base of the target is told by its tile only."""

@@ -130,6 +130,8 @@ class RegistryPage(ListPage):
     def _events_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.addAction(_("&Biến động của đơn vị đang chọn…"), self._open_events)
+        menu.addAction(_("&Sáp nhập các đơn vị đang chọn…"), self.merge)
+        menu.addAction(_("Chia, &tách đơn vị đang chọn…"), self._split_current)
         menu.addAction(_("&Chuyển cấp trên cho nhiều đơn vị…"), self.reorganise)
         return menu
 
@@ -154,10 +156,11 @@ class RegistryPage(ListPage):
 
     @classmethod
     def commands(cls, words: Words) -> Mapping[str, object]:
-        """Adding a union, moving many."""
+        """Adding a union, moving and merging many."""
         return {
             _("Thêm {unit}").format(unit=words.unit): "add",
             _("Chuyển cấp trên cho nhiều đơn vị"): "reorganise",
+            _("Sáp nhập các đơn vị đang chọn"): "merge",
         }
 
     # What is shown
@@ -259,9 +262,11 @@ class RegistryPage(ListPage):
     # One union
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
-        """Open the form: "add" for a new union, an id for one that is known; or "reorganise" many."""
+        """Open the form: "add" for a new union, an id for one that is known; or "reorganise" or "merge" many."""
         self.as_of.choose(None)
-        if argument == "add":
+        if argument == "merge":
+            self.merge()
+        elif argument == "add":
             self.add()
         elif argument == "reorganise":
             self.reorganise()
@@ -293,8 +298,32 @@ class RegistryPage(ListPage):
         from unioncare_desktop.ui.reorganisation_dialog import ReorganisationDialog
 
         shown = [row.union for row in self.grid.shown_rows]
-        selected = [key for key in self.grid.selected_keys if isinstance(key, int)]
-        ReorganisationDialog(self.work, shown, selected, self).open()
+        ReorganisationDialog(self.work, shown, self._selected, self).open()
+
+    @property
+    def _selected(self) -> list[int]:
+        return [key for key in self.grid.selected_keys if isinstance(key, int)]
+
+    def merge(self) -> None:
+        """The selected unions, or the current one, go into the wizard of mergers."""
+        if not self._is_past():
+            self._merge(self._selected)
+
+    def _merge(self, union_ids: Sequence[int], paper: Mapping[str, Any] | None = None) -> None:
+        from unioncare_desktop.ui.merger_wizard import open_for_unions
+
+        alive = {row.union.id for row in self.rows if row.union.alive}
+        open_for_unions(self, self.work, self.context, [one for one in union_ids if one in alive], paper)
+
+    def _split_current(self) -> None:
+        key = self.grid.current_key
+        if isinstance(key, int) and not self._is_past():
+            self._split(key)
+
+    def _split(self, union_id: int) -> None:
+        from unioncare_desktop.ui.split_dialog import open_split
+
+        open_split(self, self.work, self.context, union_id)
 
     def _new_form(self) -> "UnionForm":
         from unioncare_desktop.ui.union_form import UnionForm
@@ -302,6 +331,9 @@ class RegistryPage(ListPage):
         self._form = UnionForm(self.work, self.context.words, self)
         self._form.saved.connect(self.grid.go_to)
         self._form.delete_wanted.connect(lambda union_id: self.delete([union_id]))
+        self._form.merge_wanted.connect(lambda union_id, paper: self._merge([union_id], paper))
+        self._form.split_wanted.connect(self._split)
+        self._form.merger_wanted.connect(lambda merger_id: self.go.emit("mergers", merger_id))
         self._form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return self._form
 

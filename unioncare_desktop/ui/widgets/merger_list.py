@@ -147,6 +147,12 @@ class MergerList(QWidget):
         self._stack.setCurrentIndex(0 if self.lines else 1)
         self._filter()
 
+    def go_to(self, merger_id: int) -> None:
+        """Make a merger the current one, whatever is filtered."""
+        self.by_state.choose("")
+        self.grid.clear_filters()
+        self.grid.go_to(merger_id)
+
     def _filter(self) -> None:
         wanted = self.by_state.value
         self.grid.set_filter((lambda line: line.state == wanted) if wanted else None)
