@@ -18,7 +18,7 @@ from unioncare_desktop.domain.records.merger import ABSORBED, DONE, FOUNDED_NEW,
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.progress import drain
 from unioncare_desktop.reports import excel, pdf
-from unioncare_desktop.reports.document import Document, Heading, Style, Table, Text, plain
+from unioncare_desktop.reports.document import Chart, Document, Heading, Style, Table, Text, plain
 from unioncare_desktop.reports.merger_decision import decision
 from unioncare_desktop.reports.merger_files import DECISION, PROPOSAL, export_documents
 from unioncare_desktop.reports.merger_proposal import proposal
@@ -236,7 +236,13 @@ def test_a_proposal_of_several_groups_has_them_as_annexes_with_the_same_sums(ses
         paragraphs(document)
     )
     assert groups.total(groups.position("Đoàn viên")) == members.total(members.position("Đoàn viên")) == 28
-    assert groups.total(groups.position("Số đơn vị tham gia")) == len(members.rows) == 4
+    assert groups.total(groups.position("Số đơn vị")) == len(members.rows) == 4
+    assert [
+        [value for value in series.values if value is not None]
+        for block in document.body
+        if isinstance(block, Chart)
+        for series in block.series
+    ] == [[9, 8, 7, 4], [17, 11]]
     assert column(members, "Nhóm") == [1, 1, 2, 2]
     assert column(committees, "Đơn vị sau sáp nhập") == ["CĐCS Sen", "CĐCS Sen"]
     assert "Kèm theo Tờ trình số 15/TTr-LĐLĐ ngày 15 tháng 12 năm 2023" in text_of(document)
@@ -285,7 +291,7 @@ def test_several_proposals_are_one_file(session: Session, ids: list[int], tmp_pa
     paths = drain(export_documents(session, PROPOSAL, merger_ids, ("xlsx", "pdf"), tmp_path))
 
     assert [path.name for path in paths] == ["TTr_chua-co-ngay_2-nhom.xlsx", "TTr_chua-co-ngay_2-nhom.pdf"]
-    assert load_workbook(paths[0]).sheetnames == ["Báo cáo", "Phụ lục I"]
+    assert load_workbook(paths[0]).sheetnames == ["Báo cáo", "Phụ lục I", "Số liệu biểu đồ"]
 
 
 @pytest.fixture

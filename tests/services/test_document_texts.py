@@ -19,7 +19,7 @@ def test_every_shipped_text_can_be_printed(session: Session) -> None:
 
 
 def lines_of_words(text: str) -> list[str]:
-    return [line for line in text.splitlines() if not document_texts.table_of(line)]
+    return [line for line in text.splitlines() if not document_texts.block_of(line)]
 
 
 def test_the_fields_of_a_text_are_filled_and_blanks_leave_dots(session: Session) -> None:
@@ -33,14 +33,14 @@ def test_the_fields_of_a_text_are_filled_and_blanks_leave_dots(session: Session)
 def test_a_table_keeps_its_line(session: Session) -> None:
     lines = document_texts.filled(session, "decision.absorbed", {}).splitlines()
 
-    assert [name for line in lines if (name := document_texts.table_of(line))] == ["bảng đơn vị", "bảng nhân sự"]
+    assert [name for line in lines if (name := document_texts.block_of(line))] == ["bảng đơn vị", "bảng nhân sự"]
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         ("Sáp nhập {tên mới}", "Không có trường {tên mới}. Các trường dùng được: {đơn vị ban hành}"),
-        ("Gồm {bảng đơn vị} sau", "Trường {bảng đơn vị} là một bảng"),
+        ("Gồm {bảng đơn vị} sau", "Trường {bảng đơn vị} là bảng hoặc biểu đồ"),
         ("Sáp nhập {tên sau sáp nhập", "Dấu ngoặc { } chưa thành cặp"),
         ("Sáp nhập {}", "Không có trường {}"),
     ],

@@ -144,8 +144,8 @@ class _Plot:
             yield bar
 
     def figures(self) -> Iterator[Label]:
-        """The value above each bar, where there is room for all of them."""
-        valued = list(self._valued())
+        """The value above each bar, where it is wanted and there is room for all of them."""
+        valued = list(self._valued()) if self.chart.figures else []
         room = self.slot / (len(self.chart.series) if self.chart.beside else 1)
         if any(self.measure(show_whole(value)) > room - 1 for value, _bar in valued):
             return

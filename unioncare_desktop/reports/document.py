@@ -230,7 +230,7 @@ class Chart:
     """Bars by category, under a legend that names what they are; made to be printed in black and white.
 
     Bars of one category stand *beside* each other, or in one place where each category has one bar only. A *limit* is
-    a line across all bars, *limit_name* what the legend calls it.
+    a line across all bars, *limit_name* what the legend calls it. *figures* are wanted above the bars.
     """
 
     title: str
@@ -239,6 +239,7 @@ class Chart:
     limit: int | None = None
     limit_name: str = ""
     beside: bool = True
+    figures: bool = True
 
     def __post_init__(self) -> None:
         if any(len(series.values) != len(self.categories) for series in self.series):

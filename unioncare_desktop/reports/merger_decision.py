@@ -43,11 +43,11 @@ def of_paper(session: Session, paper: Paper, number: str = "", day: date | None 
 
 
 def _body(session: Session, paper: Paper, values: dict[str, str]) -> Iterator[Block]:
-    tables = {
+    named = {
         UNIONS: merger_papers.unions_table(paper),
         COMMITTEE: merger_papers.committee_table(paper.committee),
     }
     yield Text(document_texts.filled(session, "decision.authority", values).upper(), Style.CENTRED)
     yield from merger_papers.basis(document_texts.filled(session, "decision.basis", values))
     yield Text(_("QUYẾT ĐỊNH:"), Style.CENTRED)
-    yield from merger_papers.blocks(document_texts.filled(session, f"decision.{paper.row.kind}", values), tables)
+    yield from merger_papers.blocks(document_texts.filled(session, f"decision.{paper.row.kind}", values), named)

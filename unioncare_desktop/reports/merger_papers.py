@@ -36,8 +36,8 @@ from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.vietnamese import NO_BREAK, clean, long_day, show_whole
 
-UNIONS, COMMITTEE, GROUPS = "bảng đơn vị", "bảng nhân sự", "bảng nhóm"
-"""The tables that a text may ask for."""
+UNIONS, COMMITTEE, GROUPS, CHART = "bảng đơn vị", "bảng nhân sự", "bảng nhóm", "biểu đồ"
+"""The tables and the chart that a text may ask for."""
 _ARTICLE = re.compile(r"(Điều\s+\d+\.)\s*(.*)")
 _ON_BEHALF = re.compile(r"^T[./]?\s*M\.?\s*", re.IGNORECASE)
 _BLANK_ROWS = 3
@@ -176,11 +176,11 @@ def basis(text: str) -> Iterator[Text]:
         yield Text(line + (";" if at < len(lines) else "."), Style.BASIS)
 
 
-def blocks(text: str, tables: Mapping[str, Table]) -> Iterator[Block]:
-    """The paragraphs of *text*: articles with their number in bold, and each of *tables* where it is asked for."""
+def blocks(text: str, named: Mapping[str, Block]) -> Iterator[Block]:
+    """The paragraphs of *text*: articles with their number in bold, and each of the blocks *named* in its place."""
     for line in filter(str.strip, text.splitlines()):
-        if name := document_texts.table_of(line):
-            yield tables[name]
+        if name := document_texts.block_of(line):
+            yield named[name]
         elif found := _ARTICLE.fullmatch(line.strip()):
             yield Text(found[2], lead=found[1])
         else:

@@ -16,13 +16,15 @@ from unioncare_desktop.reports.document import (
     Annex,
     Block,
     Cell,
+    Chart,
     Column,
     Document,
     Heading,
     Kind,
     Table,
 )
-from unioncare_desktop.reports.merger_papers import COMMITTEE, GROUPS, UNIONS, Paper
+from unioncare_desktop.reports.merger_papers import CHART, COMMITTEE, GROUPS, UNIONS, Paper
+from unioncare_desktop.reports.size_chart import size_chart
 from unioncare_desktop.services import counts, document_texts, merger_bases, office, small_unions
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.vietnamese import roman_number, show_whole
@@ -83,14 +85,15 @@ def _sums(papers: Sequence[Paper]) -> dict[str, str]:
 
 
 def _body(session: Session, papers: Sequence[Paper], values: dict[str, str]) -> Iterator[Block]:
-    tables = {
+    named: dict[str, Block] = {
         UNIONS: merger_papers.unions_table(papers[0]),
         COMMITTEE: merger_papers.committee_table(papers[0].committee),
         GROUPS: _groups(papers),
+        CHART: _chart(session, papers),
     }
 
     def part(name: str) -> Iterator[Block]:
-        return merger_papers.blocks(document_texts.filled(session, f"proposal.{name}", values), tables)
+        return merger_papers.blocks(document_texts.filled(session, f"proposal.{name}", values), named)
 
     yield from merger_papers.basis(document_texts.filled(session, "proposal.basis", values))
     yield from part("opening")
@@ -99,6 +102,13 @@ def _body(session: Session, papers: Sequence[Paper], values: dict[str, str]) -> 
     yield Heading(_("II. NỘI DUNG ĐỀ NGHỊ"))
     yield from part("one" if len(papers) == 1 else "many")
     yield from part("closing")
+
+
+def _chart(session: Session, papers: Sequence[Paper]) -> Chart:
+    """The unions that take part as they are, and what comes out."""
+    limit = office.threshold(session, "merged_above", max(paper.row.period for paper in papers).end)
+    before = [part.members or 0 for paper in papers for part in paper.row.parts]
+    return size_chart(before, [paper.row.members or 0 for paper in papers], limit)
 
 
 def _groups(papers: Sequence[Paper]) -> Table:
@@ -110,7 +120,7 @@ def _groups(papers: Sequence[Paper]) -> Table:
         (
             Column(_("STT"), Kind.ORDINAL),
             Column(_("Đơn vị sau sáp nhập"), width=3),
-            Column(_("Số đơn vị tham gia"), Kind.WHOLE, total=True),
+            Column(_("Số đơn vị"), Kind.WHOLE, total=True),
             Column(_("Đoàn viên"), Kind.WHOLE, total=True),
         ),
         tuple(rows),

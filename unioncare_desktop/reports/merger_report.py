@@ -19,16 +19,15 @@ from unioncare_desktop.reports.document import (
     Annex,
     Block,
     Cell,
-    Chart,
     Column,
     Document,
     Heading,
     Kind,
-    Series,
     Style,
     Table,
     Text,
 )
+from unioncare_desktop.reports.size_chart import size_chart
 from unioncare_desktop.services import (
     counts,
     document_texts,
@@ -226,7 +225,7 @@ def _before_and_after(figures: Figures) -> Iterable[Block]:
     taking_part = {part.union_id for row in figures.merged for part in row.parts}
     yield Text(sentence.format(count=show_whole(len(figures.merged)), units=show_whole(len(taking_part))))
     yield _comparison(figures)
-    yield chart(found, figures.above)
+    yield size_chart(found.before.values(), found.after.values(), figures.above)
     yield Text(_("Gồm các đơn vị của danh sách gốc và các đơn vị tham gia sáp nhập."), Style.NOTE)
 
 
@@ -258,23 +257,6 @@ def _comparison(figures: Figures) -> Table:
 
 def _below(found: Sequence[int], limit: int) -> int:
     return sum(members < limit for members in found)
-
-
-def chart(found: Sizes, limit: int) -> Chart:
-    """The unions by size, the largest first, those before at the left, those after at the right."""
-    before, after = (sorted(one.values(), reverse=True) for one in (found.before, found.after))
-    left, right = (*before, *[None] * (len(after) + 1)), (*[None] * (len(before) + 1), *after)
-    return Chart(
-        _("Số đoàn viên của từng CĐCS, xếp từ nhiều đến ít"),
-        (*map(show_whole, before), "", *map(show_whole, after)),
-        (
-            Series(_("Trước: {count} CĐCS").format(count=show_whole(len(before))), left),
-            Series(_("Sau: {count} CĐCS").format(count=show_whole(len(after))), right),
-        ),
-        limit=limit,
-        limit_name=_("Mức {limit} đoàn viên").format(limit=limit),
-        beside=False,
-    )
 
 
 def _left_words(figures: Figures) -> str:

@@ -18,7 +18,7 @@ from unioncare_desktop.services.records import Row
 from unioncare_desktop.vietnamese import clean
 
 DOTS = "…" * 4
-TABLE = "bảng "
+_BLOCKS = ("bảng ", "biểu đồ")  # how the names of fields begin that are no words
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 _OFFICE = {
@@ -60,6 +60,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "sau khi ghép": "41/62 CĐCS, đạt 66,13 %",
         "chỉ tiêu": "65 %",
         "bảng nhóm": "",
+        "biểu đồ": "",
     },
     "decision": _OFFICE
     | _MERGER
@@ -108,8 +109,8 @@ def problem(key: str, text: str) -> str:
             sentence = _("Không có trường {field}. Các trường dùng được: {known}.")
             return sentence.format(field=_braced(name), known=", ".join(map(_braced, known)))
     for line in text.splitlines():
-        if table := next((name for name in _FIELD.findall(line) if _is_table(name) and not _is_alone(line)), None):
-            return _("Trường {field} là một bảng: hãy để riêng trên một dòng.").format(field=_braced(table))
+        if block := next((name for name in _FIELD.findall(line) if _is_block(name) and not _is_alone(line)), None):
+            return _("Trường {field} là bảng hoặc biểu đồ: hãy để riêng trên một dòng.").format(field=_braced(block))
         if {"{", "}"} & set(_FIELD.sub("", line)):
             return _("Dấu ngoặc {{ }} chưa thành cặp ở dòng “{line}”.").format(line=line)
     return ""
@@ -119,7 +120,7 @@ def change(session: Session, key: str, text: str) -> None:
     """Let *text* be the office's text *key*.
 
     Raises:
-        InvalidRecord: it has an unknown field, a table within a line, or a single brace.
+        InvalidRecord: it has an unknown field, a table or chart within a line, or a single brace.
     """
     if wrong := problem(key, text):
         raise InvalidRecord([Problem("text", wrong)])
@@ -134,7 +135,7 @@ def reset(session: Session, key: str) -> None:
 
 
 def example(key: str, text: str) -> str:
-    """*text* as the text *key*, filled with invented values; tables stay as named fields."""
+    """*text* as the text *key*, filled with invented values; tables and charts stay as named fields."""
     return _filled(text, _known(key))
 
 
@@ -142,7 +143,7 @@ def example(key: str, text: str) -> str:
 
 
 def filled(session: Session, key: str, values: Mapping[str, str]) -> str:
-    """The office's text *key* with *values* in its fields, dots where there is none; tables stay as named fields.
+    """The office's text *key* with *values* in its fields, dots where there is none; tables, charts stay as they are.
 
     Raises:
         UserError: the text has an unknown field; the sentence names text and field.
@@ -154,21 +155,21 @@ def filled(session: Session, key: str, values: Mapping[str, str]) -> str:
     return _filled(text, values)
 
 
-def table_of(line: str) -> str:
-    """The name of the table for which *line* stands: "bảng đơn vị"; nothing for a line of words."""
+def block_of(line: str) -> str:
+    """The name of the table or chart for which *line* stands: "bảng đơn vị"; nothing for a line of words."""
     names = _FIELD.findall(line)
-    return clean(names[0]) if names and _is_table(names[0]) and _is_alone(line) else ""
+    return clean(names[0]) if names and _is_block(names[0]) and _is_alone(line) else ""
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
     def value(found: re.Match[str]) -> str:
-        return found[0] if _is_table(found[1]) else values.get(clean(found[1])) or DOTS
+        return found[0] if _is_block(found[1]) else values.get(clean(found[1])) or DOTS
 
     return _FIELD.sub(value, text)
 
 
-def _is_table(name: str) -> bool:
-    return clean(name).startswith(TABLE)
+def _is_block(name: str) -> bool:
+    return clean(name).startswith(_BLOCKS)
 
 
 def _is_alone(line: str) -> bool:

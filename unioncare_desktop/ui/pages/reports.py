@@ -14,8 +14,14 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QScrollArea, 
 from unioncare_desktop.domain.records import (
     Area,
     Bloc,
+    DocumentText,
     Level,
     MemberCount,
+    Merger,
+    MergerBase,
+    MergerBaseUnion,
+    MergerLock,
+    MergerPart,
     Office,
     Period,
     Sector,
@@ -81,7 +87,10 @@ class ReportsPage(Page):
     """The reports of the office, each previewed as the very PDF that will be exported."""
 
     name, title, icon = "reports", _("Báo cáo"), "reports"
-    shows = (Office, Threshold, Level, Sector, Bloc, Area, Union, UnionEvent, Period, MemberCount)
+    shows = (
+        *(Office, Threshold, DocumentText, Level, Sector, Bloc, Area, Union, UnionEvent, Period, MemberCount),
+        *(Merger, MergerPart, MergerLock, MergerBase, MergerBaseUnion),
+    )
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
