@@ -10,7 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from unioncare_desktop import __version__, cli_mergers
-from unioncare_desktop.cli_parts import DONE, FAILED, REJECTED, Commands, Parser, add, day, location, show, span
+from unioncare_desktop.cli_parts import (
+    DONE,
+    FAILED,
+    REJECTED,
+    Commands,
+    Parser,
+    action_id,
+    add,
+    day,
+    location,
+    show,
+    span,
+)
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.vietnamese import show_whole
@@ -64,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     history = add(commands, "history", _history, _("nhật ký: ai đã đổi gì, lúc nào"), json_too=True)
     history.add_argument("--union", metavar="CODE", help=_("chỉ của công đoàn có mã này"))
     undo = add(commands, "undo", _undo, _("hoàn tác một thao tác, không ghi số thì là thao tác mới nhất"))
-    undo.add_argument("action", nargs="?", type=_action_id, metavar="ACTION", help=_("số của thao tác trong nhật ký"))
+    undo.add_argument("action", nargs="?", type=action_id, metavar="ACTION", help=_("số của thao tác trong nhật ký"))
     demo = add(commands, "demo", _demo, _("tạo tệp dữ liệu thử"))
     demo.add_argument("file", type=Path)
     demo.add_argument("--office", choices=("ward", "district"), default="ward", help=_("phường hoặc quận cũ"))
@@ -92,17 +104,6 @@ def _add_report(commands: Commands) -> None:
     parser.add_argument("--period", required=True, type=span)
     parser.add_argument("--format", action="append", choices=("xlsx", "pdf"), dest="formats")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR")
-
-
-_LONGEST_ID = 9
-
-
-def _action_id(text: str) -> int:
-    if not text.isdecimal() or len(text) > _LONGEST_ID:
-        raise argparse.ArgumentTypeError(
-            _("“{text}” không phải là số của một thao tác trong nhật ký").format(text=text)
-        )
-    return int(text)
 
 
 def _import(options: argparse.Namespace) -> int:

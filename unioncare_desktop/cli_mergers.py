@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from unioncare_desktop.cli_parts import DONE, Commands, add, location, show, span
+from unioncare_desktop.cli_parts import DONE, Commands, action_id, add, day, location, show, span
+from unioncare_desktop.domain.records.merger import MERGER_STATES
 from unioncare_desktop.i18n import _
-from unioncare_desktop.vietnamese import parse_whole, show_whole
+from unioncare_desktop.vietnamese import parse_whole, show_day, show_whole
 
 if TYPE_CHECKING:
     from unioncare_desktop.services.merger_plans import ToldGroup, ToldPlan
+    from unioncare_desktop.services.mergers import MergerRow
     from unioncare_desktop.services.small_unions import SmallUnion
     from unioncare_desktop.services.unions import UnionRow
 
@@ -42,6 +44,23 @@ def _register_documents(inner: Commands) -> None:
     documents.add_argument("--kind", required=True, choices=("proposal", "decision"))
     documents.add_argument("--format", action="append", choices=("xlsx", "pdf"), dest="formats")
     documents.add_argument("--out", required=True, type=Path, metavar="DIR")
+    _register_doing(inner)
+
+
+def _register_doing(inner: Commands) -> None:
+    apply = add(inner, "apply", _apply, _("thực hiện một phương án, cả hoặc không"), json_too=True)
+    apply.add_argument("file", type=Path, metavar="PLAN.json", help=_("tệp do mergers plan --json in ra"))
+    apply.add_argument("--decision", required=True, metavar="TEXT", help=_("số quyết định"))
+    apply.add_argument("--effective", required=True, type=day, metavar="DAY", help=_("có hiệu lực từ ngày"))
+    apply.add_argument("--decided", type=day, metavar="DAY", help=_("ngày quyết định"))
+    apply.add_argument(
+        "--across-uppers", action="store_true", help=_("cho ghép đơn vị của những công đoàn cấp trên khác nhau")
+    )
+    add(inner, "list", _list, _("các việc sáp nhập, chia tách đã đề nghị và đã thực hiện"), json_too=True)
+    undo = add(inner, "undo", _undo, _("hoàn tác một lần thực hiện"))
+    undo.add_argument(
+        "id", type=action_id, metavar="ID", help=_("số “id” do mergers apply in ra, “action” của mergers list")
+    )
 
 
 def _number(text: str) -> int:
@@ -175,4 +194,81 @@ def _documents(options: argparse.Namespace) -> int:
         database.close()
     written = [str(path) for path in paths]
     show({"files": written}, as_json=options.json, lines=written)
+    return DONE
+
+
+# Carried out
+
+
+def _apply(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import merger_bases, merger_plan_files, mergers, office
+
+    plan = merger_plan_files.read(options.file)
+    title = _("Sáp nhập {count} nhóm CĐCS theo {decision}")
+    paper = {"decision": options.decision, "decided_on": options.decided, "effective_on": options.effective}
+    database = office.open_office(location(options))
+    try:
+        with database.write(title.format(count=len(plan.groups), decision=options.decision)) as session:
+            drafts = merger_plan_files.drafts(session, plan, **paper)
+            ids = mergers.carry_out(session, drafts, across_uppers=options.across_uppers)
+        with database.read() as session:
+            done = [row for row in mergers.listed(session) if row.id in ids]
+            target = merger_bases.target(session, drafts[0].period, options.effective)
+    finally:
+        database.close()
+    done.sort(key=lambda row: ids.index(row.id))
+    told = [{name: row.as_json()[name] for name in ("id", "result", "sources", "members")} for row in done]
+    number = done[0].action_id
+    lines = [
+        *map(_merger_line, done),
+        target.words,
+        _("Hoàn tác: mergers undo {id}").format(id=number),
+    ]
+    show({"id": number, "mergers": told, "target": target.words}, as_json=options.json, lines=lines)
+    return DONE
+
+
+def _merger_line(row: "MergerRow") -> str:
+    """A merger as a line to read."""
+    result = next((part.called for part in row.parts if part.stays), row.name)
+    sources = ", ".join(part.called for part in row.sources)
+    day_words = "" if row.effective_on is None else show_day(row.effective_on)
+    sentence = _("{number}: {kind}, {sources} → {result}, {members} đoàn viên, {decision} {day}")
+    return sentence.format(
+        number=row.action_id,
+        kind=f"{row.kind_words} ({MERGER_STATES[row.state]})",
+        sources=sources,
+        result=result,
+        members=_BLANK if row.members is None else show_whole(row.members),
+        decision=row.decision or _("chưa có quyết định"),
+        day=day_words,
+    ).rstrip()
+
+
+def _list(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import mergers, office
+
+    database = office.open_office(location(options))
+    try:
+        with database.read() as session:
+            found = mergers.listed(session)
+    finally:
+        database.close()
+    show([row.as_json() for row in found], as_json=options.json, lines=[_merger_line(row) for row in found])
+    return DONE
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import mergers, office, undo
+
+    database = office.open_office(location(options))
+    try:
+        with database.read() as session:
+            asked = undo.offer(session, options.id)
+            mergers.refuse_other_actions(session, options.id)
+        with database.write(asked.title, undoes=asked.action_id) as session:
+            undo.undo(session, asked.action_id)
+    finally:
+        database.close()
+    print(asked.title)
     return DONE

@@ -76,6 +76,18 @@ def day(text: str) -> date:
     return found
 
 
+_LONGEST_ID = 9
+
+
+def action_id(text: str) -> int:
+    """The number of an action in the history that an argument names."""
+    if not text.isdecimal() or len(text) > _LONGEST_ID:
+        raise argparse.ArgumentTypeError(
+            _("“{text}” không phải là số của một thao tác trong nhật ký").format(text=text)
+        )
+    return int(text)
+
+
 def location(options: argparse.Namespace) -> str | Path:
     """Where the database is."""
     return options.database or paths.default_database()

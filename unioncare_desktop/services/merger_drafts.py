@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -76,6 +77,11 @@ class PartRow:
     members: int | None
     stays: bool
 
+    @property
+    def called(self) -> str:
+        """The code, or the name where there is none."""
+        return self.code or self.name
+
 
 @dataclass(frozen=True)
 class MergerRow:
@@ -121,6 +127,17 @@ class MergerRow:
         """The members of all parts together; None where none has reported."""
         given = [part.members for part in self.parts if part.members is not None]
         return sum(given) if given else None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values: codes of unions, or names where they have none; days in ISO form, blanks as null."""
+        days = {name: getattr(self, name) for name in ("proposed_on", "decided_on", "effective_on")}
+        result = next((part.called for part in self.parts if part.stays), self.name)
+        return (
+            {"id": self.id, "action": self.action_id, "kind": self.kind, "state": self.state, "result": result}
+            | {"name": self.name, "sources": [part.called for part in self.sources], "members": self.members}
+            | {"period": self.period.code, "proposal": self.proposal, "decision": self.decision}
+            | {name: day and day.isoformat() for name, day in days.items()}
+        )
 
     @property
     def ahead(self) -> bool:

@@ -11,8 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Merger, MergerOfficer, MergerPart
+from unioncare_desktop.domain.records.merger import DONE
+from unioncare_desktop.errors import UserError
+from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Task
-from unioncare_desktop.services import merger_checks, periods, records
+from unioncare_desktop.services import changes, merger_checks, periods, records
 from unioncare_desktop.services.merger_checks import ACROSS_UPPERS
 from unioncare_desktop.services.merger_doing import carry_out, carrying_out, refuse_stale, store, store_parts
 from unioncare_desktop.services.merger_drafts import (
@@ -45,6 +48,7 @@ __all__ = [
     "previews",
     "propose",
     "refuse_done",
+    "refuse_other_actions",
     "successors",
     "withdraw",
 ]
@@ -75,8 +79,8 @@ def change(session: Session, merger_id: int, draft: MergerDraft, *, version: int
     merger_checks.refuse(known, found, but=merger_checks.OF_THE_DAY)
     values = typed(draft, known.result_name(draft), periods.ensure(session, draft.period).id)
     before = records.open_draft(session, Merger, merger_id).values
-    changes = {name: value for name, value in values.items() if value != before[name]}
-    records.update_row(session, Merger, merger_id, changes, version=version)
+    different = {name: value for name, value in values.items() if value != before[name]}
+    records.update_row(session, Merger, merger_id, different, version=version)
     _delete_parts(session, [merger_id])
     store_parts(session, known, [(merger_id, draft)])
 
@@ -107,3 +111,15 @@ def _delete_parts(session: Session, ids: Collection[int]) -> None:
     for kind in (MergerPart, MergerOfficer):
         table = kind.__table__.c
         records.delete(session, kind, session.scalars(select(table.id).where(table.merger_id.in_(ids))).all())
+
+
+def refuse_other_actions(session: Session, action_id: int) -> None:
+    """Refuse an action of the history that carried out no merger.
+
+    Raises:
+        UserError: it did not.
+    """
+    done = (change.new for change in changes.of_action(session, action_id) if change.key.record_type is Merger)
+    if not any(row is not None and row["state"] == DONE for row in done):
+        sentence = _("Thao tác số {id} không phải là việc sáp nhập. Số của các việc sáp nhập: lệnh mergers list.")
+        raise UserError(sentence.format(id=action_id))
