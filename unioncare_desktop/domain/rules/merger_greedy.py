@@ -1,7 +1,8 @@
-"""A quick grouping of a bucket that need not be the best: what is left where there is no time for more. Pure."""
+"""Quick groupings of a bucket that need not be the best: a start, and what is left where there is no time. Pure."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
 
 from unioncare_desktop.domain.rules.merger_cores import Kind
 from unioncare_desktop.domain.rules.merger_items import Bucket, Item
@@ -23,6 +24,55 @@ def greedy(bucket: Bucket, rules: Rules) -> list[list[Item]]:
     used = {item for group in groups for _kind, item in group}
     hand.fill(groups, [entry for entry in entries if entry[1] not in used])
     return [[item for _kind, item in group] for group in groups]
+
+
+def dealt(bucket: Bucket, rules: Rules) -> list[list[Item]]:
+    """As few groups as units make up, nearly equal ones, as many as can be within areas; [] where locks stand against.
+
+    Such a group may stay below the least: then it is left out.
+    """
+    if len(bucket.cliques) != 1 or any(item.size > 1 or item.foes for item in bucket.items):
+        return []
+    areas: dict[str | None, list[Item]] = {}
+    for item in sorted(bucket.items, key=lambda item: (-item.members, item.sorting)):
+        areas.setdefault(item.area, []).append(item)
+    groups, rest = [], []
+    for items, count in zip(areas.values(), within(map(len, areas.values()), rules.most_units), strict=True):
+        surplus = max(len(items) - count * rules.most_units, 0)
+        first = (len(items) - surplus) // 2
+        rest += items[first : first + surplus]
+        groups += _dealt(items[:first] + items[first + surplus :], count, rules.most_units)
+    groups += _dealt(rest, -(-len(rest) // rules.most_units), rules.most_units)
+    return [group for group in groups if len(group) > 1 and sum(item.members for item in group) >= rules.least]
+
+
+def within(sizes: Iterable[int], most_units: int) -> list[int]:
+    """How many groups there can be at most within areas of *sizes* units, where all together are as few as possible.
+
+    Full groups, and where the last group of all need not be full, one more in the areas that lack the least for it.
+    """
+    sizes = list(sizes)
+    slack = -sum(sizes) % most_units
+    counts = [size // most_units for size in sizes]
+    for lacking, place in sorted((-size % most_units, place) for place, size in enumerate(sizes) if size % most_units):
+        slack -= lacking
+        if slack < 0:
+            break
+        counts[place] += 1
+    return counts
+
+
+def _dealt(items: Sequence[Item], count: int, most_units: int) -> list[list[Item]]:
+    """*items* dealt to *count* groups, each to the one with the fewest members that has room."""
+    groups: list[list[Item]] = [[] for _number in range(count)]
+    room = [(0, number) for number in range(count)]
+    heapify(room)
+    for item in sorted(items, key=lambda item: (-item.members, item.sorting)):
+        members, number = heappop(room)
+        groups[number].append(item)
+        if len(groups[number]) < most_units:
+            heappush(room, (members + item.members, number))
+    return groups
 
 
 class _Hand:

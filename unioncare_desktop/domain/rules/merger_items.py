@@ -175,6 +175,13 @@ def _by_blocs(together: tuple[Item, ...], rules: Rules) -> Iterator[Bucket]:
         )
 
 
+def by_node(bucket: Bucket) -> list[Bucket]:
+    """The items of *bucket* in buckets of their own for each node of blocs."""
+    nodes = sorted(set(bucket.node.values()))
+    inside = ((node, tuple(item for item in bucket.items if bucket.node[item.blocs] == node)) for node in nodes)
+    return [Bucket(items, bucket.node, (frozenset({node}),)) for node, items in inside]
+
+
 def cliques(edges: Mapping[int, frozenset[int]]) -> list[frozenset[int]]:
     """The largest sets of nodes that are all beside each other (Bron and Kerbosch); [] where they are too many."""
     found: list[frozenset[int]] = []

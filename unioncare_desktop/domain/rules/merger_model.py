@@ -11,6 +11,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from itertools import chain
 
 from unioncare_desktop.domain.rules.merger_cores import Core, Kind, cores
 from unioncare_desktop.domain.rules.merger_items import Bucket, Item, TooLarge
@@ -52,6 +53,30 @@ class Model:
         """The groups that *values* mean: items leave their cells in their order."""
         waiting = {cell: deque(items) for cell, items in self.cells.items()}
         return [group for pool in self.pools for group in _made(pool, values, waiting, most_units)]
+
+
+def gathered(groups: list[list[Item]], bucket: Bucket) -> list[list[Item]]:
+    """Groups of the same kinds of items as *groups*, but made of the items of one area where an area still has them."""
+    kind = dict(zip(bucket.items, kinds(bucket), strict=True))
+    stock: dict[str, dict[Kind, deque[Item]]] = {}
+    for item in sorted(chain.from_iterable(groups), key=lambda item: (item.area or "", item.sorting)):
+        stock.setdefault(item.area or "", {}).setdefault(kind[item], deque()).append(item)
+    found, scattered = [], []
+    for wanted in ([kind[item] for item in group] for group in groups):
+        home = next((here for here in stock.values() if _has(here, Counter(wanted))), None)
+        if home is None:
+            scattered.append(wanted)
+        else:
+            found.append([home[one].popleft() for one in wanted])
+    rest: dict[Kind, deque[Item]] = {}
+    for here in stock.values():
+        for one, items in here.items():
+            rest.setdefault(one, deque()).extend(items)
+    return found + [[rest[one].popleft() for one in wanted] for wanted in scattered]
+
+
+def _has(stock: Mapping[Kind, deque[Item]], wanted: Mapping[Kind, int]) -> bool:
+    return all(len(stock.get(kind, ())) >= count for kind, count in wanted.items())
 
 
 def model(bucket: Bucket, rules: Rules, *, by_area: bool) -> Task[Model]:
@@ -165,17 +190,20 @@ class _Builder:
             self._program.row(balance, 0, 0)
 
     def _tighten(self, pool: Pool, use: Mapping[Kind, Counter[int]], stock: Mapping[Kind, int]) -> None:
-        """Count the groups of *pool* in a column: says nothing new, but lets the solver round its bounds.
+        """Count the groups of *pool* in a column, and bound it closer than fractions of groups would.
 
-        As many units as the groups can hold, as many groups as the members suffice for.
+        There are at most as many as the members suffice for. And of n = q·k + r units, y groups of at most k can hold
+        no more than r·y + (k - r)·q: all n need a group more than the q full ones (a mixed-integer rounding cut).
         """
+        most_units = self._rules.most_units
         groups = self._program.column(sum(kind.members * count for kind, count in stock.items()) // self._rules.least)
         self._program.row({**dict.fromkeys(pool.cores, 1), groups: -1}, 0, 0)
-        units: Counter[int] = Counter({groups: -self._rules.most_units})
+        full, rest = divmod(sum(kind.size * count for kind, count in stock.items()), most_units)
+        units = Counter({groups: -rest})
         for kind, columns in use.items():
             for column, count in columns.items():
                 units[column] += kind.size * count
-        self._program.row(units, -_ANY, 0)
+        self._program.row(units, -_ANY, (most_units - rest) * full)
 
     def finish(self) -> None:
         """Keep every cell to the items it has, and sum up what is grouped."""

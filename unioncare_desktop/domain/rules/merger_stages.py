@@ -8,12 +8,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from unioncare_desktop.domain.rules.merger_greedy import greedy
-from unioncare_desktop.domain.rules.merger_items import Bucket, Item, TooLarge
-from unioncare_desktop.domain.rules.merger_model import Model, model
+from unioncare_desktop.domain.rules.merger_greedy import dealt, greedy, within
+from unioncare_desktop.domain.rules.merger_items import Bucket, Item, TooLarge, by_node
+from unioncare_desktop.domain.rules.merger_model import Model, gathered, model
 from unioncare_desktop.domain.rules.merger_problem import Goal, Group, Preference, Problem, Score, Unit
 from unioncare_desktop.domain.rules.merger_solver import Answer, Terms, solved
 from unioncare_desktop.progress import Task
+
+SHARE_OF_THE_WHOLE = 0.7
+"""Of the time for a bucket with several kinds of blocs: the rest is kept for planning each by itself."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,10 @@ class Outcome:
 
 def best(bucket: Bucket, problem: Problem, seconds: float) -> Task[Outcome]:
     """The best groups of *bucket* that are found within about *seconds*, and what is proven of them."""
-    attempt = _Attempt(bucket, problem, time.monotonic() + seconds)
-    attempt.offer(greedy(bucket, problem.rules))
+    start, several = time.monotonic(), len(bucket.cliques) != 1
+    attempt = _Attempt(bucket, problem, start + seconds * (SHARE_OF_THE_WHOLE if several else 1))
+    for quick in (greedy, dealt):
+        attempt.offer(quick(bucket, problem.rules))
     try:
         if attempt.outcome.gap is not None:
             yield from attempt.solve(
@@ -44,7 +49,20 @@ def best(bucket: Bucket, problem: Problem, seconds: float) -> Task[Outcome]:
             yield from attempt.solve((yield from model(bucket, problem.rules, by_area=True)), tuple(Goal))
     except TooLarge:
         pass
+    if several and attempt.outcome.gap in (Goal.LEFT, Goal.UNIONS):
+        attempt.take((yield from _apart(bucket, problem, start + seconds)))
     return attempt.outcome
+
+
+def _apart(bucket: Bucket, problem: Problem, deadline: float) -> Task[tuple[Group, ...]]:
+    """The best groups where blocs that may be together are not: each kind of blocs is small enough to be solved."""
+    groups: list[Group] = []
+    waiting = bucket.units
+    for part in by_node(bucket):
+        share = (deadline - time.monotonic()) * part.units / waiting
+        groups += (yield from best(part, problem, share)).groups
+        waiting -= part.units
+    return tuple(groups)
 
 
 class _Attempt:
@@ -71,8 +89,11 @@ class _Attempt:
         return tuple(Goal) if len(areas) == 1 and None not in areas else (Goal.LEFT, Goal.UNIONS)
 
     def offer(self, made: list[list[Item]]) -> None:
-        """Take the groups *made* where they are better."""
-        groups = tuple(Group.of([unit for item in group for unit in item.units]) for group in made)
+        """Keep the groups *made* where they are better."""
+        self.take(tuple(Group.of([unit for item in group for unit in item.units]) for group in made))
+
+    def take(self, groups: tuple[Group, ...]) -> None:
+        """Keep *groups* where they are better."""
         left = self._bucket.units - sum(len(group.units) for group in groups)
         score = Score.of(groups, left, self._least)
         if score.ranked(self._preference) < self._score.ranked(self._preference):
@@ -98,7 +119,9 @@ class _Attempt:
     def _learn(self, goal: Goal, answer: Answer, made: Model, bound: int) -> None:
         self._known[goal] = bound
         if answer.values is not None:
-            self.offer(made.grouped(answer.values, self._most_units))
+            groups = made.grouped(answer.values, self._most_units)
+            self.offer(groups)
+            self.offer(gathered(groups, self._bucket))
 
     def _terms(self, goal: Goal, made: Model) -> tuple[Terms, int, int]:
         """The sum to be made the least for *goal*; the value of the goal is sign times it, and an offset."""
@@ -123,10 +146,13 @@ class _Attempt:
         """A bound of *goal* that needs no proof, where the goals before it have their values."""
         members = sum(item.members for item in self._bucket.items)
         grouped = self._bucket.units - self._score.left
-        if goal is Goal.UNIONS and self._preference is Preference.FEWEST_UNIONS:
-            return -(-grouped // self._most_units)
+        fewest = -(-grouped // self._most_units)
         if goal is Goal.UNIONS:
-            return min(members // self._least, grouped // 2)
+            few = self._preference is Preference.FEWEST_UNIONS
+            return fewest if few else min(members // self._least, grouped // 2)
+        if goal is Goal.CROSSING and not self._score.left and self._score.unions == fewest:
+            areas = Counter(unit.area for item in self._bucket.items for unit in item.units)
+            return fewest - sum(within(areas.values(), self._most_units))
         if goal is Goal.EXCESS and not self._score.left:
             return members - self._least * self._score.unions
         return 0
