@@ -172,6 +172,8 @@ def test_status_of_any_period(run: Command, filled: Path, period: str) -> None:
 def test_the_kinds_of_report(run: Command) -> None:
     titles = {
         "members": "Số liệu đoàn viên, CĐCS",
+        "small-unions": "Danh sách CĐCS nhỏ",
+        "mergers": "Kết quả sáp nhập CĐCS",
         "calls": "Danh sách cần liên hệ",
         "terms": "Danh sách cán bộ sắp hết nhiệm kỳ",
     }
