@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from unioncare_desktop.cli_parts import DONE, Commands, action_id, add, day, location, show, span
 from unioncare_desktop.domain.records.merger import MERGER_STATES
+from unioncare_desktop.errors import InvalidRecord, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.vietnamese import parse_whole, show_day, show_whole
 
 if TYPE_CHECKING:
     from unioncare_desktop.services.merger_plans import ToldGroup, ToldPlan
-    from unioncare_desktop.services.mergers import MergerRow
+    from unioncare_desktop.services.mergers import MergerDraft, MergerRow
     from unioncare_desktop.services.small_unions import SmallUnion
     from unioncare_desktop.services.unions import UnionRow
+    from unioncare_desktop.storage.database import Session
 
 _BLANK = "–"
 
@@ -210,7 +212,7 @@ def _apply(options: argparse.Namespace) -> int:
     try:
         with database.write(title.format(count=len(plan.groups), decision=options.decision)) as session:
             drafts = merger_plan_files.drafts(session, plan, **paper)
-            ids = mergers.carry_out(session, drafts, across_uppers=options.across_uppers)
+            ids = _carried_out(session, drafts, options)
         with database.read() as session:
             done = [row for row in mergers.listed(session) if row.id in ids]
             target = merger_bases.target(session, drafts[0].period, options.effective)
@@ -226,6 +228,18 @@ def _apply(options: argparse.Namespace) -> int:
     ]
     show({"id": number, "mergers": told, "target": target.words}, as_json=options.json, lines=lines)
     return DONE
+
+
+def _carried_out(session: "Session", drafts: Sequence["MergerDraft"], options: argparse.Namespace) -> list[int]:
+    """The ids of the mergers; a refusal that an option takes away names the option."""
+    from unioncare_desktop.services import mergers
+
+    try:
+        return mergers.carry_out(session, drafts, across_uppers=options.across_uppers)
+    except InvalidRecord as error:
+        if all(problem.field == mergers.ACROSS_UPPERS for problem in error.problems):
+            raise UserError(_("{reason} Nếu vậy, hãy thêm --across-uppers.").format(reason=error)) from None
+        raise
 
 
 def _merger_line(row: "MergerRow") -> str:
