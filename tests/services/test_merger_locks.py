@@ -8,8 +8,9 @@ from tests.offices import add_union, close_union, entry_of
 from unioncare_desktop.domain.records import Bloc, BlocPair, MergerLock
 from unioncare_desktop.domain.records.merger import APART, LEAVE, TOGETHER
 from unioncare_desktop.domain.rules.merger_planning import Locks
-from unioncare_desktop.errors import Duplicate, UserError
-from unioncare_desktop.services import bloc_pairs, merger_locks, records
+from unioncare_desktop.errors import Duplicate, InUse, UserError
+from unioncare_desktop.services import bloc_pairs, merger_locks, office_lists, records
+from unioncare_desktop.services import unions as registry
 from unioncare_desktop.storage.database import Session
 
 
@@ -149,6 +150,17 @@ def test_a_union_without_a_bloc_is_not_tied(session: Session, unions: list[int])
     assert "chưa ghi khối, Kinh tế" in refusal(session, TOGETHER, unions[0], bare)
 
 
+def test_locks_go_with_a_union_that_is_deleted(session: Session, unions: list[int]) -> None:
+    sen, mai, lan = unions[:3]
+    merger_locks.lock(session, APART, sen, mai)
+    merger_locks.lock(session, LEAVE, mai)
+    merger_locks.lock(session, LEAVE, lan)
+
+    registry.delete(session, [mai])
+
+    assert [row.union for row in merger_locks.listed(session)] == ["Lan"]
+
+
 # Pairs of blocs
 
 
@@ -187,3 +199,13 @@ def test_a_bloc_needs_no_pair_with_itself_and_none_twice(session: Session) -> No
         bloc_pairs.add_pair(session, farming, economy)
     with pytest.raises(UserError, match="Không còn khối này"):
         bloc_pairs.add_pair(session, farming, 999)
+
+
+def test_a_bloc_of_a_pair_is_not_removed(session: Session) -> None:
+    economy, farming = (entry_of(session, Bloc, name) for name in ("Kinh tế", "Nông nghiệp"))
+    pair = bloc_pairs.add_pair(session, economy, farming)
+
+    with pytest.raises(InUse, match="khối “Nông nghiệp” đang được phép ghép với “Kinh tế”"):
+        office_lists.remove(session, Bloc, farming)
+    bloc_pairs.remove_pair(session, pair)
+    office_lists.remove(session, Bloc, farming)

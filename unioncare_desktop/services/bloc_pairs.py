@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Bloc, BlocPair
-from unioncare_desktop.errors import Duplicate, UserError
+from unioncare_desktop.errors import Duplicate, InUse, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records
 from unioncare_desktop.vietnamese import sort_key
@@ -67,3 +67,16 @@ def add_pair(session: Session, bloc_id: int, other_id: int, source: str | None =
 def remove_pair(session: Session, pair_id: int) -> None:
     """No longer let the unions of the two blocs be merged with each other."""
     records.delete(session, BlocPair, [pair_id])
+
+
+def refuse_paired(session: Session, bloc_id: int) -> None:
+    """Refuse to remove a bloc that is in a pair.
+
+    Raises:
+        InUse: it is; the sentence names the other bloc.
+    """
+    for row in pairs(session):
+        if bloc_id in (row.bloc_id, row.other_id):
+            sentence = _("Không xóa được: khối “{bloc}” đang được phép ghép với “{other}”. Hãy bỏ cặp khối ấy trước.")
+            mine, other = (row.bloc, row.other) if row.bloc_id == bloc_id else (row.other, row.bloc)
+            raise InUse(sentence.format(bloc=mine, other=other))

@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import Officer, OfficerRole, Threshold, Union
+from unioncare_desktop.domain.records import Bloc, Officer, OfficerRole, Threshold, Union
 from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Problem, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import records
+from unioncare_desktop.services import bloc_pairs, records
 from unioncare_desktop.vietnamese import fold, show_day, show_whole
 
 
@@ -137,7 +137,7 @@ def remove(session: Session, record_type: type[ListEntry], entry_id: int) -> Non
     """Remove an entry that no union uses.
 
     Raises:
-        InUse: unions have it; the sentence says how to stop using it.
+        InUse: unions have it, or it is a bloc of a pair; the sentence says how to stop using it.
     """
     row = next(row for row in rows(session, record_type) if row.id == entry_id)
     if row.used:
@@ -147,6 +147,8 @@ def remove(session: Session, record_type: type[ListEntry], entry_id: int) -> Non
                 " “Dùng đến ngày”; số liệu cũ giữ nguyên."
             ).format(name=row.name, count=show_whole(row.used))
         )
+    if record_type is Bloc:
+        bloc_pairs.refuse_paired(session, entry_id)
     records.delete(session, record_type, [entry_id])
 
 

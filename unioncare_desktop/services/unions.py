@@ -11,7 +11,17 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
-from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Officer, Sector, Union, UnionEvent
+from unioncare_desktop.domain.records import (
+    Area,
+    Bloc,
+    Level,
+    MemberCount,
+    MergerLock,
+    Officer,
+    Sector,
+    Union,
+    UnionEvent,
+)
 from unioncare_desktop.domain.records.union import ACTIVE, MERGED, STATES
 from unioncare_desktop.domain.records.union_event import CLOSED, REMEMBERED
 from unioncare_desktop.domain.rules.chronicle import NOTHING, Values
@@ -292,7 +302,7 @@ def _refuse_circle(session: Session, draft: Draft) -> None:
 
 
 def delete(session: Session, ids: Sequence[int]) -> None:
-    """Remove unions without figures, their officers and events with them: together they go to the trash.
+    """Remove unions without figures, with their officers, events and locks: together they go to the trash.
 
     Raises:
         InUse: figures of a union are recorded, or another stands or stood under it; close it instead.
@@ -304,6 +314,9 @@ def delete(session: Session, ids: Sequence[int]) -> None:
     for kind in (Officer, UnionEvent):
         of_kind = kind.__table__.c
         records.delete(session, kind, session.scalars(select(of_kind.id).where(of_kind.union_id.in_(ids))).all())
+    lock = MergerLock.__table__.c
+    of_locks = select(lock.id).where(or_(lock.union_id.in_(ids), lock.other_id.in_(ids)))
+    records.delete(session, MergerLock, session.scalars(of_locks).all())
     records.delete(session, Union, _lowest_first(session, ids))
 
 
