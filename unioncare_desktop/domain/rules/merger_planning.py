@@ -73,23 +73,28 @@ def plan(problem: Problem, seconds: float = 30) -> Task[Plan]:
     waiting = total = sum(part.units for part in parts)
     outcomes = []
     for part in parts:
+        yield _step(total - waiting, total)
         share = (deadline - time.monotonic()) * part.units / waiting
-        outcomes.append((yield from _counted(best(part, problem, share), total - waiting, total)))
+        outcomes.append((yield from _counted(best(part, problem, share), _step(total - waiting, total))))
         waiting -= part.units
     return _whole(problem, Reasons(problem, ready), outcomes)
 
 
-def _counted(task: Task[T], done: int, total: int) -> Task[T]:
-    """*task* with its steps told as *done* of *total* units."""
-    text = _("Đang lập phương án: {done}/{total} CĐCS").format(done=done, total=total)
+def _counted(task: Task[T], step: Step) -> Task[T]:
+    """*task* with *step* told for each of its own."""
     try:
         while True:
-            yield next(task) and Step(done, total, text)
+            next(task)
+            yield step
     except StopIteration as end:
         result: T = end.value
         return result
     finally:
         task.close()
+
+
+def _step(done: int, total: int) -> Step:
+    return Step(done, total, _("Đang lập phương án: {done}/{total} CĐCS").format(done=done, total=total))
 
 
 def _whole(problem: Problem, reasons: Reasons, outcomes: Iterable[Outcome]) -> Plan:
@@ -103,16 +108,16 @@ def _whole(problem: Problem, reasons: Reasons, outcomes: Iterable[Outcome]) -> P
     uncertain = {unit.id for outcome in outcomes if outcome.gap is Goal.LEFT for unit in outcome.units}
     left = sorted((unit for unit in problem.units if unit.id not in grouped), key=lambda unit: unit.sorting)
     told = tuple(reasons.left(unit, proven=unit.id not in uncertain) for unit in left)
-    return Plan(problem, tuple(groups), told, _gaps(outcomes))
+    score = Score.of(groups, len(left), problem.rules.least)
+    return Plan(problem, tuple(groups), told, _gaps(outcomes, score))
 
 
-def _gaps(outcomes: list[Outcome]) -> tuple[Gap, ...]:
-    """The first goal that some bucket has not proven, over all buckets: the others reach their bound there."""
-    open_goals = {outcome.gap for outcome in outcomes} - {None}
+def _gaps(outcomes: list[Outcome], score: Score) -> tuple[Gap, ...]:
+    """The first goal that some bucket has not proven, with its value in *score*; none where all are proven."""
+    open_goals = {outcome.gap for outcome in outcomes}
     first = next((goal for goal in Goal if goal in open_goals), None)
     if first is None:
         return ()
     place = list(Goal).index(first)
-    value = sum(outcome.score[place] for outcome in outcomes)
-    bound = sum(outcome.bounds[first] if outcome.gap is first else outcome.score[place] for outcome in outcomes)
-    return (Gap(first, value, bound),)
+    missing = sum(outcome.bounds[first] - outcome.score[place] for outcome in outcomes if outcome.gap is first)
+    return (Gap(first, score[place], score[place] + missing),)

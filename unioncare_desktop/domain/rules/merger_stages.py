@@ -102,6 +102,8 @@ class _Attempt:
     def solve(self, made: Model, goals: tuple[Goal, ...]) -> Task[None]:
         """Reach the *goals*, each with those before it kept, as long as each is proven."""
         values = None
+        if not made.pools:
+            self._known[Goal.LEFT] = self._bucket.units
         for goal in goals:
             terms, sign, offset = self._terms(goal, made)
             gap, seconds = self.outcome.gap, self._deadline - time.monotonic()
