@@ -63,6 +63,15 @@ def successors(session: Session) -> dict[int, Successor]:
     return {source: Successor(one.result, names[one.result], one.on) for source, one in found.items()}
 
 
+def newest_day(session: Session) -> date | None:
+    """The last day on which a merger or split came into effect; None where there was none."""
+    merger = Merger.__table__.c
+    day: date | None = session.scalar(
+        select(merger.effective_on).where(merger.state == DONE).order_by(merger.effective_on.desc())
+    )
+    return day
+
+
 def last_by(found: Iterable[Joined], day: date | None) -> dict[int, Joined]:
     """The last merger of each union until a *day*, included; of all where None."""
     return {one.source: one for one in found if day is None or one.on <= day}

@@ -1,6 +1,7 @@
 """The reports page as a secretary uses it: choose a period, see what is missing, fill in number and day, export."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -13,10 +14,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from tests import offices
 from unioncare_desktop.domain.records import MemberCount, Office
+from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.services import counts, office, records
+from unioncare_desktop.services import counts, mergers, office, records
 from unioncare_desktop.services.counts import Entry
+from unioncare_desktop.services.mergers import MergerDraft
+from unioncare_desktop.storage.database import Session
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.reports import ReportsPage
@@ -244,6 +249,24 @@ def test_ctrl_and_the_wheel_zoom_the_preview_not_the_window(
     assert (look.zoom, page.view.scale() > fitted) == (100, True)
     wheel(window, page.panel)
     assert look.zoom == 110
+
+
+def test_a_quarter_in_which_unions_were_merged_has_reports(qtbot: QtBot, empty_work: Work, context: Context) -> None:
+    def merged(session: Session) -> None:
+        ids = tuple(offices.add_union(session, name, level="Công đoàn cơ sở") for name in ("CĐCS Sen", "CĐCS Mai"))
+        for union_id in ids:
+            offices.report(session, offices.Q4, union_id, workers=9, members=8)
+        day = date(2024, 1, 1)
+        mergers.carry_out(session, [MergerDraft(ABSORBED, ids, offices.Q4, result_id=ids[0], effective_on=day)])
+
+    empty_work.write("Ghép", merged)
+    page = shown(qtbot, empty_work, context)
+    page.arrive("mergers")
+    page.next_period()
+    wait_for(qtbot, page, span=Span(2024, 1, "quarter"))
+
+    assert page.preview is not None
+    assert "2/2 CĐCS, đạt 100,00 %" in text_of(page.preview.pdf)
 
 
 def wheel(window: MainWindow, over: QWidget) -> None:

@@ -36,7 +36,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task
 from unioncare_desktop.reports import FORMATS, REPORTS, Report, export
 from unioncare_desktop.reports.document import Document
-from unioncare_desktop.services import counts, office, periods
+from unioncare_desktop.services import counts, merger_links, office, periods
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.page import Context, Page
@@ -194,9 +194,11 @@ class ReportsPage(Page):
         """Offer the periods there are, and make the preview of the chosen one anew."""
         with self.work.read() as session:
             newest = periods.newest_with_counts(session)
-            stored = [row.span for row in periods.listed(session)]
+            spans = [row.span for row in periods.listed(session)]
+            merged_on = merger_links.newest_day(session)
             seen = office.view(session)
-        quarters = sorted(quarter for span in stored for quarter in span.quarters)
+        spans += [Span.quarter_of(merged_on)] if merged_on else []
+        quarters = sorted(quarter for span in spans for quarter in span.quarters)
         self._spans = (quarters[0], quarters[-1]) if newest and quarters else None
         self._stack.setCurrentIndex(0 if self._spans else 1)
         for widget in (*self.buttons, self.switch, self.kind):
@@ -218,7 +220,7 @@ class ReportsPage(Page):
         return shown if self._offered(shown) else newest
 
     def _offered(self, span: Span) -> bool:
-        """Whether there is a stored quarter in or around *span*."""
+        """Whether there is a quarter with figures or mergers in or around *span*."""
         if self._spans is None:
             return False
         first, last = self._spans
