@@ -225,7 +225,7 @@ def test_what_would_be_merged_is_seen_beforehand(session: Session) -> None:
     merger_bases.freeze(session, Q4)
     absorb(session, ids[0], ids[1])
 
-    after = merger_bases.after(session, Q4, [ids[0], ids[2], ids[3], 999], NEW_YEAR)
+    after = merger_bases.target(session, Q4, NEW_YEAR).with_merged([ids[0], ids[2], ids[3], 999])
 
     assert (after.merged, after.base) == (4, 6)
 

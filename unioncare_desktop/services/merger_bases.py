@@ -148,11 +148,6 @@ def target(session: Session, span: Span, on: date | None = None) -> Target:
     return Target(found.name, len(ids), len(merged), above, found.frozen_on, ids, merged)
 
 
-def after(session: Session, span: Span, union_ids: Iterable[int], on: date | None = None) -> Target:
-    """How far the target would be reached if these unions were merged too."""
-    return target(session, span, on).with_merged(union_ids)
-
-
 def breakdown(session: Session, span: Span, attribute: str, on: date | None = None) -> list[Share]:
     """The target by the *bloc*, *area* or *sector* of the unions of the list, in Vietnamese order.
 

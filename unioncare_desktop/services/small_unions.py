@@ -90,16 +90,6 @@ def small(session: Session, span: Span) -> list[SmallUnion]:
     return list(overview(session, span).small)
 
 
-def candidates(session: Session, span: Span) -> list[SmallUnion]:
-    """The small unions of *span* that live today, as they are today, and are in no proposal."""
-    return list(overview(session, span).candidates)
-
-
-def borderline(session: Session, span: Span) -> list[CountRow]:
-    """The unions of *span* that are neither small nor have more members than a merger must bring: exactly 10."""
-    return list(overview(session, span).borderline)
-
-
 def overview(session: Session, span: Span, below: int | None = None) -> Overview:
     """The unions of *span* by size; *below* takes the place of the threshold of small ones.
 
@@ -194,13 +184,6 @@ def _since(reported: _Reported, below: Callable[[Span], int | None]) -> dict[int
         broken.update(union_id for union_id, members in found if members >= limit)
         since |= {union_id: quarter for union_id, _members in found if union_id not in broken}
     return since
-
-
-def legal_words(one: SmallUnion, founding: int | None) -> str:
-    """What a union with too few members to exist at all is told; empty where it has enough."""
-    if one.legal:
-        return ""
-    return _("dưới mức {count} đoàn viên để thành lập: thuộc diện xem xét giải thể").format(count=founding)
 
 
 def borderline_words(rows: Iterable[CountRow], below: int, above: int) -> str:
