@@ -40,10 +40,7 @@ class Situation:
     @cached_property
     def quarters(self) -> tuple[Span, ...]:
         """The quarters of the series of members, the oldest first."""
-        found = [self.span]
-        while len(found) < small_unions.SERIES_LENGTH:
-            found.append(found[-1].previous)
-        return tuple(reversed(found))
+        return small_unions.last_quarters(self.span)
 
     @property
     def exact(self) -> str:
