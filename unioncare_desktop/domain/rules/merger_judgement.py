@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import combinations
+from itertools import chain, combinations
+from typing import NamedTuple
 
 from unioncare_desktop.domain.rules.merger_problem import Group, Preference, Problem, Score, Unit, neighbours
 
@@ -66,51 +67,68 @@ def judged(problem: Problem, groups: Iterable[Iterable[int]]) -> Judgement:
     Raises:
         KeyError: for an id that is no unit of *problem*.
     """
-    made = [Group.of([problem.by_id[id_] for id_ in ids]) for ids in map(tuple, groups) if ids]
-    times = Counter(unit.id for group in made for unit in group.units)
-    left = tuple(sorted((unit for unit in problem.units if unit.id not in times), key=lambda unit: unit.sorting))
+    listed = [tuple(ids) for ids in groups]
+    times = Counter(chain.from_iterable(listed))
     judge = _Judge(problem, {id_ for id_, count in times.items() if count > 1})
-    return Judgement(
-        tuple(JudgedGroup(group, tuple(judge.broken(group))) for group in made),
-        left,
-        Score.of(made, len(left), problem.rules.least),
-    )
+    judgements = [judge.judged(ids) for ids in listed if ids]
+    left = sorted((unit for unit in problem.units if unit.id not in times), key=lambda unit: unit.sorting)
+    excess = sum(judgement.members for judgement in judgements) - problem.rules.least * len(judgements)
+    score = Score(len(left), len(judgements), sum(judgement.crosses for judgement in judgements), excess)
+    return Judgement(tuple(judgement.told for judgement in judgements), tuple(left), score)
+
+
+class _Known(NamedTuple):
+    """What is told of a group, and what it adds to the score: dragging changes two groups of hundreds."""
+
+    told: JudgedGroup
+    members: int
+    crosses: bool
 
 
 class _Judge:
     """The rules of one problem, asked of each group of a grouping that has some units *twice*."""
 
     def __init__(self, problem: Problem, twice: set[int]) -> None:
-        self._rules, self._leave, self._twice = problem.rules, problem.locks.leave, twice
+        self._problem, self._rules, self._leave, self._twice = problem, problem.rules, problem.locks.leave, twice
         self._one_area = problem.preference is Preference.SAME_AREA
         self._apart = neighbours(problem.locks.apart)
         self._together = neighbours(pair for pair in problem.locks.together if pair <= problem.by_id.keys())
+        self._locked = self._apart.keys() | self._together.keys() | self._leave | twice
 
-    def broken(self, group: Group) -> Iterator[Broken]:
+    def judged(self, ids: tuple[int, ...]) -> _Known:
+        """The group of *ids*, remembered by its problem unless it shares a unit with another."""
+        known = self._problem.judged_before.get(ids)
+        if isinstance(known, _Known) and self._twice.isdisjoint(ids):
+            return known
+        group = Group.of([self._problem.by_id[id_] for id_ in ids])
+        found = _Known(JudgedGroup(group, self._broken(group)), group.members, group.crosses)
+        if self._twice.isdisjoint(ids):
+            self._problem.judged_before[ids] = found
+        return found
+
+    def _broken(self, group: Group) -> tuple[Broken, ...]:
         """Every rule that *group* breaks."""
-        ids = frozenset(unit.id for unit in group.units)
-        everyone = tuple(sorted(ids))
-        for rule in self._broken_by_all(group):
-            yield Broken(rule, everyone)
-        if len(group.blocs) > 1 or not group.blocs[0]:
-            yield from _told(Rule.BLOC, self._of_bad_blocs(group.units))
-        if not ids.isdisjoint(self._apart):
-            yield from _told(Rule.APART, {id_ for id_ in ids if self._apart.get(id_, _NOBODY) & ids})
-        if not ids.isdisjoint(self._together):
-            yield from _told(Rule.SPLIT_TOGETHER, {id_ for id_ in ids if self._together.get(id_, _NOBODY) - ids})
-        yield from _told(Rule.LEAVE, ids & self._leave)
-        yield from _told(Rule.TWICE, ids & self._twice)
+        ids = {unit.id for unit in group.units}
+        found = dict.fromkeys(self._broken_by_all(group), ids)
+        if len({unit.bloc for unit in group.units}) > 1 or not group.units[0].bloc:
+            found[Rule.BLOC] = self._of_bad_blocs(group.units)
+        if not ids.isdisjoint(self._locked):
+            found[Rule.APART] = {id_ for id_ in ids if self._apart.get(id_, _NOBODY) & ids}
+            found[Rule.SPLIT_TOGETHER] = {id_ for id_ in ids if self._together.get(id_, _NOBODY) - ids}
+            found[Rule.LEAVE] = ids & self._leave
+            found[Rule.TWICE] = ids & self._twice
+        return tuple(Broken(rule, tuple(sorted(units))) for rule, units in found.items() if units)
 
     def _broken_by_all(self, group: Group) -> Iterator[Rule]:
         """The rules that the group breaks as a whole."""
-        count, rules = len(group.units), self._rules
-        if count == 1:
+        units, rules = group.units, self._rules
+        if len(units) == 1:
             yield Rule.ALONE
-        if count > rules.most_units:
+        if len(units) > rules.most_units:
             yield Rule.TOO_MANY_UNITS
         if group.members < rules.least:
             yield Rule.TOO_FEW_MEMBERS
-        if any(unit.upper != group.units[0].upper for unit in group.units):
+        if len({unit.upper for unit in units}) > 1:
             yield Rule.UPPER
         if self._one_area and group.crosses:
             yield Rule.AREA
@@ -125,8 +143,3 @@ class _Judge:
 
 
 _NOBODY: frozenset[int] = frozenset()
-
-
-def _told(rule: Rule, units: Iterable[int]) -> Iterator[Broken]:
-    if units:
-        yield Broken(rule, tuple(sorted(units)))

@@ -102,6 +102,11 @@ class Problem:
         """The units by the ids of their unions."""
         return {unit.id: unit for unit in self.units}
 
+    @cached_property
+    def judged_before(self) -> dict[tuple[int, ...], object]:
+        """What `merger_judgement.judged` remembers of groups of ids."""
+        return {}
+
     def compatible(self, unit: Unit, other: Unit) -> bool:
         """Whether upper union, bloc and (where the preference asks for it) area let both be in one group."""
         return (
@@ -159,6 +164,10 @@ class Left:
     bucket: tuple[Unit, ...]
 
 
+def _largest_first(unit: Unit) -> tuple[int, str, int]:
+    return -unit.members, unit.order, unit.id
+
+
 @dataclass(frozen=True)
 class Group:
     """Units that become one union: the largest first, equal ones in their order."""
@@ -168,19 +177,19 @@ class Group:
     @staticmethod
     def of(units: "tuple[Unit, ...] | list[Unit]") -> "Group":
         """The group of *units*, which may be in any order."""
-        return Group(tuple(sorted(units, key=lambda unit: (-unit.members, unit.order, unit.id))))
+        return Group(tuple(sorted(units, key=_largest_first)))
 
-    @cached_property
+    @property
     def members(self) -> int:
         """The members of the resulting union."""
         return sum(unit.members for unit in self.units)
 
-    @cached_property
+    @property
     def areas(self) -> tuple[str, ...]:
         """The areas of its units, each once, sorted."""
         return tuple(sorted({unit.area for unit in self.units}))
 
-    @cached_property
+    @property
     def blocs(self) -> tuple[str, ...]:
         """The blocs of its units, each once, sorted."""
         return tuple(sorted({unit.bloc for unit in self.units}))
@@ -188,7 +197,7 @@ class Group:
     @property
     def crosses(self) -> bool:
         """Whether it has units of more than one area."""
-        return len(self.areas) > 1
+        return len({unit.area for unit in self.units}) > 1
 
 
 class Score(NamedTuple):
@@ -202,7 +211,7 @@ class Score(NamedTuple):
     @staticmethod
     def of(groups: "tuple[Group, ...] | list[Group]", left: int, least: int) -> "Score":
         """The score of *groups* with *left* units left over."""
-        members = sum(group.members for group in groups)
+        members = sum(unit.members for group in groups for unit in group.units)
         return Score(left, len(groups), sum(group.crosses for group in groups), members - least * len(groups))
 
     def ranked(self, preference: Preference) -> tuple[int, int, int, int]:
