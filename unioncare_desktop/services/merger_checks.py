@@ -41,6 +41,7 @@ class Known:
         self.below = _below(session, self.ids)
         below = {child for children in self.below.values() for child in children}
         self.book = EventBook(session, self.ids | below)
+        self.proposals = _proposals(session, self.ids)
         self.joined = merger_links.joined(session)
         self._thresholds: dict[date, dict[str, int]] = {}
         self._later: dict[date, dict[int, list[str]]] = {}
@@ -88,6 +89,20 @@ class Known:
         return draft.name or (row.name if row else "")
 
 
+def _proposals(session: Session, ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+    """The proposals that unions are in: ids and names, by union id."""
+    merger, part = Merger.__table__.c, MergerPart.__table__.c
+    query = (
+        select(part.union_id, merger.id, merger.name)
+        .join(Merger.__table__, part.merger_id == merger.id)
+        .where(merger.state == PROPOSED, part.union_id.in_(ids))
+    )
+    found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for union_id, merger_id, name in session.execute(query):
+        found[union_id].append((merger_id, name))
+    return dict(found)
+
+
 def _below(session: Session, ids: Collection[int]) -> dict[int, list[int]]:
     """The living unions that stand under some."""
     table = Union.__table__.c
@@ -105,14 +120,13 @@ def problems(
 
     Other upper unions are an error unless *across_uppers* confirms them.
     """
-    elsewhere = _proposed(known.session, known.ids, proposals)
     doubles = _twice_in_batch(known)
     circles = _circles(known)
     return [
         (
             *_of_units(known, draft),
             *doubles[place],
-            *_other_proposals(known, draft, elsewhere),
+            *proposed_elsewhere(known, draft.union_ids, proposals),
             *circles[place],
             *_of_name(known, draft),
             *_of_day(known, draft),
@@ -209,22 +223,13 @@ def _twice_in_batch(known: Known) -> list[list[Problem]]:
     ]
 
 
-def _proposed(session: Session, ids: Collection[int], but: Collection[int]) -> dict[int, str]:
-    """The names of the proposals that unions are in, by union id, *but* for some proposals."""
-    merger, part = Merger.__table__.c, MergerPart.__table__.c
-    query = (
-        select(part.union_id, merger.name)
-        .join(Merger.__table__, part.merger_id == merger.id)
-        .where(merger.state == PROPOSED, part.union_id.in_(ids), merger.id.not_in(but))
-    )
-    return dict(session.execute(query).all())
-
-
-def _other_proposals(known: Known, draft: MergerDraft, elsewhere: Mapping[int, str]) -> Iterator[Problem]:
-    for union_id in dict.fromkeys(draft.union_ids):
-        if union_id in elsewhere:
-            sentence = _("{name} đang nằm trong đề nghị “{other}”. Hãy sửa hoặc rút đề nghị ấy trước.")
-            yield Problem("union_ids", sentence.format(name=known.name(union_id), other=elsewhere[union_id]))
+def proposed_elsewhere(known: Known, union_ids: Iterable[int], own: Collection[int] = ()) -> Iterator[Problem]:
+    """What unions are in a proposal that is not one of one's *own*."""
+    for union_id in dict.fromkeys(union_ids):
+        for merger_id, name in known.proposals.get(union_id, ()):
+            if merger_id not in own:
+                sentence = _("{name} đang nằm trong đề nghị “{other}”. Hãy sửa hoặc rút đề nghị ấy trước.")
+                yield Problem("union_ids", sentence.format(name=known.name(union_id), other=name))
 
 
 # Circles

@@ -170,14 +170,8 @@ def _quarter(known: Known, draft: SplitDraft) -> Span | None:
     """The first quarter that is cut off after the split, where nothing is reported for it and it is not ahead."""
     if draft.effective_on is None:
         return None
-    quarter = _first_after(draft.effective_on)
+    quarter = Span.first_cut_off_by(draft.effective_on)
     return None if quarter.is_ahead or known.later(quarter.start).get(draft.union_id) else quarter
-
-
-def _first_after(day: date) -> Span:
-    """The first quarter that is cut off on *day* or later."""
-    quarter = Span.quarter_of(day)
-    return quarter if day <= quarter.cut_off else quarter.next
 
 
 def _ending(known: Known, draft: SplitDraft) -> Iterator[OfficerLine]:
@@ -269,7 +263,7 @@ def _of_day(known: Known, draft: SplitDraft, union: UnionRow) -> Iterator[Proble
         yield Problem("effective_on", sentence.format(day=show_day(day)))
     else:
         yield from merger_checks.of_its_day(known, union, day, ends=draft.ends)
-        if titles := known.later(_first_after(day).start).get(union.id):
+        if titles := known.later(Span.first_cut_off_by(day).start).get(union.id):
             sentence = _("{name} đã có số liệu của {periods}: số liệu các kỳ ấy của đơn vị mới không được gồm lại.")
             text = sentence.format(name=known.name(union.id), periods=", ".join(titles))
             yield Problem("effective_on", text, Severity.WARNING)

@@ -52,6 +52,12 @@ class Span:
         """The quarter in which *day* lies."""
         return Span(day.year, (day.month - 1) // 3 + 1, QUARTER)
 
+    @staticmethod
+    def first_cut_off_by(day: date) -> "Span":
+        """The first quarter that is cut off on *day* or later: what happens on that day shows in its figures."""
+        quarter = Span.quarter_of(day)
+        return quarter if day <= quarter.cut_off else quarter.next
+
     @property
     def is_ahead(self) -> bool:
         """Whether it has not begun: figures of it can hardly be known."""
