@@ -24,7 +24,7 @@ from unioncare_desktop.vietnamese import show_day, show_whole
 if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
-_SHOWN = ("members", "women_members", "workers")
+_SHOWN = ("members", "workers")
 
 
 class LineagePanel(QWidget):
@@ -103,20 +103,17 @@ def _members(count: int | None) -> str:
 
 
 def _columns(*, with_predecessors: bool) -> tuple[GridColumn, ...]:
-    labels = {name: fields_of(MemberCount)[name].label for name in _SHOWN}
-
-    def figures(kind: str, title: str, name: str) -> GridColumn:
+    def figures(kind: str, title: str, name: str, width: int) -> GridColumn:
         def value(point: Point) -> int | None:
             found: int | None = getattr(point, kind)[name]
             return found
 
-        width = 118 if kind == "own" else 190
         return GridColumn(f"{kind} {name}", title, Whole(), width, value, strong=kind == "comparable")
 
-    columns = [GridColumn("span", _("Kỳ"), width=120, value=lambda point: point.span.title, strong=True)]
-    for name, label in labels.items():
-        columns.append(figures("own", label, name))
-        if with_predecessors and name != "women_members":
-            columns.append(figures("predecessors", _("{label}, đơn vị cũ").format(label=label), name))
-            columns.append(figures("comparable", _("{label}, so sánh được").format(label=label), name))
+    columns = [GridColumn("span", _("Kỳ"), width=110, value=lambda point: point.span.title, strong=True)]
+    for name in _SHOWN:
+        columns.append(figures("own", fields_of(MemberCount)[name].label, name, 100))
+        if with_predecessors:
+            columns.append(figures("predecessors", _("+ đơn vị cũ"), name, 112))
+            columns.append(figures("comparable", _("= so sánh được"), name, 132))
     return (*columns, GridColumn("note", _("Ghi chú"), width=300, muted=True))

@@ -72,13 +72,13 @@ class Surroundings:
         """The members of unions together; those that did not report count nothing."""
         return sum(self.entries[one].members or 0 for one in union_ids)
 
-    def called(self, union_ids: Sequence[int]) -> dict[int, str]:
-        """The names of unions by id."""
-        return {one: self.entries[one].union.name for one in union_ids}
+    def name(self, union_id: int | None) -> str | None:
+        """The name of a union; None for none."""
+        return self.entries[union_id].union.name if union_id is not None else None
 
     def names(self, union_ids: Sequence[int]) -> str:
         """The names of unions in one line."""
-        return ", ".join(self.called(union_ids).values())
+        return ", ".join(self.entries[one].union.name for one in union_ids)
 
     def largest(self, union_ids: Sequence[int]) -> int | None:
         """The union with the most members, of several the first; None where there is none."""
@@ -97,8 +97,7 @@ class Surroundings:
     def draft(self, union_ids: Sequence[int]) -> MergerDraft:
         """A merger of some unions into the largest of them."""
         largest = self.largest(union_ids)
-        name = self.entries[largest].union.name if largest is not None else ""
-        return MergerDraft(ABSORBED, tuple(union_ids), self.span, result_id=largest, name=name)
+        return MergerDraft(ABSORBED, tuple(union_ids), self.span, result_id=largest, name=self.name(largest) or "")
 
 
 @dataclass
@@ -160,9 +159,9 @@ class GroupEdit:
 
     def choose_result(self, union_id: int | None, around: Surroundings) -> None:
         """Let the others go into *union_id*, or into a new one like the largest; a name that was not typed follows."""
-        names, values = around.called(self.units), self.draft.values
-        if values.get("name") is None or values["name"] in names.values():
-            values["name"] = names.get(union_id or _NEW)
+        values = self.draft.values
+        if values.get("name") in (None, around.name(self.result_id)):
+            values["name"] = around.name(union_id)
         self.result_id = union_id
         values["kind"] = FOUNDED_NEW if union_id is None else ABSORBED
         if self.founds:

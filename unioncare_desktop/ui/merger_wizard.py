@@ -105,7 +105,7 @@ class MergerWizard(StepDialog):
             self.around = Surroundings.read(session, drafts[0].period)
         self.groups = RecordGrid(_group_columns(self.around), lambda edit: edit.key, filters=False)
         self.numbers = RecordGrid(_number_columns(self.around), lambda edit: edit.key, filters=False)
-        self.count_on = Button(_("Đánh số quyết định &liên tiếp"), self.number_decisions)
+        self.count_on = Button(_("Đánh &số quyết định liên tiếp"), self.number_decisions)
         self.form = GroupForm(self.around, self._people, self.edits[0])
         self.paper = RecordForm(Merger, (Group("", PAPER),), across=3)
         self.common = _common(drafts) if self.several else self.edits[0].draft
@@ -317,7 +317,6 @@ class MergerWizard(StepDialog):
 
         title = _("Sửa {count} đề nghị sáp nhập") if ids else _("Lưu {count} đề nghị sáp nhập")
         if self.work.write(title.format(count=show_whole(len(drafts))), store, self.refuse) is not None:
-            self.finished_well = True
             self.accept()
 
     def refuse(self, error: UserError) -> None:

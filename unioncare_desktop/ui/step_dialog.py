@@ -32,7 +32,8 @@ class StepDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.work = work
-        self.finished_well = False
+        self.outcome: EmptyState | None = None
+        """What was done, once it is."""
         self._titles: list[str] = []
         self.heading, self.place, self.notice = Label(title, "title"), Label("", "muted"), Notice()
         self.stack = QStackedWidget()
@@ -133,10 +134,10 @@ class StepDialog(QDialog):
 
     def show_done(self, sentence: str, detail: str, *doors: Button) -> None:
         """The end: what was done, how it is taken back, and the doors to what comes next."""
-        self.finished_well = True
+        self.outcome = EmptyState("ok", sentence, *doors, detail=detail)
         self.place.setText("")
         self.notice.show_text("")
-        self.stack.addWidget(EmptyState("ok", sentence, *doors, detail=detail))
+        self.stack.addWidget(self.outcome)
         self.stack.setCurrentIndex(self.stack.count() - 1)
         while (item := self.others.takeAt(0)) is not None:
             if (button := item.widget()) is not None:
@@ -168,5 +169,5 @@ class StepDialog(QDialog):
         """Esc: what was typed is given up only if the user says so, and not while its preview is on the way."""
         if self.work.busy_with:
             return
-        if self.finished_well or not self.dirty or messages.ask(self.question, _("&Bỏ"), parent=self):
+        if self.outcome or not self.dirty or messages.ask(self.question, _("&Bỏ"), parent=self):
             super().reject()

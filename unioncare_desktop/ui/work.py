@@ -47,6 +47,8 @@ class Work(QObject):
         self._on_error: Callable[[UserError], object] = messages.show
         self._stop = threading.Event()
         self._dialog: ProgressDialog | None = None
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
+        self._patience.timeout.connect(self._show_progress)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="work")
         self._stepped.connect(self._show_step)
         self._ended.connect(self._finish)
@@ -107,7 +109,7 @@ class Work(QObject):
         name = title[:1].upper() + title[1:]
         self._dialog = ProgressDialog(name, _window())
         self._dialog.stopped.connect(self._stop.set)
-        QTimer.singleShot(PATIENCE_MILLISECONDS, self._dialog, self._dialog.show)
+        self._patience.start()
         opened = partial(self.database.write, name, kind=kind, undoes=undoes) if writes else self.database.read
         self._thread.submit(self._work, task, opened)
 
@@ -143,12 +145,17 @@ class Work(QObject):
             task.close()
         raise Cancelled
 
+    def _show_progress(self) -> None:
+        if self._dialog is not None:
+            self._dialog.show()
+
     def _show_step(self, step: Step) -> None:
         if self._dialog is not None:
             self._dialog.show_step(step)
 
     def _finish(self, result: object, error: BaseException | None) -> None:
         self.busy_with = ""
+        self._patience.stop()
         if self._dialog is not None:
             self._dialog.hide()
             self._dialog.deleteLater()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.ui import small_office
 from unioncare_desktop.services import demo, office
 from unioncare_desktop.settings import Settings
 from unioncare_desktop.ui.page import Context
@@ -26,6 +27,23 @@ def work(ward_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Work]:  # no
     path = tmp_path / "ward.db"
     shutil.copyfile(ward_file, path)
     work = Work(office.open_office(path))
+    yield work
+    work.close()
+
+
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("small") / "small.db"
+    small_office.create(path)
+    return path
+
+
+@pytest.fixture
+def small_work(small_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Work]:  # noqa: ARG001 - as above
+    """Three small unions and a large one, with figures of two quarters of 2023."""
+    path = tmp_path / "small.db"
+    shutil.copyfile(small_file, path)
+    work = Work(office.open_office(path, user="Lan"))
     yield work
     work.close()
 

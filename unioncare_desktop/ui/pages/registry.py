@@ -312,8 +312,7 @@ class RegistryPage(ListPage):
     def _merge(self, union_ids: Sequence[int], paper: Mapping[str, Any] | None = None) -> None:
         from unioncare_desktop.ui.merger_wizard import open_for_unions
 
-        alive = {row.union.id for row in self.rows if row.union.alive}
-        open_for_unions(self, self.work, self.context, [one for one in union_ids if one in alive], paper)
+        open_for_unions(self, self.work, self.context, union_ids, paper)
 
     def _split_current(self) -> None:
         key = self.grid.current_key
