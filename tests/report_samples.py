@@ -10,18 +10,21 @@ import pypdfium2
 from unioncare_desktop.reports.document import (
     Annex,
     Cell,
+    Chart,
     Column,
     Document,
     Figure,
     Heading,
     Kind,
     OfficialHeading,
+    Series,
     SignatureBlock,
     Style,
     Table,
     Text,
 )
 
+BEFORE, AFTER = (9, 8, 8, 4), (17, 12)
 SECTORS = ("Hành chính nhà nước", "Sự nghiệp công lập", "Doanh nghiệp ngoài nhà nước", "Doanh nghiệp FDI", "Hợp tác xã")
 AREAS = ("Phường Cống Vị", "Phường Điện Biên", "Phường Giảng Võ", "Phường Ngọc Hà", "Phường Quán Thánh")
 NAMES = (
@@ -144,6 +147,19 @@ def report(count: int, **changes: object) -> Document:
         ),
         signature=signature(),
         annexes=(Annex("Phụ lục I", "Danh sách công đoàn cơ sở", listed),),
+    )
+
+
+def sizes() -> Chart:
+    """Four unions before, two after, each category with one bar."""
+    blanks = (None,) * 5
+    return Chart(
+        "Số đoàn viên trước và sau khi ghép",
+        (*map(str, BEFORE), "", *map(str, AFTER)),
+        (Series("Trước: 4 CĐCS", (*BEFORE, *blanks[:3])), Series("Sau: 2 CĐCS", (*blanks, *AFTER))),
+        limit=10,
+        limit_name="Mức 10 đoàn viên",
+        beside=False,
     )
 
 

@@ -11,31 +11,17 @@ from openpyxl.chart import BarChart, LineChart
 from openpyxl.worksheet.worksheet import Worksheet
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from tests.report_samples import heading, pages, signature
+from tests.report_samples import AFTER, BEFORE, heading, pages, signature, sizes
 from unioncare_desktop.reports import charts, excel, pdf
 from unioncare_desktop.reports.charts import Label, Picture
 from unioncare_desktop.reports.document import Block, Chart, Document, Series, Text
 
 WIDTH, SIZE = 467.0, 9.0
-BEFORE, AFTER = (9, 8, 8, 4), (17, 12)
 NAMES = st.sampled_from(["", "9", "Phường Cống Vị", "CĐCS Trường Mầm non Hoa Hồng", "Quý III/2023", "x" * 200])
 
 
 def measure(text: str) -> float:
     return stringWidth(text, "Helvetica", SIZE)
-
-
-def sizes() -> Chart:
-    """Four unions before, two after, each category with one bar."""
-    blanks = (None,) * 5
-    return Chart(
-        "Số đoàn viên trước và sau khi ghép",
-        (*map(str, BEFORE), "", *map(str, AFTER)),
-        (Series("Trước: 4 CĐCS", (*BEFORE, *blanks[:3])), Series("Sau: 2 CĐCS", (*blanks, *AFTER))),
-        limit=10,
-        limit_name="Mức 10 đoàn viên",
-        beside=False,
-    )
 
 
 @st.composite

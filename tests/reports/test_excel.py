@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.report_samples import LIST_COLUMNS, heading, pages, report, signature, unions
+from tests.report_samples import BEFORE, LIST_COLUMNS, heading, pages, report, signature, sizes, unions
 from unioncare_desktop.errors import EnvironmentProblem
 from unioncare_desktop.reports import excel, pdf
 from unioncare_desktop.reports.document import Annex, Cell, Column, Document, Figure, Kind, Table, Text, show
@@ -230,7 +230,7 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def computed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Workbooks that LibreOffice has opened, computed and saved: `good` and one with a `wrong` figure."""
+    """Workbooks that LibreOffice has opened, computed and saved: `good`, one with a `wrong` figure, a `chart`."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")
@@ -238,6 +238,7 @@ def computed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     excel.write(report(60), folder / "good.xlsx")
     wrong = Table((Column("Chỉ tiêu"), Column("Số", Kind.WHOLE)), (("Đoàn viên", Figure(1, "Đoàn viên")),))
     excel.write(replace(report(60), body=(wrong,)), folder / "wrong.xlsx")
+    excel.write(replace(report(1), body=(sizes(),)), folder / "chart.xlsx")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out")]
     subprocess.run([*command, *map(str, folder.glob("*.xlsx"))], check=True, capture_output=True, timeout=180)
@@ -263,3 +264,12 @@ def test_sums_agree_with_the_pdf(computed: Path) -> None:
 def test_the_control_cells_say_whether_summary_and_list_agree(computed: Path) -> None:
     assert results(computed / "good.xlsx") == ["Khớp", "Khớp"]
     assert results(computed / "wrong.xlsx") == ["Lệch"]
+
+
+def test_a_chart_is_understood_with_its_line(computed: Path) -> None:
+    (chart,) = sheet(computed / "chart.xlsx", "Báo cáo")._charts  # type: ignore[attr-defined]
+    bars, line = chart._charts
+
+    assert [len(part.series) for part in (bars, line)] == [2, 1]
+    assert bars.series[0].val.numRef.f == "'Số liệu biểu đồ'!$B$3:$B$9"
+    assert [point.v for point in bars.series[0].val.numRef.numCache.pt] == list(BEFORE)
