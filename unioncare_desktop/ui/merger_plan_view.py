@@ -199,7 +199,8 @@ class MergerPlanView(QWidget):
         for control in self.controls:
             control.setVisible(hand is not None)
         if hand is None:
-            self._show_nothing(situation)
+            nothing = nothing_to_plan(situation, self.go.emit, self.proposals_wanted.emit)
+            self._replace(nothing or self._to_plan(situation))
         else:
             self._told = Told(hand.told, situation.overview.living)
             self._stack.setCurrentIndex(0)
@@ -207,8 +208,13 @@ class MergerPlanView(QWidget):
             self._show_board()
         self.changed.emit()
 
-    def _show_nothing(self, situation: Situation) -> None:
-        told = nothing_to_plan(situation, self.go.emit, self.proposals_wanted.emit) or self._to_plan(situation)
+    def show_sentence(self, told: EmptyState) -> None:
+        """Show why there is nothing to be planned."""
+        self._situation = None
+        self._replace(told)
+        self.changed.emit()
+
+    def _replace(self, told: EmptyState) -> None:
         self._stack.removeWidget(self._nothing)
         self._nothing.deleteLater()
         self._nothing = told

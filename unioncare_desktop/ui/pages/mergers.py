@@ -180,6 +180,7 @@ class MergersPage(Page):
         self.situation = found if isinstance(found, Situation) else None
         if isinstance(found, str):
             self._show_sentence(EmptyState("merge", found, self._door_to_thresholds()))
+            self.planner.show_sentence(EmptyState("merge", found, self._door_to_thresholds()))
             self._stack.setCurrentIndex(0)
         else:
             self._stack.setCurrentIndex(1 if not found.overview.living and not found.overview.small else 0)
