@@ -1,4 +1,4 @@
-"""Every row of the catalogue of bad inputs for texts, numbers and days, with the tests that meet it.
+"""Every row of the catalogue of bad inputs for texts, numbers, days and mergers, with the tests that meet it.
 
 All fields of forms, all cells of grids and all columns of lists meet the inputs of `cases` in the first three tests;
 what needs more than one value, another place or a file stands beside them.
@@ -30,6 +30,8 @@ ODD_PDF = "tests/reports/test_pdf.py::test_text_is_never_markup"
 NO_FORMULA = "tests/services/test_workbook.py::test_what_is_written_is_read_again_and_never_a_formula"
 THOUSANDTHS = "tests/bad_inputs/test_imports.py::test_a_number_that_looks_like_thousands_is_pointed_out"
 COUNTS = "tests/services/test_counts.py::"
+MERGERS = "tests/services/test_mergers.py::"
+UPPERS = "tests/services/test_unions.py::"
 
 TESTS: dict[str, tuple[str, ...]] = {
     **{f"T{number:02}": TEXTS for number in (*range(1, 31), 34, 35, 36, 37)},
@@ -100,13 +102,47 @@ TESTS: dict[str, tuple[str, ...]] = {
         "tests/bad_inputs/test_grids.py::test_a_period_ahead_is_pointed_out_above_its_figures",
     ),
     "D14": ("tests/services/test_unions.py::test_no_union_reported_before_it_was_founded",),
+    "M01": (f"{MERGERS}test_a_union_with_itself", f"{MERGERS}test_a_union_in_two_groups"),
+    "M02": (f"{MERGERS}test_a_circle_is_shown", f"{UPPERS}test_no_union_is_above_itself"),
+    "M03": (
+        f"{MERGERS}test_one_that_was_merged_names_its_successor",
+        "tests/services/lists/test_matching.py::test_a_merged_union_names_its_successor",
+    ),
+    "M04": (f"{MERGERS}test_into_one_that_has_ended",),
+    "M05": (
+        f"{MERGERS}test_before_a_participant_was_founded",
+        f"{MERGERS}test_a_proposal_waits_and_is_carried_out_later",
+        "tests/test_cli_mergers_done.py::test_a_future_day_and_a_missing_file_are_refused",
+    ),
+    "M06": (f"{MERGERS}test_before_later_figures_of_a_source",),
+    "M07": (
+        f"{MERGERS}test_across_upper_unions_only_if_confirmed",
+        f"{MERGERS}test_across_level_sector_bloc_and_area_is_odd",
+        "tests/test_cli_mergers_done.py::test_other_upper_unions_are_confirmed",
+    ),
+    "M08": (
+        f"{UPPERS}test_no_union_is_above_itself",
+        f"{UPPERS}test_there_are_not_more_than_six_levels",
+        "tests/storage/test_database.py::test_what_no_form_accepts_the_file_refuses_too",
+    ),
+    "M09": (
+        f"{MERGERS}test_what_was_built_upon_a_merger_is_listed",
+        "tests/test_cli_mergers_done.py::test_what_depends_on_a_merger_is_named",
+    ),
+    "M10": (
+        f"{MERGERS}test_data_that_changed_since_the_preview",
+        f"{MERGERS}test_two_users_merge_the_same_union_at_once",
+    ),
+    "M11": (f"{UPPERS}test_a_union_with_figures_stays",),
 }
 CANNOT_BE = {
     "N15": "No field holds a percentage yet; `parse_percent` refuses these (tests/test_vietnamese.py).",
     "D16": "No field holds a birth date.",
 }
 CATALOGUE = [
-    f"{letter}{number:02}" for letter, last in (("T", 39), ("N", 17), ("D", 16)) for number in range(1, last + 1)
+    f"{letter}{number:02}"
+    for letter, last in (("T", 39), ("N", 17), ("D", 16), ("M", 11))
+    for number in range(1, last + 1)
 ]
 
 

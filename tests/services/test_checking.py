@@ -1,15 +1,18 @@
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.killing import chance
 from tests.offices import Q1, add_union, copy_of, found_office, report
-from unioncare_desktop.domain.records import RECORDS
+from unioncare_desktop.domain.records import RECORDS, Merger, MergerPart
+from unioncare_desktop.domain.records.merger import ABSORBED, DONE
 from unioncare_desktop.errors import DatabaseDamaged, EnvironmentProblem
-from unioncare_desktop.services import checking, office, records
+from unioncare_desktop.services import checking, mergers, office, records
 from unioncare_desktop.services.checking import Finding
-from unioncare_desktop.storage.database import SCHEMA, Database
+from unioncare_desktop.services.mergers import MergerDraft
+from unioncare_desktop.storage.database import SCHEMA, Database, Session
 
 STORED = Path(__file__).parent.parent / "databases" / f"{SCHEMA:04}.db"
 FLIPS = 60
@@ -48,6 +51,20 @@ def test_keys_that_do_not_fit_their_names_are_found(filled: Database) -> None:
     unnoticed(filled, "UPDATE trade_union SET name_key = 'hoa mai'")
 
     assert [finding.check for finding in checking.check(filled)] == ["history", "keys"]
+
+
+def test_mergers_that_do_not_fit_the_events_of_their_unions_are_found(session: Session) -> None:
+    sen, mai, lan = (add_union(session, name) for name in ("Hoa Sen", "Hoa Mai", "Hoa Lan"))
+    day = date(2024, 1, 1)
+    (merger_id,) = mergers.carry_out(session, [MergerDraft(ABSORBED, (sen, mai), Q1, sen, effective_on=day)])
+    assert checking.checks(session) == []
+
+    again = [{"name": "Hoa Lan", "kind": ABSORBED, "state": DONE, "union_id": lan, "effective_on": day}]
+    (period_id,) = {row["period_id"] for row in records.rows(session, Merger, id=merger_id)}
+    (other_id,) = records.insert_rows(session, Merger, [row | {"period_id": period_id} for row in again])
+    records.insert_rows(session, MergerPart, [{"merger_id": other_id, "union_id": mai}])
+    sentence = "“Hoa Mai”: việc sáp nhập vào “Hoa Lan” ngày 01/01/2024 không khớp với các biến động của đơn vị."
+    assert checking.checks(session) == [Finding("mergers", sentence)] * 2
 
 
 @pytest.mark.parametrize("change", ["RENAME TO perlod", "RENAME COLUMN cut_off TO cut_of"])

@@ -1,5 +1,6 @@
-"""Is the data file sound? The checks behind `check`: the file, its tables, history, derived keys and figures."""
+"""Is the data file sound? The checks behind `check`: file, tables, history, derived keys, figures and mergers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,14 +9,17 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.record import Base
-from unioncare_desktop.domain.records import RECORDS, MemberCount, Period, Union
+from unioncare_desktop.domain.records import RECORDS, MemberCount, Period, Union, UnionEvent
+from unioncare_desktop.domain.records.union_event import MERGED, RECEIVED, REOPENED
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Severity
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import records
+from unioncare_desktop.services import merger_links, records
+from unioncare_desktop.services.merger_links import Joined
 from unioncare_desktop.storage import backup, stored_files
 from unioncare_desktop.storage.database import Database
 from unioncare_desktop.storage.history import differences_from_folding
+from unioncare_desktop.vietnamese import show_day
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,14 @@ def check(database: Database) -> list[Finding]:
 
 
 def checks(session: Session) -> list[Finding]:
-    """What is wrong with the contents: tables, and where they are whole, history, derived keys, figures."""
-    return _tables(session) or [*_history(session), *_keys(session), *_values(session), *_files(session)]
+    """What is wrong with the contents: tables, and where they are whole, history, derived keys, figures, mergers."""
+    return _tables(session) or [
+        *_history(session),
+        *_keys(session),
+        *_values(session),
+        *_mergers(session),
+        *_files(session),
+    ]
 
 
 def _tables(session: Session) -> list[Finding]:
@@ -82,6 +92,35 @@ def _values(session: Session) -> list[Finding]:
             where = f"{names[row['union_id']]}, {Span.parse(codes[row['period_id']]).title}"
             found.append(Finding("figures", f"{where}: {problem}"))
     return found
+
+
+def _mergers(session: Session) -> list[Finding]:
+    """Every union that was merged has the event of that day, and lived again before it was merged another time."""
+    happened = {
+        (row["union_id"], row["merger_id"], row["effective_on"])
+        for row in records.rows(session, UnionEvent, kind=MERGED)
+    }
+    names = records.choices(session, Union)
+    sentence = _("“{name}”: việc sáp nhập vào “{result}” ngày {day} không khớp với các biến động của đơn vị.")
+    wrong = [one for one in merger_links.joined(session) if (one.source, one.merger_id, one.on) not in happened]
+    return [
+        Finding("mergers", sentence.format(name=names[one.source], result=names[one.result], day=show_day(one.on)))
+        for one in [*wrong, *_merged_again(session)]
+    ]
+
+
+def _merged_again(session: Session) -> Iterator[Joined]:
+    """What was merged though it had been merged before and not reopened since."""
+    reopened = [
+        (row["union_id"], row["effective_on"])
+        for row in records.rows(session, UnionEvent, kind=frozenset((REOPENED, RECEIVED)))
+    ]
+    before: dict[int, Joined] = {}
+    for one in merger_links.joined(session):
+        last = before.get(one.source)
+        if last is not None and not any(key == one.source and last.on <= day <= one.on for key, day in reopened):
+            yield one
+        before[one.source] = one
 
 
 def _files(session: Session) -> list[Finding]:

@@ -7,10 +7,12 @@ import pytest
 from tests.offices import Q1, add_union, close_union, report
 from tests.plans import outcomes, planned, reasons, taken, unions_list
 from tests.sheets import book, figures, sheet
+from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.records.union_event import RENAMED
-from unioncare_desktop.services import events, unions
+from unioncare_desktop.services import events, mergers, unions
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.importing import Options
+from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.storage.database import Session
 
 
@@ -73,6 +75,22 @@ def test_a_closed_union_takes_no_new_figures_but_may_stand_in_a_list(session: Se
 
     assert outcomes(same) == (0, 0, 1, 0)
     assert "đã giải thể từ ngày 31/03/2023" in reasons(other)[0]
+
+
+def test_a_merged_union_names_its_successor(session: Session) -> None:
+    """M03, X36."""
+    one, two = (add_union(session, f"CĐCS {name}", code=code) for name, code in (("Một", "CS1"), ("Hai", "CS2")))
+    draft = MergerDraft(ABSORBED, (one, two), Q1, two, effective_on=date(2023, 4, 1))
+    mergers.carry_out(session, [draft])
+
+    plan = planned(session, figures(("CS1", "CĐCS Một", 5, None, 3, None)))
+
+    assert reasons(plan) == [
+        (
+            "“CĐCS Một” đã sáp nhập vào “CĐCS Hai” từ ngày 01/04/2023 nên không nhận số liệu mới; hãy ghi số liệu vào"
+            " “CĐCS Hai”"
+        )
+    ]
 
 
 def test_two_rows_that_mean_one_union_by_code_and_by_name(session: Session) -> None:
