@@ -9,6 +9,7 @@ from unioncare_desktop.domain.records import MemberCount
 from unioncare_desktop.domain.records.member_count import STOCKS
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
+from unioncare_desktop.services.handovers import HandoverPreview
 from unioncare_desktop.services.merger_previews import OfficerLine, Participant, PeriodLine
 from unioncare_desktop.services.mergers import Preview
 from unioncare_desktop.services.splits import SplitPreview
@@ -104,6 +105,25 @@ def split_tables(made: SplitPreview) -> list[MovesTable]:
     ]
 
 
+def handover_tables(made: HandoverPreview) -> list[MovesTable]:
+    """Which unions go or come, what that makes of the office's sums, and what becomes of the rest."""
+    sums = [Of("", SumLine(name, made.before[name], made.after[name])) for name in STOCKS]
+    about = _("Số liệu {period} của cả đơn vị, trước và sau.").format(period=made.last.title) if made.last else ""
+    return [
+        MovesTable(_("Đơn vị"), _HANDED, [Of("", one) for one in made.lines]),
+        MovesTable(_("Tổng số"), _SUMS, sums if made.last else [], about),
+        MovesTable(_("Dữ liệu khác"), _KEPT, [Of("", one) for one in made.kept]),
+    ]
+
+
+class SumLine(NamedTuple):
+    """A figure of the whole office before and after."""
+
+    name: str
+    before: int
+    after: int
+
+
 class SplitLine(NamedTuple):
     """A union after a split, with its figures."""
 
@@ -163,6 +183,19 @@ _SPLIT = (
     _of("name", _("Tên công đoàn"), 340, lambda one: one.name, strong=True),
     _of("state", _("Kết quả"), 126, lambda one: one.state, status=True),
     *(_figure(name) for name in STOCKS),
+)
+_HANDED = (
+    _of("code", _("Mã"), 76, lambda one: one.union.code, muted=True),
+    _of("name", _("Tên công đoàn"), 340, lambda one: one.union.name, strong=True),
+    _of("upper", _("Đi theo"), 240, lambda one: one.upper),
+    *(_figure(name) for name in STOCKS),
+    _of("area", _("Địa bàn"), 130, lambda one: one.union.area),
+)
+_SUMS = (
+    _of("name", _("Số liệu"), 220, lambda one: fields_of(MemberCount)[one.name].label, strong=True),
+    _of("before", _("Trước"), 220, lambda one: one.before, kind=Whole()),
+    _of("after", _("Sau"), 220, lambda one: one.after, kind=Whole()),
+    _of("change", _("Chênh lệch"), 120, lambda one: one.after - one.before, kind=Whole()),
 )
 _PERIODS = (
     _of("span", _("Kỳ"), 120, lambda line: line.span.title, strong=True),

@@ -320,16 +320,15 @@ class MergerWizard(StepDialog):
             self.accept()
 
     def refuse(self, error: UserError) -> None:
-        """What is wrong with a field of the papers is told there, everything else above the step."""
-        problems = error.problems if isinstance(error, InvalidRecord) else ()
+        """What is wrong with the papers of a single merger is told in their form, everything else above the step."""
+        problems = error.problems if isinstance(error, InvalidRecord) and not self.several else ()
         of_paper = [problem for problem in problems if problem.field in PAPER]
-        if of_paper and not self.several:
+        others = [problem for problem in problems if problem not in of_paper]
+        if of_paper:
             self.show_step(_PAPERS)
             self.paper.show_problems(of_paper)
-        others = [problem.text for problem in problems if problem not in of_paper or self.several]
-        if not isinstance(error, InvalidRecord):
-            others = [str(error)]
-        self.notice.show_text("\n".join(dict.fromkeys(others)))
+        if others or not of_paper:
+            super().refuse(InvalidRecord(others) if of_paper else error)
 
     @property
     def dirty(self) -> bool:

@@ -11,7 +11,7 @@ from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Kind, Unreadable, Whole
 from unioncare_desktop.domain.records import MemberCount, Merger, Union
 from unioncare_desktop.domain.records.member_count import STOCKS
-from unioncare_desktop.errors import InvalidRecord, Problem, UserError
+from unioncare_desktop.errors import Problem, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import splits
 from unioncare_desktop.services.splits import NewPart, SplitDraft, SplitPreview
@@ -266,11 +266,6 @@ class SplitDialog(StepDialog):
         from unioncare_desktop.ui.merger_documents import DECISION, show_documents
 
         show_documents(self, self.work, self.context, [merger_id], DECISION)
-
-    def refuse(self, error: UserError) -> None:
-        """Every reason above the step; everything typed stays."""
-        texts = [one.text for one in error.problems] if isinstance(error, InvalidRecord) else [str(error)]
-        self.notice.show_text("\n".join(dict.fromkeys(texts)))
 
     @property
     def dirty(self) -> bool:

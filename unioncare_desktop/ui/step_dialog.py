@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
-from unioncare_desktop.errors import UserError
+from unioncare_desktop.errors import InvalidRecord, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.widgets.basics import Button, EmptyState, Label, Notice, column, row, scrolled
@@ -129,8 +129,9 @@ class StepDialog(QDialog):
             self.carry_out()
 
     def refuse(self, error: UserError) -> None:
-        """Tell above the step why nothing was done; everything typed stays."""
-        self.notice.show_text(str(error))
+        """Tell above the step why nothing was done, one reason a line; everything typed stays."""
+        texts = [one.text for one in error.problems] if isinstance(error, InvalidRecord) else [str(error)]
+        self.notice.show_text("\n".join(dict.fromkeys(texts)))
 
     def show_done(self, sentence: str, detail: str, *doors: Button) -> None:
         """The end: what was done, how it is taken back, and the doors to what comes next."""

@@ -132,6 +132,7 @@ class RegistryPage(ListPage):
         menu.addAction(_("&Biến động của đơn vị đang chọn…"), self._open_events)
         menu.addAction(_("&Sáp nhập các đơn vị đang chọn…"), self.merge)
         menu.addAction(_("Chia, &tách đơn vị đang chọn…"), self._split_current)
+        menu.addAction(_("Chuyển &giao, tiếp nhận…"), self.hand_over)
         menu.addAction(_("&Chuyển cấp trên cho nhiều đơn vị…"), self.reorganise)
         return menu
 
@@ -161,6 +162,7 @@ class RegistryPage(ListPage):
             _("Thêm {unit}").format(unit=words.unit): "add",
             _("Chuyển cấp trên cho nhiều đơn vị"): "reorganise",
             _("Sáp nhập các đơn vị đang chọn"): "merge",
+            _("Chuyển giao, tiếp nhận công đoàn"): "hand over",
         }
 
     # What is shown
@@ -262,14 +264,11 @@ class RegistryPage(ListPage):
     # One union
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
-        """Open the form: "add" for a new union, an id for one that is known; or "reorganise" or "merge" many."""
+        """Open the form: "add" for a new union, an id for one that is known; or do one of the other commands."""
         self.as_of.choose(None)
-        if argument == "merge":
-            self.merge()
-        elif argument == "add":
-            self.add()
-        elif argument == "reorganise":
-            self.reorganise()
+        commands = {"add": self.add, "merge": self.merge, "hand over": self.hand_over, "reorganise": self.reorganise}
+        if argument in commands:
+            commands[argument]()
         elif isinstance(argument, int):
             self.open(argument)
 
@@ -313,6 +312,13 @@ class RegistryPage(ListPage):
         from unioncare_desktop.ui.merger_wizard import open_for_unions
 
         open_for_unions(self, self.work, self.context, union_ids, paper)
+
+    def hand_over(self) -> None:
+        """The selected unions go to another office, or come back."""
+        if not self._is_past():
+            from unioncare_desktop.ui.hand_over_dialog import HandOverDialog
+
+            HandOverDialog(self.work, self._selected, self).open()
 
     def _split_current(self) -> None:
         key = self.grid.current_key
