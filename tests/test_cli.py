@@ -106,7 +106,7 @@ def test_the_self_check_passes(run: Command) -> None:
     ended = run("--self-check")
 
     assert (ended.status, ended.err) == (0, "")
-    assert len(ended.out.splitlines()) == 5
+    assert len(ended.out.splitlines()) == 6
     assert "LỖI" not in ended.out
 
 
@@ -207,7 +207,7 @@ def test_a_report_overwrites_nothing(run: Command, filled: Path, tmp_path: Path)
     [
         (
             ("report", "moon", "--period", "2023-Q1", "--out", "."),
-            "Không có báo cáo “moon”. Các báo cáo: members, calls, terms.",
+            "Không có báo cáo “moon”. Các báo cáo: members, small-unions, mergers, calls, terms.",
         ),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/none"), "Không có thư mục"),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/unioncare.db"), "Không có thư mục"),
