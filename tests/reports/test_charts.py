@@ -101,18 +101,19 @@ def test_a_chart_is_never_parted_from_its_title() -> None:
 def test_the_workbook_draws_a_chart_over_the_same_figures(tmp_path: Path) -> None:
     excel.write(Document(heading(), (Text("Trước."), sizes(), sizes()), signature()), tmp_path / "a.xlsx")
     book = load_workbook(tmp_path / "a.xlsx")
-    report, data = book["Báo cáo"], book["Số liệu biểu đồ"]
-    assert isinstance(report, Worksheet)
-    assert isinstance(data, Worksheet)
-    rows = [[cell.value for cell in row] for row in data.iter_rows(min_row=2, max_row=9)]
+    sheet = book["Biểu đồ"]
+    assert isinstance(sheet, Worksheet)
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=20, max_row=27)]
 
     assert rows[0][1:] == ["Trước: 4 CĐCS", "Sau: 2 CĐCS", "Mức 10 đoàn viên"]
     assert [row[1] for row in rows[1:5]] == list(BEFORE)
     assert [row[2] for row in rows[6:]] == list(AFTER)
     assert {row[3] for row in rows[1:]} == {10}
-    bars, line = chart_of(report)
-    assert [series.val.numRef.f for series in bars.series] == [f"'Số liệu biểu đồ'!${one}$3:${one}$9" for one in "BC"]
-    assert [series.val.numRef.f for series in line.series] == ["'Số liệu biểu đồ'!$D$3:$D$9"]
+    bars, line = chart_of(sheet)
+    assert [series.val.numRef.f for series in bars.series] == [f"'Biểu đồ'!${one}$21:${one}$27" for one in "BC"]
+    assert [series.val.numRef.f for series in line.series] == ["'Biểu đồ'!$D$21:$D$27"]
+    words = [cell for row in book["Báo cáo"].iter_rows(values_only=True) for cell in row]
+    assert words.count("Số đoàn viên trước và sau khi ghép: xem trang “Biểu đồ”.") == 2
 
 
 def chart_of(sheet: Worksheet) -> tuple[BarChart, LineChart]:

@@ -267,9 +267,9 @@ def test_the_control_cells_say_whether_summary_and_list_agree(computed: Path) ->
 
 
 def test_a_chart_is_understood_with_its_line(computed: Path) -> None:
-    (chart,) = sheet(computed / "chart.xlsx", "Báo cáo")._charts  # type: ignore[attr-defined]
+    (chart,) = sheet(computed / "chart.xlsx", "Biểu đồ")._charts  # type: ignore[attr-defined]
     bars, line = chart._charts
 
     assert [len(part.series) for part in (bars, line)] == [2, 1]
-    assert bars.series[0].val.numRef.f == "'Số liệu biểu đồ'!$B$3:$B$9"
+    assert bars.series[0].val.numRef.f == "'Biểu đồ'!$B$21:$B$27"
     assert [point.v for point in bars.series[0].val.numRef.numCache.pt] == list(BEFORE)

@@ -291,7 +291,7 @@ def test_several_proposals_are_one_file(session: Session, ids: list[int], tmp_pa
     paths = drain(export_documents(session, PROPOSAL, merger_ids, ("xlsx", "pdf"), tmp_path))
 
     assert [path.name for path in paths] == ["TTr_chua-co-ngay_2-nhom.xlsx", "TTr_chua-co-ngay_2-nhom.pdf"]
-    assert load_workbook(paths[0]).sheetnames == ["Báo cáo", "Phụ lục I", "Số liệu biểu đồ"]
+    assert load_workbook(paths[0]).sheetnames == ["Báo cáo", "Phụ lục I", "Biểu đồ"]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Document → xlsx: the report on a first sheet, each annex on its own, the figures of charts on the last.
+"""Document → xlsx: the report on a first sheet, each annex on its own, charts with their figures on the last.
 
 With `excel_charts` and the services' `workbook` the only place that uses openpyxl. Figures are numbers with a format,
 days are real dates, text is never a formula. The lists' totals are SUM formulas, and below the report every figure of
@@ -20,7 +20,6 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.chart import BarChart
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -297,12 +296,14 @@ def _workbook(document: Document, layout: Layout) -> Workbook:
     for sheet in lists:
         sheet.write(document.heading)
     charts = [block for block in document.body if isinstance(block, Chart)]
-    report.write(document, lists, _ChartSheet(book, layout, charts) if charts else None)
+    report.write(document, lists)
+    if charts:
+        _ChartSheet(book, layout, charts)
     return book
 
 
 def _sheet_names(labels: Sequence[str]) -> Iterator[str]:
-    used = {_("Báo cáo").casefold(), _("Số liệu biểu đồ").casefold()}
+    used = {_("Báo cáo").casefold(), _ChartSheet.NAME.casefold()}
     for label in labels:
         name = stem = _NOT_IN_SHEET_NAMES.sub(" ", nfc(label)).strip(" '")[: _NAME_LENGTH - 4] or _("Phụ lục")
         number = 1
@@ -391,38 +392,40 @@ class _AnnexSheet(_Sheet):
         return get_column_letter(self.table.position(title) + 1)
 
 
-# The figures of charts
+# Charts
 
 
 class _ChartSheet(_Sheet):
-    """The cells that charts are drawn from, one block under the other."""
+    """Every chart above the cells that it is drawn from; on a sheet of their own no page ends within one."""
+
+    NAME = _("Biểu đồ")
 
     def __init__(self, book: Workbook, layout: Layout, charts: Sequence[Chart]) -> None:
-        most = max(len(chart.series) for chart in charts)
-        super().__init__(book, _("Số liệu biểu đồ"), [24.0, *[18.0] * (most + 1)])
+        self.columns = 2 + max(len(chart.series) for chart in charts)
+        super().__init__(book, self.NAME, [24.0, *[18.0] * (self.columns - 1)])
         self.layout = layout
         self.set_page(layout, landscape=False)
-        self.first = {id(chart): self._write(chart) for chart in charts}
+        for chart in charts:
+            self._write(chart)
 
-    def native(self, chart: Chart) -> BarChart:
-        """*chart* as a chart over its cells."""
-        return excel_charts.native(chart, self.sheet, self.first[id(chart)])
-
-    def _write(self, chart: Chart) -> int:
-        """Write the block of *chart*; the row of its headings comes back."""
+    def _write(self, chart: Chart) -> None:
         look = _Look(self.layout.table, framed=True)
         head = look._replace(bold=True, horizontal="center")
-        figure = look._replace(horizontal="right")
+        self.append([(chart.title, _Look(self.layout.body, bold=True, horizontal="center"))])
+        self.merge(1, self.columns)
+        top = self.row + 1
+        for _row in range(excel_charts.HEIGHT_IN_ROWS):
+            self.append([])
         limited = chart.limit is not None
-        self.append([(chart.title, head._replace(framed=False, horizontal="left"))])
-        self.merge(1, len(chart.series) + 2)
         titles = ["", *(series.name for series in chart.series), *([chart.limit_name] * limited)]
         first = self.append([(title, head) for title in titles], sheets.height(max(titles, key=len), head.size, 18))
         for at, name in enumerate(chart.categories):
-            values = [series.values[at] for series in chart.series]
-            self.append([(name, look), *((value, figure) for value in (*values, *([chart.limit] * limited)))])
+            values = (*(series.values[at] for series in chart.series), *([chart.limit] * limited))
+            self.append([(name, look), *((value, look._replace(horizontal="right")) for value in values)])
         self.append([])
-        return first
+        native = excel_charts.native(chart, self.sheet, first)
+        excel_charts.place(native, top, self.columns)
+        self.sheet.add_chart(native)
 
 
 # The report
@@ -442,8 +445,7 @@ class _ReportSheet(_Sheet):
         self.set_page(layout, landscape=False)
         self.figures: list[tuple[str, Figure]] = []
 
-    def write(self, document: Document, lists: Sequence[_AnnexSheet], charts: "_ChartSheet | None") -> None:
-        self.charts = charts
+    def write(self, document: Document, lists: Sequence[_AnnexSheet]) -> None:
         self._head(document.heading)
         for block in document.body:
             self._block(block)
@@ -493,19 +495,11 @@ class _ReportSheet(_Sheet):
                 self._line(text, _Look(layout.title, bold=True, horizontal="center"))
             case Text(text, style, lead):
                 self._line(text, _Look(layout.body, italic=style is Style.BASIS, horizontal="justify"), lead)
-            case Chart():
-                self._chart(block)
+            case Chart(title):
+                words = _("{title}: xem trang “{sheet}”.").format(title=title, sheet=_ChartSheet.NAME)
+                self._line(words, _Look(layout.note, italic=True))
             case table:
                 self._table(table)
-
-    def _chart(self, chart: Chart) -> None:
-        """The title of a chart and the rows over which it lies."""
-        self._line(chart.title, _Look(self.layout.body, bold=True, horizontal="center"))
-        native = cast("_ChartSheet", self.charts).native(chart)
-        excel_charts.place(native, self.row + 1, len(self.widths))
-        self.sheet.add_chart(native)
-        for _row in range(excel_charts.HEIGHT_IN_ROWS):
-            self.append([])
 
     def _table(self, table: Table) -> None:
         size = self.layout.table

@@ -1,6 +1,6 @@
 """Chart → a chart of the workbook that Excel draws from cells and the office may go on editing.
 
-The cells are those of the sheet of the charts' figures, one block for each chart; `excel` writes them.
+The cells stand below it on the sheet of the charts, one block for each; `excel` writes them.
 """
 
 from typing import Any
