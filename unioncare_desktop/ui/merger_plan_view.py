@@ -88,7 +88,7 @@ class MergerPlanView(QWidget):
         self._pictured = QStackedWidget()
         self._pictured.addWidget(self.board)
         self._pictured.addWidget(self.picture)
-        whole, self._stack, self._nothing = QWidget(), QStackedWidget(), QWidget()
+        whole, self._stack, self._nothing = QWidget(), QStackedWidget(), EmptyState("merge", "")
         layout = column(self.tiles, self.notice, tools, self._pictured, gap=10)
         layout.setStretch(3, 1)
         whole.setLayout(layout)

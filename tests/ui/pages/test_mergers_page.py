@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.offices import Q1, Q3, Q4, add_union, copy_of, found_office, report
@@ -292,6 +292,7 @@ def test_the_menu_offers_groups_of_the_same_bloc_with_what_would_come(planned: M
     planned.planner._move(ORGANISERS, LEFT_OVER)
     menu = planned.planner.menu_of(ORGANISERS)
     targets = menu.actions()[0].menu()
+    assert isinstance(targets, QMenu)
     assert [action.text() for action in targets.actions()] == ["Nhóm 1: 9 + 5 + 4 = 18 đoàn viên"]
     targets.actions()[0].trigger()
     assert groups(planned)[0] == {OFFICE, MASSES, ORGANISERS}

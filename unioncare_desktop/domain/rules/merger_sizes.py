@@ -46,7 +46,7 @@ class BeforeAfter:
     before: Sizes
     after: Sizes
 
-    @property
+    @cached_property
     def most(self) -> int:
         """The members of the largest union; at least one more than the line."""
         largest = max((bar.members for side in (self.before, self.after) for bar in side.bars), default=0)

@@ -98,7 +98,7 @@ class MergersPage(Page):
 
     def _lay_out(self) -> None:
         self.views, self._small_stack = QStackedWidget(), QStackedWidget()
-        self._nothing: QWidget = QWidget()
+        self._nothing = EmptyState("merge", "")
         self._no_unions = NoUnions(self.context)
         self._whole, self._stack = QWidget(), QStackedWidget()
         self.body.addWidget(self._stack, 1)

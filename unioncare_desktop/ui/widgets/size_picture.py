@@ -66,7 +66,9 @@ class SizePicture(QWidget):
     def bar_rect(self, side: int, number: int) -> QRectF:
         """The bar of a union on the side 0 (before) or 1 (after)."""
         sizes, ground = self._sides()[side]
-        step = self._step(ground)
+        return self._bar(sizes, ground, self._step(ground), number)
+
+    def _bar(self, sizes: Sizes, ground: QRect, step: float, number: int) -> QRectF:
         gap = 2 if step >= _LEAST_FOR_GAPS else 0
         height = self._height(sizes.bars[number].members, ground)
         return QRectF(ground.left() + number * step, ground.bottom() + 1 - height, max(step - gap, 1), height)
@@ -111,10 +113,11 @@ class SizePicture(QWidget):
         look = theme.current()
         enough, short = (look.color("good"), look.color("warning")) if place else (look.color("muted"),) * 2
         ground = self._sides()[place][1]
-        numbers = self._step(ground) >= look.px(_LEAST_FOR_NUMBERS)
+        step = self._step(ground)
+        numbers = step >= look.px(_LEAST_FOR_NUMBERS)
         painter.setFont(look.font(10))
         for number, bar in enumerate(sizes.bars):
-            rect = self.bar_rect(place, number)
+            rect = self._bar(sizes, ground, step, number)
             self._paint_bar(painter, rect, enough if bar.members > sizes.line else short, full=bar.members > sizes.line)
             if numbers:
                 painter.setPen(look.color("text"))
