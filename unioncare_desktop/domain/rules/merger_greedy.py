@@ -37,29 +37,45 @@ def dealt(bucket: Bucket, rules: Rules) -> list[list[Item]]:
     for item in sorted(bucket.items, key=lambda item: (-item.members, item.sorting)):
         areas.setdefault(item.area, []).append(item)
     groups, rest = [], []
-    for items, count in zip(areas.values(), within(map(len, areas.values()), rules.most_units), strict=True):
+    members = [[item.members for item in items] for items in areas.values()]
+    for items, count in zip(areas.values(), within(members, rules), strict=True):
         surplus = max(len(items) - count * rules.most_units, 0)
-        first = (len(items) - surplus) // 2
-        rest += items[first : first + surplus]
-        groups += _dealt(items[:first] + items[first + surplus :], count, rules.most_units)
+        places = ((len(items) - surplus) // 2, len(items) - surplus)  # those in the middle, else the smallest
+        ways = [_dealt(items[:first] + items[first + surplus :], count, rules.most_units) for first in places]
+        way = next((number for number, way in enumerate(ways) if all(_suffices(group, rules) for group in way)), 0)
+        groups += ways[way]
+        rest += items[places[way] : places[way] + surplus]
     groups += _dealt(rest, -(-len(rest) // rules.most_units), rules.most_units)
-    return [group for group in groups if len(group) > 1 and sum(item.members for item in group) >= rules.least]
+    return [group for group in groups if _suffices(group, rules)]
 
 
-def within(sizes: Iterable[int], most_units: int) -> list[int]:
-    """How many groups there can be at most within areas of *sizes* units, where all together are as few as possible.
+def _suffices(group: Sequence[Item], rules: Rules) -> bool:
+    return len(group) > 1 and sum(item.members for item in group) >= rules.least
 
-    Full groups, and where the last group of all need not be full, one more in the areas that lack the least for it.
+
+def within(areas: Iterable[Sequence[int]], rules: Rules) -> list[int]:
+    """How many groups there can be at most within *areas*, where all together are as few as units make up.
+
+    Full groups, and where the last of all groups need not be full, one more in the areas that lack the least for it;
+    but never more than the members of an area, the largest first, suffice for.
     """
-    sizes = list(sizes)
-    slack = -sum(sizes) % most_units
-    counts = [size // most_units for size in sizes]
-    for lacking, place in sorted((-size % most_units, place) for place, size in enumerate(sizes) if size % most_units):
+    areas, most_units = list(areas), rules.most_units
+    slack = -sum(map(len, areas)) % most_units
+    most = [_sufficing(members, rules) for members in areas]
+    counts = [min(len(members) // most_units, count) for members, count in zip(areas, most, strict=True)]
+    more = [place for place, members in enumerate(areas) if len(members) // most_units < most[place]]
+    for lacking, place in sorted((-len(areas[place]) % most_units, place) for place in more):
         slack -= lacking
         if slack < 0:
             break
         counts[place] += 1
     return counts
+
+
+def _sufficing(members: Sequence[int], rules: Rules) -> int:
+    """How many groups *members*, the largest first, may suffice for."""
+    groups = range(-(-len(members) // rules.most_units), 0, -1)
+    return next((count for count in groups if sum(members[: count * rules.most_units]) >= count * rules.least), 0)
 
 
 def _dealt(items: Sequence[Item], count: int, most_units: int) -> list[list[Item]]:

@@ -5,7 +5,7 @@ The first two goals do not depend on areas; only where there are several does th
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from unioncare_desktop.domain.rules.merger_greedy import dealt, greedy, within
@@ -69,7 +69,8 @@ class _Attempt:
     """The best groups of a bucket so far, and the bounds known of its goals."""
 
     def __init__(self, bucket: Bucket, problem: Problem, deadline: float) -> None:
-        self._bucket, self._least, self._most_units = bucket, problem.rules.least, problem.rules.most_units
+        self._bucket, self._rules = bucket, problem.rules
+        self._least, self._most_units = problem.rules.least, problem.rules.most_units
         self._preference = problem.preference
         self._deadline = deadline
         self._groups: tuple[Group, ...] = ()
@@ -153,8 +154,15 @@ class _Attempt:
             few = self._preference is Preference.FEWEST_UNIONS
             return fewest if few else min(members // self._least, grouped // 2)
         if goal is Goal.CROSSING and not self._score.left and self._score.unions == fewest:
-            areas = Counter(unit.area for item in self._bucket.items for unit in item.units)
-            return fewest - sum(within(areas.values(), self._most_units))
+            return fewest - sum(within(self._by_area(), self._rules))
         if goal is Goal.EXCESS and not self._score.left:
             return members - self._least * self._score.unions
         return 0
+
+    def _by_area(self) -> Iterable[list[int]]:
+        """The members of the units of each area, the largest first."""
+        areas: dict[str, list[int]] = {}
+        units = [unit for item in self._bucket.items for unit in item.units]
+        for unit in sorted(units, key=lambda unit: -unit.members):
+            areas.setdefault(unit.area, []).append(unit.members)
+        return areas.values()
