@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_the_numbers_of_the_office_may_be_replaced(session: Session) -> None:
         ({"threshold": 0}, "Ngưỡng CĐCS nhỏ phải từ 1 đoàn viên trở lên"),
     ],
 )
-def test_numbers_that_leave_nothing_to_plan_are_refused(session: Session, asked: dict[str, int], words: str) -> None:
+def test_numbers_that_leave_nothing_to_plan_are_refused(session: Session, asked: dict[str, Any], words: str) -> None:
     with pytest.raises(UserError, match=words):
         merger_plans.problem(session, Q4, **asked)
 

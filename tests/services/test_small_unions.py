@@ -28,6 +28,10 @@ def of_size(session: Session, name: str, **members: int | None) -> int:
     return union_id
 
 
+def small(session: Session, span: Span) -> list[SmallUnion]:
+    return list(small_unions.overview(session, span).small)
+
+
 def names(found: list[SmallUnion]) -> list[str]:
     return [one.union.name for one in found]
 
@@ -61,6 +65,7 @@ def test_small_is_below_the_threshold_and_exactly_ten_is_neither(session: Sessio
         "1 CĐCS có đúng 10 đoàn viên: không thuộc diện nhỏ, cũng chưa đạt mức trên 10."
     )
     assert small_unions.borderline_words([], 10, 10) == ""
+    assert "1 CĐCS có 10-12 đoàn viên:" in small_unions.borderline_words(found.borderline, 10, 12)
 
 
 def test_the_threshold_is_that_of_the_period(session: Session) -> None:
@@ -68,8 +73,8 @@ def test_the_threshold_is_that_of_the_period(session: Session) -> None:
     end_threshold(session, "small_below", "30/06/2023")
     add_threshold(session, "small_below", 15, "01/07/2023")
 
-    assert small_unions.small(session, Q1) == []
-    assert names(small_unions.small(session, Q4)) == ["Hoa Sen"]
+    assert small(session, Q1) == []
+    assert names(small(session, Q4)) == ["Hoa Sen"]
     assert names(list(small_unions.overview(session, Q1, below=13).small)) == ["Hoa Sen"]
 
 
@@ -77,7 +82,7 @@ def test_without_a_threshold_nothing_is_guessed(session: Session) -> None:
     end_threshold(session, "small_below", "31/12/2022")
 
     with pytest.raises(UserError, match="Chưa có ngưỡng"):
-        small_unions.small(session, Q4)
+        small(session, Q4)
 
 
 def test_the_series_and_since_when_it_is_small(session: Session) -> None:
@@ -85,7 +90,7 @@ def test_the_series_and_since_when_it_is_small(session: Session) -> None:
     of_size(session, "Hoa Mai", before=3, q2=4, q4=5)
     of_size(session, "Hoa Sen", q4=5)
 
-    ban, mai, sen = small_unions.small(session, Q4)
+    ban, mai, sen = small(session, Q4)
 
     assert (ban.series, ban.small_since) == ((11, 9, 8, 7), Q2)
     assert (mai.series, mai.small_since) == ((None, 4, None, 5), BEFORE)  # a quarter without a report breaks nothing
@@ -97,7 +102,7 @@ def test_the_row_of_small_quarters_is_measured_by_the_threshold_of_each(session:
     end_threshold(session, "small_below", "30/06/2023")
     add_threshold(session, "small_below", 15, "01/07/2023")
 
-    (sen,) = small_unions.small(session, Q4)
+    (sen,) = small(session, Q4)
     (asked,) = small_unions.overview(session, Q4, below=20).small
 
     assert sen.small_since == Q3
@@ -107,7 +112,7 @@ def test_the_row_of_small_quarters_is_measured_by_the_threshold_of_each(session:
 def test_a_quarter_tells_nothing_of_later_ones(session: Session) -> None:
     of_size(session, "Hoa Sen", q1=5, q2=20)
 
-    (sen,) = small_unions.small(session, Q1)
+    (sen,) = small(session, Q1)
 
     assert (sen.series, sen.small_since) == ((None, None, None, 5), Q1)
 
@@ -116,7 +121,7 @@ def test_a_quarter_tells_nothing_of_later_ones(session: Session) -> None:
 def test_a_longer_period_ends_with_its_last_quarter(session: Session, span: Span, members: int, since: Span) -> None:
     of_size(session, "Hoa Sen", q1=5, q2=6, q3=7, q4=8)
 
-    (sen,) = small_unions.small(session, span)
+    (sen,) = small(session, span)
 
     assert (sen.members, sen.small_since, sen.series[-1]) == (members, since, members)
 
@@ -126,7 +131,7 @@ def test_a_year_reported_as_such_has_no_quarters(session: Session) -> None:
     of_year = {"union_id": sen, "period_id": periods.ensure(session, YEAR).id, "members": 8}
     records.insert_rows(session, MemberCount, [of_year])
 
-    (found,) = small_unions.small(session, YEAR)
+    (found,) = small(session, YEAR)
 
     assert (found.members, found.small_since, found.series) == (8, YEAR, (None,) * 4)
 
@@ -135,7 +140,7 @@ def test_fewer_members_than_founding_takes_is_said(session: Session) -> None:
     of_size(session, "Hoa Mai", q4=4)
     of_size(session, "Hoa Sen", q4=5)
 
-    mai, sen = small_unions.small(session, Q4)
+    mai, sen = small(session, Q4)
 
     assert (mai.legal, sen.legal) == (False, True)
 
@@ -144,7 +149,7 @@ def test_before_there_was_a_rule_for_founding_everything_was_legal(session: Sess
     sen = add_union(session, "Hoa Sen")
     report(session, Span.parse("2019-Q4"), sen, workers=5, members=3)
 
-    (found,) = small_unions.small(session, Span.parse("2019-Q4"))
+    (found,) = small(session, Span.parse("2019-Q4"))
 
     assert found.legal
 
@@ -155,14 +160,14 @@ def test_upper_unions_are_never_small(session: Session) -> None:
     change_union(session, upper, level_id=level)
     report(session, Q4, upper, workers=9, members=3)
 
-    assert small_unions.small(session, Q4) == []
+    assert small(session, Q4) == []
 
 
 def test_figures_taken_over_are_marked(session: Session) -> None:
     sen = of_size(session, "Hoa Sen", q3=5)
     counts.take_over(session, Q4, [sen])
 
-    (found,) = small_unions.small(session, Q4)
+    (found,) = small(session, Q4)
 
     assert found.unconfirmed
 
@@ -176,6 +181,7 @@ def test_a_candidate_lives_today_and_is_in_no_proposal(session: Session) -> None
     found = small_unions.overview(session, Q4)
 
     assert names(list(found.small)) == ["Hoa Ban", "Hoa Lan", "Hoa Mai", "Hoa Sen"]
+    assert small_unions.small_ids(session, Q4) == {sen, mai, lan, ban}
     assert names(list(found.alive)) == ["Hoa Ban", "Hoa Mai", "Hoa Sen"]
     assert [one.union.id for one in found.candidates] == [ban]
     assert {one.union.id: one.in_proposal for one in found.small} == {
@@ -192,7 +198,7 @@ def test_the_list_tells_what_was_and_the_candidates_what_is(session: Session) ->
     events.record(session, EventDraft(sen, "renamed", date(2024, 2, 1), {"name": "Hoa Sen Trắng"}))
     events.record(session, EventDraft(sen, "regrouped", date(2024, 2, 1), {"area_id": area}))
 
-    (then,) = small_unions.small(session, Q4)
+    (then,) = small(session, Q4)
     (now,) = small_unions.overview(session, Q4).candidates
 
     assert (then.union.name, then.union.area) == ("Hoa Sen", "Kim Mã")
@@ -202,7 +208,7 @@ def test_the_list_tells_what_was_and_the_candidates_what_is(session: Session) ->
 def test_as_json_has_plain_values(session: Session) -> None:
     of_size(session, "Hoa Sen", q3=4, q4=5)
 
-    (found,) = small_unions.small(session, Q4)
+    (found,) = small(session, Q4)
 
     assert found.as_json() == {
         "code": None,

@@ -139,7 +139,7 @@ def target(session: Session, span: Span, on: date | None = None) -> Target:
     found = _base_on(session, day)
     above = office.threshold(session, "merged_share_above", day)
     if found is None:
-        ids = frozenset(one.union.id for one in small_unions.small(session, span))
+        ids = small_unions.small_ids(session, span)
         name = _("CĐCS nhỏ {period} (chưa chốt)").format(period=span.phrase)
         merged = _merged(session, ids, _cut_off(session, span), day)
         return Target(name, len(ids), len(merged), above, None, ids, merged)
@@ -227,7 +227,7 @@ def ensure(session: Session, span: Span, on: date | None = None) -> int | None:
 
     None where there is a list, or nothing to freeze. The first merger that is carried out calls it.
     """
-    if records.rows(session, MergerBase) or not small_unions.small(session, span):
+    if records.rows(session, MergerBase) or not small_unions.small_ids(session, span):
         return None
     return freeze(session, span, on)
 

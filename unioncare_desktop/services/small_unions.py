@@ -85,9 +85,10 @@ class Overview:
         return tuple(replace(one, union=self.living[one.union.id]) for one in self.small if one.union.id in self.living)
 
 
-def small(session: Session, span: Span) -> list[SmallUnion]:
-    """The small unions of *span* as they were then, those merged since too, in the Vietnamese order of names."""
-    return list(overview(session, span).small)
+def small_ids(session: Session, span: Span) -> frozenset[int]:
+    """The ids of the small unions of *span*, those merged since too: `overview` without all that is told of them."""
+    limit = office.threshold(session, "small_below", span.end)
+    return frozenset(row.union.id for row in counts.small(_due(session, span), limit))
 
 
 def overview(session: Session, span: Span, below: int | None = None) -> Overview:
@@ -99,7 +100,7 @@ def overview(session: Session, span: Span, below: int | None = None) -> Overview
     limit = below or office.threshold(session, "small_below", span.end)
     above = office.threshold(session, "merged_above", span.end)
     founding = office.thresholds(session, span.end).get("founding_members")
-    due = [row for row in counts.rows(session, span) if row.union.reports]
+    due = _due(session, span)
     return Overview(
         span,
         limit,
@@ -110,6 +111,11 @@ def overview(session: Session, span: Span, below: int | None = None) -> Overview
         tuple(row for row in due if row.missing),
         {union.id: union for union in unions.listed(session)},
     )
+
+
+def _due(session: Session, span: Span) -> list[CountRow]:
+    """The unions of which figures are expected: upper unions are never small."""
+    return [row for row in counts.rows(session, span) if row.union.reports]
 
 
 def _small(
@@ -191,6 +197,6 @@ def borderline_words(rows: Iterable[CountRow], below: int, above: int) -> str:
     count = len(list(rows))
     if not count:
         return ""
-    members = str(below) if below == above else f"{below}-{above}"
-    sentence = _("{count} CĐCS có đúng {members} đoàn viên: không thuộc diện nhỏ, cũng chưa đạt mức trên {above}.")
+    members = _("đúng {below}").format(below=below) if below == above else f"{below}-{above}"
+    sentence = _("{count} CĐCS có {members} đoàn viên: không thuộc diện nhỏ, cũng chưa đạt mức trên {above}.")
     return sentence.format(count=count, members=members, above=above)
