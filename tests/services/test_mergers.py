@@ -270,6 +270,20 @@ def test_a_union_is_in_one_proposal_only(session: Session) -> None:
     assert len(mergers.propose(session, [other])) == 1
 
 
+def test_a_union_goes_from_one_proposal_to_another(session: Session) -> None:
+    school = School(session)
+    ids = mergers.propose(
+        session, [school.draft(school.sen, school.mai, school.cuc), school.draft(school.lan, school.upper)]
+    )
+    changed = dict(zip(ids, [school.draft(), school.draft(school.lan, school.cuc)], strict=True))
+    drain(mergers.carrying_out_changed(session, changed))
+
+    assert {row.name: [part.name for part in row.sources] for row in mergers.listed(session)} == {
+        "Hoa Sen": ["Hoa Mai"],
+        "Hoa Lan": ["Hoa Cúc"],
+    }
+
+
 def test_somebody_else_changed_the_proposal(session: Session) -> None:
     school = School(session)
     (merger_id,) = mergers.propose(session, [school.draft()])

@@ -15,11 +15,12 @@ from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.records.union import HANDED_OVER as GONE
 from unioncare_desktop.domain.records.union_event import HANDED_OVER, RECEIVED
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.errors import Conflict, InvalidRecord, Problem, Severity
+from unioncare_desktop.errors import InvalidRecord, Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import count_figures, events, merger_checks, periods, unions
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.merger_checks import Known
+from unioncare_desktop.services.merger_doing import refuse_stale
 from unioncare_desktop.services.merger_drafts import MergerDraft
 from unioncare_desktop.services.merger_previews import KeptLine, kept
 from unioncare_desktop.services.unions import UnionRow
@@ -179,8 +180,7 @@ def carry_out(session: Session, draft: HandoverDraft, *, state: int | None = Non
         Conflict: the data have changed since the preview.
     """
     made = preview(session, draft)
-    if state is not None and made.state != state:
-        raise Conflict(_("Dữ liệu đã thay đổi sau khi xem trước. Hãy xem trước lại rồi thực hiện."))
+    refuse_stale(session, state)
     if made.refusals or draft.effective_on is None:
         raise InvalidRecord(made.refusals)
     day, note = draft.effective_on, _note(draft)

@@ -1,5 +1,6 @@
 """What a merger would move, in words and figures, before anything is written."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -151,7 +152,7 @@ def previews(
     yield Step(0, len(drafts), _("Kiểm tra"))
     known = Known(session, drafts)
     problems = merger_checks.problems(known, across_uppers=across_uppers, proposals=ids)
-    reported, state = _reported(session), history.last_change(session)
+    reported, state = _reported(known), history.last_change(session)
     found = []
     for place, (draft, of_draft) in enumerate(zip(drafts, problems, strict=True)):
         yield Step(place, len(drafts), known.result_name(draft))
@@ -159,7 +160,9 @@ def previews(
     return found
 
 
-def _seen(known: Known, draft: MergerDraft, found: tuple[Problem, ...], reported: "_Reported", state: int) -> Preview:
+def _seen(
+    known: Known, draft: MergerDraft, found: tuple[Problem, ...], reported: "Sequence[_Reported]", state: int
+) -> Preview:
     participants = tuple(_participants(known, draft))
     return Preview(
         draft,
@@ -183,34 +186,45 @@ def _participants(known: Known, draft: MergerDraft) -> Iterator[Participant]:
         yield Participant(row, {name: of_union.get(name) for name in FIGURES}, row.id not in draft.sources)
 
 
-_Reported = dict[str, dict[int, int | None]]
-"""The members of all unions by the code of the period, the oldest first."""
+@dataclass(frozen=True)
+class _Reported:
+    """A period with the members of those that take part, by union id, and the sum of the whole office."""
+
+    span: Span
+    members: dict[int, int | None]
+    total: int
 
 
-def _reported(session: Session) -> _Reported:
+def _reported(known: Known) -> list[_Reported]:
+    """Every period for which somebody taking part has figures, the oldest first."""
     count, period = MemberCount.__table__.c, Period.__table__.c
-    query = (
-        select(period.code, count.union_id, count.members)
-        .join(Period.__table__, count.period_id == period.id)
+    taking_part = select(count.period_id, count.union_id, count.members).where(count.union_id.in_(known.ids))
+    by_period: defaultdict[int, dict[int, int | None]] = defaultdict(dict)
+    for period_id, union_id, members in known.session.execute(taking_part):
+        by_period[period_id][union_id] = members
+    sums = (
+        select(period.id, period.code, func.sum(count.members))
+        .join(MemberCount.__table__, count.period_id == period.id)
+        .where(period.id.in_(by_period))
+        .group_by(period.id, period.code, period.start)
         .order_by(period.start, period.code)
     )
-    found: _Reported = {}
-    for code, union_id, members in session.execute(query):
-        found.setdefault(code, {})[union_id] = members
-    return found
+    return [
+        _Reported(Span.parse(code), by_period[period_id], total or 0)
+        for period_id, code, total in known.session.execute(sums)
+    ]
 
 
-def _periods(reported: _Reported, draft: MergerDraft) -> Iterator[PeriodLine]:
-    """Every period for which a participant has figures, the oldest first."""
-    taking_part = set(draft.union_ids)
+def _periods(reported: Sequence[_Reported], draft: MergerDraft) -> Iterator[PeriodLine]:
+    """Every period for which a participant has figures."""
     own_id = draft.result_id if draft.kind == ABSORBED else None
-    for code, members_of in reported.items():
-        if taking_part & members_of.keys():
-            sources = tuple(members_of.get(source) for source in draft.sources)
-            own = members_of.get(own_id) if own_id is not None else None
-            elsewhere = sum(value or 0 for union_id, value in members_of.items() if union_id not in taking_part)
-            after = elsewhere + (added((own, *sources)) or 0)
-            yield PeriodLine(Span.parse(code), own, sources, sum(value or 0 for value in members_of.values()), after)
+    for period in reported:
+        of_parts = [period.members[union_id] for union_id in draft.union_ids if union_id in period.members]
+        if of_parts:
+            sources = tuple(period.members.get(source) for source in draft.sources)
+            own = period.members.get(own_id) if own_id is not None else None
+            elsewhere = period.total - (added(of_parts) or 0)
+            yield PeriodLine(period.span, own, sources, period.total, elsewhere + (added((own, *sources)) or 0))
 
 
 def _ending(known: Known, draft: MergerDraft) -> Iterator[OfficerLine]:

@@ -6,6 +6,7 @@ reached from here. Splits are in `splits.py`, what went into what over the years
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from unioncare_desktop.services.merger_drafts import (
     NewOfficer,
     PartRow,
     draft_of,
+    drafts_of,
     listed,
     refuse_done,
     typed,
@@ -42,6 +44,7 @@ __all__ = [
     "carry_out",
     "carrying_out",
     "change",
+    "change_all",
     "draft_of",
     "listed",
     "preview",
@@ -73,16 +76,28 @@ def change(session: Session, merger_id: int, draft: MergerDraft, *, version: int
     Raises:
         InvalidRecord: as in `propose`. Conflict: somebody changed it since *version*. UserError: it is carried out.
     """
-    refuse_done(session, [merger_id])
-    known = merger_checks.Known(session, [draft])
-    found = merger_checks.problems(known, proposals=[merger_id])
+    change_all(session, {merger_id: draft}, versions={} if version is None else {merger_id: version})
+
+
+def change_all(
+    session: Session, changed: Mapping[int, MergerDraft], *, versions: Mapping[int, int] = MappingProxyType({})
+) -> None:
+    """Let several proposals by id be other drafts: unions may go from one of them to another.
+
+    Raises:
+        InvalidRecord: as in `propose`. Conflict: somebody changed one since its version. UserError: one is carried out.
+    """
+    refuse_done(session, changed)
+    known = merger_checks.Known(session, list(changed.values()))
+    found = merger_checks.problems(known, proposals=changed)
     merger_checks.refuse(known, found, but=merger_checks.OF_THE_DAY)
-    values = typed(draft, known.result_name(draft), periods.ensure(session, draft.period).id)
-    before = records.open_draft(session, Merger, merger_id).values
-    different = {name: value for name, value in values.items() if value != before[name]}
-    records.update_row(session, Merger, merger_id, different, version=version)
-    _delete_parts(session, [merger_id])
-    store_parts(session, known, [(merger_id, draft)])
+    for merger_id, draft in changed.items():
+        values = typed(draft, known.result_name(draft), periods.ensure(session, draft.period).id)
+        before = records.open_draft(session, Merger, merger_id).values
+        different = {name: value for name, value in values.items() if value != before[name]}
+        records.update_row(session, Merger, merger_id, different, version=versions.get(merger_id))
+    _delete_parts(session, changed)
+    store_parts(session, known, list(changed.items()))
 
 
 def carrying_out_changed(
@@ -90,9 +105,9 @@ def carrying_out_changed(
 ) -> Task[list[int]]:
     """`carrying_out` of proposals by id, each as it was changed at last."""
     refuse_stale(session, state)
-    for merger_id, draft in changed.items():
-        if draft_of(session, merger_id) != draft:
-            change(session, merger_id, draft)
+    stored = zip(changed, drafts_of(session, changed), strict=True)
+    if any(changed[merger_id] != draft for merger_id, draft in stored):
+        change_all(session, changed)
     return (yield from carrying_out(session, list(changed), across_uppers=across_uppers))
 
 

@@ -15,7 +15,7 @@ from unioncare_desktop.domain.records.member_count import FIGURES, STOCKS
 from unioncare_desktop.domain.records.merger import DONE, SPLIT
 from unioncare_desktop.domain.records.union_event import CLOSED, FOUNDED
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.errors import Conflict, InvalidRecord, Problem, Severity
+from unioncare_desktop.errors import InvalidRecord, Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import (
     count_entry,
@@ -31,6 +31,7 @@ from unioncare_desktop.services import (
 from unioncare_desktop.services.count_entry import Entry
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.merger_checks import Known
+from unioncare_desktop.services.merger_doing import refuse_stale
 from unioncare_desktop.services.merger_drafts import MergerDraft
 from unioncare_desktop.services.merger_previews import KeptLine, OfficerLine, kept
 from unioncare_desktop.services.unions import UnionRow
@@ -280,8 +281,7 @@ def carry_out(session: Session, draft: SplitDraft, *, state: int | None = None) 
         Conflict: the data have changed since the preview.
     """
     made = preview(session, draft)
-    if state is not None and made.state != state:
-        raise Conflict(_("Dữ liệu đã thay đổi sau khi xem trước. Hãy xem trước lại rồi thực hiện."))
+    refuse_stale(session, state)
     if made.refusals:
         raise InvalidRecord(made.refusals)
     merger_id = _store(session, made)
