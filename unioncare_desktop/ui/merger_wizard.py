@@ -311,8 +311,7 @@ class MergerWizard(StepDialog):
         def store(session: "Session") -> list[int]:
             if not ids:
                 return mergers.propose(session, drafts)
-            for merger_id, draft in zip(ids, drafts, strict=True):
-                mergers.change(session, merger_id, draft)
+            mergers.change_all(session, dict(zip(ids, drafts, strict=True)))
             return list(ids)
 
         title = _("Sửa {count} đề nghị sáp nhập") if ids else _("Lưu {count} đề nghị sáp nhập")
