@@ -206,6 +206,19 @@ def test_an_edited_text_is_printed_and_an_unknown_field_is_named(session: Sessio
         decision(session, merger_id)
 
 
+@pytest.mark.parametrize("text", ["", "Điều 1. " + "công đoàn " * 900])
+def test_texts_may_be_empty_or_very_long(session: Session, ids: list[int], tmp_path: Path, text: str) -> None:
+    merger_ids = mergers.propose(session, [planned(*ids[:2]), planned(*ids[2:])])
+    for stored in document_texts.listed(session):
+        document_texts.change(session, stored.key, text)
+    for number, document in enumerate((proposal(session, merger_ids), decision(session, merger_ids[0]))):
+        excel.write(document, tmp_path / f"{number}.xlsx")
+        heights = load_workbook(tmp_path / f"{number}.xlsx")["Báo cáo"].row_dimensions.values()
+
+        assert all(row.height is None or row.height <= 409 for row in heights)
+        assert "Nguyễn Thị Hường" in text_of(document)
+
+
 # Proposals
 
 

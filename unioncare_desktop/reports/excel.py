@@ -67,6 +67,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _NAME_LENGTH = 31
 _POINTS_A_ROW = 16.5
+_HIGHEST_ROW = 409.0  # points; a spreadsheet knows no higher ones
 _INCH = 25.4
 
 
@@ -183,6 +184,7 @@ class _Sheet:
         """Write a row, None standing for an empty cell; its number comes back. *height* is in points."""
         self.row += 1
         if height is not None:
+            height = min(height, _HIGHEST_ROW)
             if height not in self._heights:
                 self._heights[height] = _Height(self.sheet, ht=height)
             self.sheet.row_dimensions[self.row] = self._heights[height]

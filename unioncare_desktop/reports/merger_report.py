@@ -102,7 +102,8 @@ def read(session: Session, span: Span) -> Figures:
     """The mergers and the list of *span*."""
     target = merger_bases.target(session, span)
     found = small_unions.overview(session, span)
-    merged = [row for row in mergers.listed(session) if _counts(row, target, span)]
+    listed = mergers.listed(session)
+    merged = [row for row in listed if _counts(row, target, span)]
     concerned = {part.union_id for row in merged for part in row.parts} | target.base_ids
     registry = unions.listed(session, on=span.end, with_closed=True, always=concerned)
     return Figures(
@@ -117,7 +118,7 @@ def read(session: Session, span: Span) -> Figures:
         merged=merged,
         registry={union.id: union for union in registry},
         reported={row.union.id: row.members for row in counts.rows(session, span)},
-        remarks=_remarks(session),
+        remarks=_remarks(session, listed),
     )
 
 
@@ -134,7 +135,7 @@ def _members_of_base(session: Session, target: Target, found: small_unions.Overv
     return {one.union.id: one.members for one in found.small}
 
 
-def _remarks(session: Session) -> dict[int, str]:
+def _remarks(session: Session, listed: Iterable[MergerRow]) -> dict[int, str]:
     """What is known of unions that are not merged: proposed to be, or to be left alone."""
     kept = {
         lock.union_id: _("để nguyên: {note}").format(note=lock.note) if lock.note else _("đã chọn để nguyên")
@@ -143,7 +144,7 @@ def _remarks(session: Session) -> dict[int, str]:
     }
     proposed = {
         part.union_id: _("đang đề nghị: {name}").format(name=row.name)
-        for row in mergers.listed(session)
+        for row in listed
         if not row.done and row.kind != SPLIT
         for part in row.parts
     }

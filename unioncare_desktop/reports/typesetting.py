@@ -114,7 +114,7 @@ class Side:
         widths = [width_of(text) for text in texts]
         last = len(texts) - 1
         for at, text in enumerate(texts):
-            rule = line.rule * max(widths) / widths[at] if at == last and line.rule else 0
+            rule = line.rule * max(widths) / widths[at] if at == last and widths[at] else 0
             yield replace(line, text=text, above=0 if at else line.above, rule=rule)
 
     def cut(self, height: float) -> "tuple[Side, Side]":
