@@ -46,7 +46,7 @@ from unioncare_desktop.services.merger_plan_words import (
     proof_words,
     reason_words,
 )
-from unioncare_desktop.services.small_unions import SmallUnion
+from unioncare_desktop.services.small_unions import Overview, SmallUnion
 from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.vietnamese import show_whole, sort_key
 
@@ -139,6 +139,8 @@ class ToldPlan:
 def problem(
     session: Session,
     span: Span,
+    seen: Overview | None = None,
+    /,
     *,
     least: int | None = None,
     most_units: int | None = None,
@@ -147,7 +149,8 @@ def problem(
 ) -> Problem:
     """What the planner is asked for a period: its candidates, the rules of the office and its locks.
 
-    *least*, *most_units* and *threshold* take the place of the office's own numbers.
+    *least*, *most_units* and *threshold* take the place of the office's own numbers; who has *seen* the overview of
+    the period by the threshold of the office already need not let it be made again.
 
     Raises:
         UserError: with these numbers nothing can be planned.
@@ -161,7 +164,8 @@ def problem(
         key: office.threshold(session, key, span.end) if value is None else value for key, value in asked.items()
     }
     _refuse_numbers(numbers)
-    found = small_unions.overview(session, span, numbers["small_below"])
+    below = numbers["small_below"]
+    found = seen if seen is not None and seen.below == below else small_unions.overview(session, span, below)
     rules = Rules(numbers["merged_above"] + 1, numbers["merger_most_units"], bloc_pairs.allowed(session))
     units = tuple(_unit(one) for one in found.candidates)
     return Problem(units, rules, merger_locks.of_planner(session), preference)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 _SEARCH_WIDTH, _BOARD_HEIGHT, _LEAST_LETTERS = 170, 150, 18
-_MOST_OFFERED = 12
+_MOST_OFFERED, _OFFERED_AMONG = 12, 2
 
 
 class MergerPlanView(QWidget):
@@ -117,7 +117,7 @@ class MergerPlanView(QWidget):
         for chip in (self.only_crossing, self.only_broken):
             chip.chosen.connect(lambda _on: self._show_board())
         self.all_ticked.clicked.connect(self._tick_all)
-        self.show_picture.chosen.connect(lambda on: self._pictured.setCurrentIndex(int(on)))
+        self.show_picture.chosen.connect(self._turn_picture)
         self.tiles.left_wanted.connect(self._show_left)
         self.tiles.crossing_wanted.connect(lambda: self.only_crossing.setChecked(not self.only_crossing.isChecked()))
 
@@ -144,16 +144,16 @@ class MergerPlanView(QWidget):
     def show_situation(self, situation: Situation) -> None:
         """Show the plan of a quarter, if there is one, without what is merged or proposed by now."""
         self._situation = situation
-        self._follow_data(situation.span)
+        self._follow_data(situation)
         self._show_alternatives()
         self._show()
 
-    def _follow_data(self, span: Span) -> None:
+    def _follow_data(self, situation: Situation) -> None:
         """Take out of the plans of a quarter what is merged, proposed or no longer small by now."""
-        stale = ""
+        stale, span = "", situation.span
         if span in self._plans:
             with self._work.read() as session:
-                fresh = merger_plans.problem(session, span, **vars(self.rules))
+                fresh = merger_plans.problem(session, span, situation.overview, **vars(self.rules))
             for hand in self._plans[span]:
                 hand.shrink(fresh.by_id.keys())
             self._forget_empty(span)
@@ -188,7 +188,7 @@ class MergerPlanView(QWidget):
     def _choose(self, place: int) -> None:
         if self._situation is not None and place >= 0:
             self._chosen[self._situation.span] = place
-            self._follow_data(self._situation.span)
+            self._follow_data(self._situation)
             self._show_alternatives()
             self._show()
 
@@ -251,8 +251,14 @@ class MergerPlanView(QWidget):
         crossing = now.judgement.score.crossing
         self.only_crossing.set_label(_("Khác địa bàn {count}").format(count=show_whole(crossing)))
         self.only_crossing.setVisible(crossing > 0 or self.only_crossing.isChecked())
-        self._show_picture(now)
         self.save.setEnabled(ticked > 0)
+        if self.show_picture.isChecked():
+            self._show_picture(now)
+
+    def _turn_picture(self, on: bool) -> None:  # noqa: FBT001 - Qt's
+        if on and self.hand is not None:
+            self._show_picture(self.hand.now)
+        self._pictured.setCurrentIndex(int(on))
 
     def _show_picture(self, now: Arrangement) -> None:
         if self._told is None:
@@ -418,7 +424,12 @@ class MergerPlanView(QWidget):
             for number, one in hand.now.judged_by_number.items()
             if number != here and any(hand.now.problem.compatible(mine, other) for other in one.group.units)
         ]
-        found = [(number, one, told.outlook(hand.now, unit, number)) for number, one in near]
+        full = hand.now.problem.rules.most_units
+        near.sort(key=lambda one: (len(one[1].group.units) >= full, one[1].group.members))
+        found = [
+            (number, one, told.outlook(hand.now, unit, number))
+            for number, one in near[: _OFFERED_AMONG * _MOST_OFFERED]
+        ]
         found.sort(key=lambda one: (not one[2].good, one[1].group.members))
         sentence = _("Nhóm {number}: {outlook}")
         return [

@@ -98,4 +98,4 @@ def _without(now: Arrangement, gone: Collection[int]) -> Arrangement:
     left = tuple(one for one in plan.left if one.unit.id not in gone)
     fresh = replace(plan, problem=problem, groups=tuple(group for group in groups if group.units), left=left)
     kept = (replace(one, ids=tuple(id_ for id_ in one.ids if id_ not in gone)) for one in now.groups)
-    return replace(now, plan=fresh, groups=tuple(one for one in kept if one.ids))
+    return Arrangement(fresh, tuple(one for one in kept if one.ids), now.ticked)

@@ -62,6 +62,8 @@ class Told:
 
     def __init__(self, plan: ToldPlan, unions: Mapping[int, UnionRow]) -> None:
         self._unions = unions
+        self._bubbles: dict[int, Bubble] = {}
+        self._cards: dict[tuple[object, ...], GroupCard] = {}
         self._left = {left.union.id: (left.reason, left.alternative.words) for left in plan.left}
 
     def name(self, unit: int) -> str:
@@ -74,12 +76,23 @@ class Told:
 
     def bubble(self, unit: Unit) -> Bubble:
         """A unit on the board."""
+        if unit.id not in self._bubbles:
+            self._bubbles[unit.id] = self._made_bubble(unit)
+        return self._bubbles[unit.id]
+
+    def _made_bubble(self, unit: Unit) -> Bubble:
         union = self._unions[unit.id]
         facts = (union.described, members_words(unit.members), union.bloc or NO_BLOC, union.sector, union.upper)
         return Bubble(unit.id, union.name, unit.members, "\n".join(filter(None, facts)))
 
     def card(self, number: int, group: JudgedGroup, rules: Rules, *, ticked: bool) -> GroupCard:
-        """A group on the board."""
+        """A group on the board; made once as long as it stays what it is."""
+        key = (number, ticked, *(unit.id for unit in group.group.units))
+        if key not in self._cards:
+            self._cards[key] = self._made_card(number, group, rules, ticked=ticked)
+        return self._cards[key]
+
+    def _made_card(self, number: int, group: JudgedGroup, rules: Rules, *, ticked: bool) -> GroupCard:
         bloc = " – ".join(bloc or NO_BLOC for bloc in group.group.blocs)
         return GroupCard(
             number,

@@ -4,11 +4,11 @@ An arrangement never changes: what a move leads to is a new one, and the one bef
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from unioncare_desktop.domain.rules.merger_judgement import JudgedGroup, Judgement, judged
-from unioncare_desktop.domain.rules.merger_problem import Plan, Problem
+from unioncare_desktop.domain.rules.merger_problem import Plan, Problem, Score
 
 LEFT_OVER, NEW_GROUP = 0, -1
 """Where a unit may be moved besides the numbers of the groups."""
@@ -37,6 +37,8 @@ class Arrangement:
     plan: Plan
     groups: tuple[Numbered, ...]
     ticked: frozenset[int]
+    _known: dict[tuple[int, ...], JudgedGroup] = field(default_factory=dict, compare=False, repr=False)
+    """What the groups break by their ids; shared by the steps, so that a move is judged by what it changes."""
 
     @staticmethod
     def of(plan: Plan) -> "Arrangement":
@@ -54,12 +56,20 @@ class Arrangement:
     @cached_property
     def judgement(self) -> Judgement:
         """What the groups, in their order, break and reach."""
-        return judged(self.problem, (group.ids for group in self.groups))
+        groups = tuple(self.judged_by_number.values())
+        left = sorted(
+            self.problem.by_id.keys() - self.number_of.keys(), key=lambda id_: self.problem.by_id[id_].sorting
+        )
+        score = Score.of([one.group for one in groups], len(left), self.problem.rules.least)
+        return Judgement(groups, tuple(self.problem.by_id[id_] for id_ in left), score)
 
     @cached_property
     def judged_by_number(self) -> dict[int, JudgedGroup]:
-        """The judged groups by their numbers."""
-        return {group.number: one for group, one in zip(self.groups, self.judgement.groups, strict=True)}
+        """The judged groups by their numbers, in their order."""
+        fresh = [group.ids for group in self.groups if group.ids not in self._known]
+        if fresh:
+            self._known.update(zip(fresh, judged(self.problem, fresh).groups, strict=True))
+        return {group.number: self._known[group.ids] for group in self.groups}
 
     @cached_property
     def by_hand(self) -> bool:
@@ -85,7 +95,10 @@ class Arrangement:
         """*unit* in the group numbered *target*, left over, or in a group of its own; a group without units is gone."""
         if target == self.number_of.get(unit, LEFT_OVER):
             return self
-        groups = [replace(group, ids=tuple(id_ for id_ in group.ids if id_ != unit)) for group in self.groups]
+        groups = [
+            replace(one, ids=tuple(id_ for id_ in one.ids if id_ != unit)) if unit in one.ids else one
+            for one in self.groups
+        ]
         if target == NEW_GROUP:
             target = max((group.number for group in self.groups), default=0) + 1
             groups.append(Numbered(target, ()))
