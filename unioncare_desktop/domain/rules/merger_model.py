@@ -79,8 +79,10 @@ def _has(stock: Mapping[Kind, deque[Item]], wanted: Mapping[Kind, int]) -> bool:
     return all(len(stock.get(kind, ())) >= count for kind, count in wanted.items())
 
 
-def model(bucket: Bucket, rules: Rules, *, by_area: bool) -> Task[Model]:
+def model(bucket: Bucket, rules: Rules, *, by_area: bool, excess: int) -> Task[Model]:
     """The program of *bucket*; without areas all groups count as being within one.
+
+    Groups with more than *excess* members above the least are left out: the caller knows that none of them is needed.
 
     Raises:
         TooLarge: where it would have too many columns.
@@ -89,7 +91,7 @@ def model(bucket: Bucket, rules: Rules, *, by_area: bool) -> Task[Model]:
         raise TooLarge
     cells = _cells(bucket, by_area=by_area)
     made = Model(Program(), [], cells, Counter(), Counter(), Counter(), Counter())
-    builder = _Builder(made, rules)
+    builder = _Builder(made, rules, excess)
     for inside, crossing in _pools(bucket, cells):
         builder.add(inside, crossing=crossing)
         yield Step(0, 0)
@@ -138,8 +140,8 @@ def _pools(bucket: Bucket, cells: Cells) -> Iterator[tuple[list[Cell], bool]]:
 class _Builder:
     """Adds pools to a model."""
 
-    def __init__(self, made: Model, rules: Rules) -> None:
-        self._made, self._rules, self._program = made, rules, made.program
+    def __init__(self, made: Model, rules: Rules, excess: int) -> None:
+        self._made, self._rules, self._program, self._excess = made, rules, made.program, excess
         self._use: dict[Cell, Counter[int]] = {cell: Counter() for cell in made.cells}
 
     def add(self, inside: Iterable[Cell], *, crossing: bool) -> None:
@@ -150,6 +152,7 @@ class _Builder:
         stock = {kind: sum(len(self._made.cells[cell]) for cell in cells) for kind, cells in pool.sources.items()}
         room = MOST_COLUMNS - len(self._program.upper)
         found = cores(stock, self._rules.least, self._rules.most_units, room)
+        found = [core for core in found if sum(kind.members for kind in core) - self._rules.least <= self._excess]
         if found:
             self._made.pools.append(pool)
             use = self._columns(pool, found, stock)
@@ -169,7 +172,7 @@ class _Builder:
             for kind, count in counts.items():
                 use[kind][column] = count
         for kind, count in stock.items():
-            if not kind.special:
+            if not kind.special and kind.members <= self._excess:
                 pool.extras[kind] = column = self._program.column(count)
                 room[column] = use[kind][column] = 1
         self._program.row(room, -_ANY, 0)

@@ -42,11 +42,9 @@ def best(bucket: Bucket, problem: Problem, seconds: float) -> Task[Outcome]:
         attempt.offer(quick(bucket, problem.rules))
     try:
         if attempt.outcome.gap is not None:
-            yield from attempt.solve(
-                (yield from model(bucket, problem.rules, by_area=False)), attempt.goals_without_areas
-            )
+            yield from attempt.solve((yield from attempt.model(by_area=False)), attempt.goals_without_areas)
         if attempt.outcome.gap in (Goal.CROSSING, Goal.EXCESS):
-            yield from attempt.solve((yield from model(bucket, problem.rules, by_area=True)), tuple(Goal))
+            yield from attempt.solve((yield from attempt.model(by_area=True)), tuple(Goal))
     except TooLarge:
         pass
     if several and attempt.outcome.gap in (Goal.LEFT, Goal.UNIONS):
@@ -88,6 +86,12 @@ class _Attempt:
         """The goals that a program without areas can tell of."""
         areas = {item.area for item in self._bucket.items}
         return tuple(Goal) if len(areas) == 1 and None not in areas else (Goal.LEFT, Goal.UNIONS)
+
+    def model(self, *, by_area: bool) -> Task[Model]:
+        """The program of the bucket; with areas only for as many unions as are known to be the best."""
+        members = sum(item.members for item in self._bucket.items)
+        excess = members - self._least * self._score.unions if by_area else members
+        return model(self._bucket, self._rules, by_area=by_area, excess=excess)
 
     def offer(self, made: list[list[Item]]) -> None:
         """Keep the groups *made* where they are better."""
