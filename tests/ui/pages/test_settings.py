@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import CTRL, Clipboard, Key, Reader, answer, press, type_text
 from tests.ui.pages.conftest import Opened
-from unioncare_desktop.domain.records import Area, Level, Office, Union
+from unioncare_desktop.domain.records import Area, Bloc, Level, Office, Union
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.services import backups, office, office_lists, periods, records, undo
+from unioncare_desktop.services import backups, document_texts, office, office_lists, periods, records, undo
 from unioncare_desktop.settings import load
 from unioncare_desktop.storage import backup
 from unioncare_desktop.ui.page import Context
@@ -21,7 +21,9 @@ from unioncare_desktop.ui.record_grid import Entry
 from unioncare_desktop.ui.sections.data_section import DataSection
 from unioncare_desktop.ui.sections.list_section import ListSection
 from unioncare_desktop.ui.sections.look_section import LookSection
+from unioncare_desktop.ui.sections.pair_section import PairSection
 from unioncare_desktop.ui.sections.period_section import PeriodSection
+from unioncare_desktop.ui.sections.text_section import TextSection
 from unioncare_desktop.ui.sections.threshold_section import ThresholdSection
 from unioncare_desktop.ui.theme import Theme
 from unioncare_desktop.ui.work import Work
@@ -408,3 +410,106 @@ def test_every_section_is_reached_with_the_keyboard(page: SettingsPage) -> None:
         QTest.keyClick(page.names, Key.Key_Down)
 
     assert reached == list(range(len(page.sections)))
+
+
+# What mergers ask for
+
+
+def test_pairs_of_blocs_are_chosen_added_and_removed(page: SettingsPage, reader: Reader) -> None:
+    page.arrive("pairs")
+    section = page.sections["pairs"]
+    assert isinstance(section, PairSection)
+    with page.work.read() as session:
+        one, other = list(records.choices(session, Bloc).values())[:2]
+    section.first.setFocus()
+    type_text("không có")
+    section.add.click()
+    assert section._problem.text() == "Hãy chọn hai khối có trong danh mục: bấm ↓ để chọn."
+    assert section.first.text() == "không có"
+
+    for box, name in ((section.first, one), (section.second, other)):
+        box.setFocus()
+        box.selectAll()
+        type_text(name)
+    press(section.second, Key.Key_Return)
+    assert [{row.bloc, row.other} for row in section.grid.shown_rows] == [{one, other}]
+    assert section.first.text() == ""
+    with page.work.read() as session:
+        offer = undo.next_undo(session)
+    assert offer is not None
+    assert offer.name == f"Thêm cặp khối được ghép: {one}, {other}"
+
+    for box, name in ((section.first, other), (section.second, one)):
+        box.setFocus()
+        type_text(name)
+    press(section.second, Key.Key_Return)
+    assert "đã được phép ghép với nhau rồi" in section._problem.text()
+    reader.answer = answer("Xóa cặp này")
+    section.remove.click()
+    assert section.grid.shown_rows == []
+
+
+@pytest.fixture
+def texts(page: SettingsPage) -> TextSection:
+    page.arrive("texts")
+    return page.texts
+
+
+def test_a_text_is_judged_while_it_is_typed_and_seen_with_an_example(page: SettingsPage, texts: TextSection) -> None:
+    texts.names.setCurrentRow([one.key for one in texts.texts].index("proposal.subject"))
+    texts.editor.setFocus()
+    press(None, Key.Key_A, modifier=CTRL)
+    type_text("Về việc ghép {tên lạ}")
+    texts._judge()
+    assert texts.problem.text().startswith("Không có trường {tên lạ}. Các trường dùng được: {đơn vị ban hành}")
+    page.save()
+    assert texts.dirty
+    assert texts.editor.toPlainText() == "Về việc ghép {tên lạ}"
+
+    press(None, Key.Key_A, modifier=CTRL)
+    type_text("Về việc ghép ")
+    texts.insert("tên sau sáp nhập")
+    texts._judge()
+    assert texts.problem.text() == ""
+    assert texts.example.text() == "Về việc ghép CĐCS Khối Tư pháp"
+    press(None, Key.Key_Space)
+    page.save()
+    with page.work.read() as session:
+        kept = next(one for one in document_texts.listed(session) if one.key == "proposal.subject")
+        offer = undo.next_undo(session)
+    assert not kept.as_shipped
+    assert offer is not None
+    assert offer.name == "Sửa văn bản mẫu: Tờ trình sáp nhập: trích yếu"
+    assert texts.names.currentItem().text() == "Tờ trình sáp nhập: trích yếu (đã sửa)"
+
+
+def test_a_text_that_is_left_is_stored_and_one_that_is_wrong_stays(texts: TextSection) -> None:
+    texts.editor.setPlainText("Theo số liệu {kỳ số liệu}.")
+    texts.names.setCurrentRow(1)
+    assert texts._shown is not None
+    assert texts._shown.key == texts.texts[1].key
+    assert texts.texts[0].text == "Theo số liệu {kỳ số liệu}."
+
+    texts.editor.setPlainText("Sai {")
+    texts.names.setCurrentRow(0)
+    assert texts.names.currentRow() == 1
+    assert texts.editor.toPlainText() == "Sai {"
+    assert "chưa thành cặp" in texts.problem.text()
+
+
+def test_the_shipped_text_comes_back_after_asking(texts: TextSection, reader: Reader) -> None:
+    before = texts.texts[0].text
+    texts.editor.setPlainText("Theo số liệu.")
+    assert texts.take_in()
+    texts.reset()
+    assert texts.texts[0].text == "Theo số liệu."
+    reader.answer = answer("Dùng văn bản gốc")
+    texts.reset()
+    assert (texts.texts[0].text, texts.texts[0].as_shipped) == (before, True)
+    assert texts.editor.toPlainText() == before
+
+
+def test_a_wrong_text_holds_the_page(page: SettingsPage, texts: TextSection, reader: Reader) -> None:
+    texts.editor.setPlainText("{tên lạ}")
+    assert not page.may_leave()
+    assert reader.read == ["Văn bản mẫu đang sửa chưa lưu được vì còn chỗ sai. Rời trang và bỏ phần chưa lưu?"]
