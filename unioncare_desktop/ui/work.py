@@ -184,8 +184,11 @@ def _nothing(_result: object) -> None:
 
 
 def _window() -> QWidget | None:
-    """The window in front, never the dialog of the task before, which is about to go and would take this one along."""
+    """The window in front, never the dialog of the task before nor the question that led to this one.
+
+    They are about to go and would take this one along.
+    """
     window = QApplication.activeWindow()
-    while isinstance(window, ProgressDialog):
+    while isinstance(window, ProgressDialog | messages.Box):
         window = window.parentWidget()
     return window
