@@ -73,7 +73,7 @@ class MergerPlanView(QWidget):
         self.board = GroupBoard(self._outlook)
         self.words = SearchBox(_("Tìm đơn vị…"))
         self.only_crossing, self.only_broken = FilterChip(_("Khác địa bàn")), FilterChip(_("Vướng quy tắc"))
-        self.all_ticked, self.show_picture = FilterChip(_("Chọn tất cả")), FilterChip(_("Hình trước – sau"))
+        self.all_ticked, self.show_picture = FilterChip(""), FilterChip(_("Hình trước – sau"))
         self.back = Button(_("&Hoàn tác thay đổi"), self.undo, role="link", tip="Ctrl+Z")
         self.start_over = Button(_("Về phương án &gốc"), self._start_over, role="link")
         self.found = Label("", "muted")
@@ -82,9 +82,7 @@ class MergerPlanView(QWidget):
 
     def _lay_out(self) -> None:
         chips = (self.only_crossing, self.only_broken, self.all_ticked, self.show_picture)
-        tools = Flow(
-            self.words, *chips, self.adjust, self.again, self.back, self.start_over, self.found, gap=12, last_right=True
-        )
+        tools = Flow(self.words, *chips, self.adjust, self.again, self.found, gap=12, last_right=True)
         self._pictured = QStackedWidget()
         self._pictured.addWidget(self.board)
         self._pictured.addWidget(self.picture)
@@ -124,7 +122,15 @@ class MergerPlanView(QWidget):
     @property
     def controls(self) -> tuple[QWidget, ...]:
         """What stands beside the names of the views while this one is shown."""
-        return self.alternatives, self.save
+        return self.alternatives, self.save, self.back, self.start_over
+
+    def show_controls(self) -> None:
+        """Show those of the controls that can be used now; the page hides them where another view is shown."""
+        hand = self.hand
+        for control in (self.alternatives, self.save):
+            control.setVisible(hand is not None)
+        self.back.setVisible(hand is not None and bool(hand.past))
+        self.start_over.setVisible(hand is not None and hand.now.by_hand)
 
     # What is shown
 
@@ -196,8 +202,6 @@ class MergerPlanView(QWidget):
         situation, hand = self._situation, self.hand
         if situation is None:
             return
-        for control in self.controls:
-            control.setVisible(hand is not None)
         if hand is None:
             nothing = nothing_to_plan(situation, self.go.emit, self.proposals_wanted.emit)
             self._replace(nothing or self._to_plan(situation))
@@ -238,8 +242,6 @@ class MergerPlanView(QWidget):
 
     def _show_plan(self, now: Arrangement, situation: Situation) -> None:
         self.tiles.show_plan(now, situation.target)
-        self.back.setVisible(now.by_hand or bool(self.hand and self.hand.past))
-        self.start_over.setVisible(now.by_hand)
         every, broken = len(now.groups), sum(bool(one.broken) for one in now.judgement.groups)
         ticked = sum(group.number in now.ticked for group in now.groups)
         self.all_ticked.set_label(

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from unioncare_desktop.domain.records import (
     Area,
@@ -43,7 +43,7 @@ from unioncare_desktop.ui.merger_situation import Situation, nothing_small
 from unioncare_desktop.ui.no_unions import NoUnions
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.small_unions_view import SmallUnionsView
-from unioncare_desktop.ui.widgets.basics import Button, EmptyState, column
+from unioncare_desktop.ui.widgets.basics import Button, EmptyState, Label, Picture, column, row
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.merger_list import MergerList
 from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
@@ -55,6 +55,29 @@ if TYPE_CHECKING:
 
 SMALL, PLAN, LISTED = range(3)
 _ROOM_FOR_BASE = 900
+
+
+class Saved(QFrame):
+    """A line about proposals that were saved just now, with what comes next: the paper, the list."""
+
+    paper_wanted = Signal(object)
+    list_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "saved")
+        self._ids: Sequence[int] = ()
+        self.words = Label("", "good")
+        self.paper = Button(_("In &tờ trình…"), lambda: self.paper_wanted.emit(self._ids), role="link")
+        self.list = Button(_("&Xem đề nghị"), self.list_wanted.emit, role="link")
+        self.setLayout(row(Picture("ok", "good"), self.words, self.paper, self.list, 1, margins=(10, 2, 10, 2)))
+        self.hide()
+
+    def show_saved(self, ids: Sequence[int]) -> None:
+        """Tell that these proposals were saved."""
+        self._ids = ids
+        self.words.setText(_("Đã lưu {count} nhóm thành đề nghị.").format(count=show_whole(len(ids))))
+        self.show()
 
 
 class MergersPage(Page):
@@ -108,8 +131,9 @@ class MergersPage(Page):
         self._small_stack.addWidget(self._nothing)
         for view in (self._small_stack, self.planner, self.listed):
             self.views.addWidget(view)
-        layout = column(Flow(self.tabs, *self.planner.controls, gap=12), self.views, gap=10)
-        layout.setStretch(1, 1)
+        self.saved = Saved()
+        layout = column(Flow(self.tabs, *self.planner.controls, gap=12), self.saved, self.views, gap=10)
+        layout.setStretch(2, 1)
         self._whole.setLayout(layout)
 
     def _connect(self) -> None:
@@ -124,7 +148,9 @@ class MergersPage(Page):
         self.small.merge_wanted.connect(self._merge)
         self.planner.carry_out.connect(self._carry_out)
         self.planner.proposed.connect(self._tell_proposed)
-        self.planner.proposals_wanted.connect(lambda: self.tabs.setCurrentIndex(LISTED))
+        for wanted in (self.planner.proposals_wanted, self.saved.list_wanted):
+            wanted.connect(lambda: self.tabs.setCurrentIndex(LISTED))
+        self.saved.paper_wanted.connect(self._print_proposal)
         self.planner.changed.connect(self._show_buttons)
         self.context.changed.connect(self._follow)
         shortcut = QShortcut(QKeySequence("F6"), self)
@@ -166,6 +192,7 @@ class MergersPage(Page):
             span.title, span.previous.beside(span), span.next.beside(span) if span < self._newest else ""
         )
         self.listed.refresh()
+        self.saved.hide()
         self._show(span, found)
         self.context.choose_period(span.code, span.title)
 
@@ -241,8 +268,11 @@ class MergersPage(Page):
         can_plan = self.situation is not None and bool(self.situation.overview.candidates)
         self.make.setVisible(place == SMALL and can_plan)
         self.start.setVisible(place == PLAN and planned)
-        for control in self.planner.controls:
-            control.setVisible(place == PLAN and planned)
+        if place == PLAN:
+            self.planner.show_controls()
+        else:
+            for control in self.planner.controls:
+                control.hide()
 
     def _shared_span(self) -> Span | None:
         """The quarter that all pages show; of a longer period its last."""
@@ -294,8 +324,13 @@ class MergersPage(Page):
         open_wizard(self, self.work, self.context, drafts)
 
     def _tell_proposed(self, ids: Sequence[int]) -> None:
-        words = _("Đã lưu {count} đề nghị; Ctrl+Z hoàn tác. In tờ trình ở phần “Đề nghị, đã thực hiện”.")
-        self.summary.emit(words.format(count=show_whole(len(ids))))
+        self.saved.show_saved(ids)
+        self.summary.emit(_("Đã lưu {count} đề nghị · Ctrl+Z hoàn tác").format(count=show_whole(len(ids))))
+
+    def _print_proposal(self, ids: Sequence[int]) -> None:
+        from unioncare_desktop.ui.merger_documents import PROPOSAL, show_documents
+
+        show_documents(self, self.work, self.context, ids, PROPOSAL)
 
     def may_close(self) -> bool:
         """A plan changed by hand is lost with the window, unless it was saved as proposals."""

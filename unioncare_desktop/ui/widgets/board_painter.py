@@ -128,7 +128,7 @@ class BoardPainter:
             below = self._layout.name_rect(cell)
             height = below.height() // 2
             rect = QRect(below.left(), below.top() + number * height, below.width(), height)
-            self._text(rect, line, "text", _CENTRE, size=_NAME_FONT)
+            self._text(rect, line, "text", _CENTRE, size=_NAME_FONT, elide=Qt.TextElideMode.ElideMiddle)
 
     def _ring(self, cell: QRect, colour: str) -> None:
         self._painter.setPen(QPen(self._look.color(colour), 2))
@@ -212,15 +212,16 @@ class BoardPainter:
         bold: bool = False,
         small: bool = False,
         size: int = 0,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
         font = self._bold if bold else self._look.font(size) if size else self._small if small else self._look.font()
         self._painter.setFont(font)
         self._painter.setPen(self._look.color(colour))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        shown = QFontMetrics(font).elidedText(text, elide, rect.width())
         self._painter.drawText(rect, side | Qt.TextFlag.TextSingleLine, shown)
 
     def _name_lines(self, name: str, width: int) -> tuple[str, ...]:
-        """A name in at most two lines of about the same length; what has no room ends with dots."""
+        """A name in at most two lines of about the same length; its end is seen, as that is where names differ."""
         advance = QFontMetrics(self._look.font(_NAME_FONT)).horizontalAdvance
         if advance(name) < width:
             return (name,)
