@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from unioncare_desktop.domain.rules.merger_items import TooLarge
 
-STEPS_PER_CORE = 50
+STEPS_PER_CORE = 5
 """How many steps the search may take for each core that it may find."""
 
 

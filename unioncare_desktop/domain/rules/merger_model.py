@@ -19,7 +19,7 @@ from unioncare_desktop.domain.rules.merger_problem import Rules
 from unioncare_desktop.domain.rules.merger_solver import Program
 from unioncare_desktop.progress import Step, Task
 
-MOST_COLUMNS = 60_000
+MOST_COLUMNS = 30_000
 """Beyond it a program is not made: it would take minutes and memory."""
 
 Cell = tuple[Kind, str | None]
