@@ -100,9 +100,8 @@ def _point(sentence: str) -> str:
 
 
 def _tell(label: Label, heading: str, sentences: Sequence[str]) -> None:
-    """The first few sentences below a heading, and how many more there are."""
-    shown = [heading, *map(_point, sentences[:_MOST_SHOWN])]
-    if len(sentences) > _MOST_SHOWN:
-        shown.append(_("… và {count} điều nữa ở thẻ “Cần xem”").format(count=show_whole(len(sentences) - _MOST_SHOWN)))
-    label.setText("\n".join(shown))
+    """A few sentences below a heading; of many, how many there are."""
+    many = len(sentences) > _MOST_SHOWN
+    more = _("{heading} {count} điều, xem thẻ “Cần xem”.").format(heading=heading, count=show_whole(len(sentences)))
+    label.setText(more if many else "\n".join((heading, *map(_point, sentences))))
     label.setVisible(bool(sentences))

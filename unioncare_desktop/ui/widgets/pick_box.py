@@ -63,6 +63,7 @@ class PickBox(QLineEdit):
         shown = text if text is not None else self._options.get(value, str(value or ""))
         if shown != self.text():
             self.setText(shown)
+            self.setCursorPosition(0)  # a long name is read from its beginning
         self.setModified(False)
 
     # The list
