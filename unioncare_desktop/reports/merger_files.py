@@ -17,7 +17,6 @@ from unioncare_desktop.reports.document import Document
 from unioncare_desktop.reports.merger_papers import Paper
 
 PROPOSAL, DECISION = "proposal", "decision"
-KINDS = {PROPOSAL: _("tờ trình"), DECISION: _("quyết định")}
 _UNDATED = "chua-co-ngay"
 
 
@@ -26,7 +25,7 @@ def export_documents(
 ) -> Task[list[Path]]:
     """Write the documents of mergers into *folder* and return the paths; nothing is overwritten.
 
-    *kind* is one of KINDS.
+    *kind* is PROPOSAL or DECISION. Stopped halfway, the files that are written stay; each of them is complete.
 
     Raises:
         UserError: a merger is gone, a text has an unknown field, an unknown format, or a folder that cannot be
