@@ -412,6 +412,24 @@ def test_before_another_event_of_a_participant(session: Session) -> None:
     ]
 
 
+def test_before_what_stands_below_came_there(session: Session) -> None:
+    school = School(session)
+    group = add_union(session, "Tổ 1")
+    events.record(session, EventDraft(group, "moved", date(2024, 2, 1), {"upper_id": school.mai}))
+    add_union(session, "Tổ 2", upper_id=school.mai, founded_on="1/3/2024")
+
+    sentence = (
+        "“{name}” về dưới “Hoa Mai” sau ngày 01/01/2024 (ngày {day}). Hãy chọn ngày từ {day} trở đi, hoặc chuyển nó đi"
+        " trước."
+    )
+    assert errors(session, school.draft()) == [
+        sentence.format(name="Tổ 1", day="01/02/2024"),
+        sentence.format(name="Tổ 2", day="01/03/2024"),
+    ]
+    mergers.carry_out(session, [school.draft(effective_on=date(2024, 3, 1))])
+    assert stored(session, group)["upper_id"] == school.sen
+
+
 def test_before_later_figures_of_a_source(session: Session) -> None:
     """M06."""
     school = School(session)
@@ -615,6 +633,16 @@ def test_what_was_built_upon_a_merger_is_listed(session: Session, later: Any, wh
     take_back(session, undo.offer(session, doing.id))
     take_back(session, undo.offer(session, action_id))
     assert stored(session, school.mai)["state"] == "active"
+
+
+def test_the_frozen_list_stays_as_long_as_another_merger_is_measured_by_it(session: Session) -> None:
+    school = School(session)
+    first, second = merged(session, school.draft()), merged(session, school.draft(school.lan, school.cuc))
+
+    take_back(session, undo.offer(session, first))
+    assert len(records.rows(session, MergerBase)) == 1
+    take_back(session, undo.offer(session, second))
+    assert len(records.rows(session, MergerBase)) == 1
 
 
 def test_figures_of_before_the_merger_do_not_depend_on_it(session: Session) -> None:

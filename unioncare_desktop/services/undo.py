@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import MemberCount, Period
+from unioncare_desktop.domain.records import MemberCount, Merger, MergerBase, MergerBaseUnion, Period
+from unioncare_desktop.domain.records.merger import DONE, SPLIT
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task, drain
@@ -168,6 +169,7 @@ def undoing(session: Session, action_id: int) -> Task[Undone]:
     action = _chain(session, action_id)[0]
     _refuse_twice(session, action)
     done = _without_shared_periods(session, changes.of_action(session, action_id))
+    done = _without_needed_base(session, done)
     period = _period(session, done)
     yield Step(0, len(done), _("Xem những gì làm sau đó"))
     dependencies = Dependencies(session, action, done)
@@ -199,6 +201,15 @@ def _without_shared_periods(session: Session, done: Sequence[Change]) -> list[Ch
         row["period_id"] for row in changes.rows_with(session, MemberCount, "period_id", ids) if row["id"] not in own
     }
     return [change for change in done if change.key not in made or change.key.row_id not in shared]
+
+
+def _without_needed_base(session: Session, done: list[Change]) -> list[Change]:
+    """The changes but for the list that was frozen with a merger, where other mergers are measured by it: it stays."""
+    own = {change.key.row_id for change in done if change.key.record_type is Merger}
+    others = select(Merger.id).where(Merger.state == DONE, Merger.kind != SPLIT, Merger.id.not_in(own)).limit(1)
+    if not own or session.scalar(others) is None:
+        return done
+    return [change for change in done if change.key.record_type not in (MergerBase, MergerBaseUnion)]
 
 
 def _opposites(session: Session, done: Sequence[Change], present: dict[Key, Row]) -> Task[None]:
