@@ -222,6 +222,11 @@ def test_a_report_overwrites_nothing(run: Command, filled: Path, tmp_path: Path)
         (("status", "--period"), "--period cần một giá trị"),
         (("destroy",), "COMMAND không nhận 'destroy'"),
         (("check", "--hard"), "không hiểu --hard"),
+        (("mergers", "documents", "--kind", "decision", "--out", "."), "cần một trong các lựa chọn --merger"),
+        (
+            ("mergers", "documents", "--kind", "decision", "--out", ".", "--merger", "1", "--all-proposed"),
+            "--all-proposed không đi cùng --merger",
+        ),
         (("import",), "thiếu FILE"),
         (("demo", "{tmp}/new.db", "--office", "moon"), "--office không nhận 'moon'"),
         (("demo", "{tmp}/unioncare.db"), "tệp cũ không bị ghi đè"),

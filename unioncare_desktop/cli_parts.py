@@ -31,6 +31,8 @@ _COMPLAINTS = (
     (r"unrecognized arguments: (.+)", _("không hiểu {0}")),
     (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", _("{0} không nhận {1}; chọn {2}")),
     (r"argument (.+): expected (?:one|at least one) argument", _("{0} cần một giá trị")),
+    (r"one of the arguments (.+) is required", _("cần một trong các lựa chọn {0}")),
+    (r"argument (.+): not allowed with argument (.+)", _("{0} không đi cùng {1}")),
     (r"ambiguous option: (.+) could match (.+)", _("{0} chưa rõ là {1}")),
 )
 
