@@ -41,6 +41,7 @@ class EventsPanel(QWidget):
     merge_wanted = Signal(object)
     """The union is to be merged: what is known of the papers, by field."""
     split_wanted = Signal()
+    hand_over_wanted = Signal()
     merger_wanted = Signal(int)
     """The user wants to see the merger with this id."""
 
@@ -57,6 +58,7 @@ class EventsPanel(QWidget):
         self.keep_button = Button(_("Lưu bản q&uét ra…"), self._keep_scan)
         self.merge_button = Button(_("Sáp nhậ&p…"), lambda: self.merge_wanted.emit({}), picture="merge")
         self.split_button = Button(_("Chi&a, tách…"), self.split_wanted.emit)
+        self.hand_button = Button(_("Chu&yển giao…"), self.hand_over_wanted.emit)
         self.details = Label("", "muted", wrap=True)
         self._of_one = (self.edit_button, self.delete_button, self.open_button, self.keep_button)
         self._lay_out()
@@ -75,7 +77,8 @@ class EventsPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
         self._stack.addWidget(nothing)
-        buttons = (self.add_button, *self._of_one, self.merge_button, self.split_button)
+        of_several = (self.merge_button, self.split_button, self.hand_button)
+        buttons = (self.add_button, *self._of_one, *of_several)
         whole = column(self._stack, self.details, Flow(*buttons, gap=8), gap=8)
         whole.setStretch(0, 1)
         self.setLayout(whole)

@@ -7,8 +7,10 @@ They come from a plan, from unions that were chosen, or from saved proposals: `o
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from unioncare_desktop.domain.draft import Draft
@@ -22,6 +24,7 @@ from unioncare_desktop.services import mergers
 from unioncare_desktop.services.mergers import MergerDraft, Preview
 from unioncare_desktop.services.officers import OfficerRow
 from unioncare_desktop.ui import merger_moves, theme
+from unioncare_desktop.ui.merger_documents import DECISION, PROPOSAL, show_documents
 from unioncare_desktop.ui.merger_group import (
     PAPER,
     GroupEdit,
@@ -132,8 +135,8 @@ class MergerWizard(StepDialog):
 
     def _connect(self) -> None:
         self.groups.current_changed.connect(self._show_current)
-        self.groups.entered.connect(self._entered)
-        self.numbers.entered.connect(self._entered)
+        for grid in (self.groups, self.numbers):
+            grid.entered.connect(partial(self._entered, grid))
         self.form.edited.connect(self._show_groups)
         self.paper.edited.connect(lambda _name: self._advise())
         self.across.clicked.connect(self.preview)
@@ -151,7 +154,13 @@ class MergerWizard(StepDialog):
 
     def _show_current(self) -> None:
         edit = next((one for one in self.edits if one.key == self.groups.current_key), None)
-        if edit is not None and edit is not self.form.edit:
+        if edit is None or edit is self.form.edit:
+            return
+        if problem := self.form.committee.problem:  # half a row would be lost
+            self.notice.show_text(problem)
+            QTimer.singleShot(0, self, lambda: self.groups.go_to(self.form.edit.key))
+        else:
+            self.notice.show_text("")
             self._show_group(edit)
 
     def _show_group(self, edit: GroupEdit) -> None:
@@ -159,7 +168,7 @@ class MergerWizard(StepDialog):
         self.form.taken = {one for other in self.edits if other is not edit for one in other.units}
         self.form.show_group(edit)
 
-    def _entered(self, entries: Sequence[Entry]) -> None:
+    def _entered(self, grid: RecordGrid, entries: Sequence[Entry]) -> None:
         """A cell of a group was left, or a block pasted."""
         by_key = {edit.key: edit for edit in self.edits}
         for entry in entries:
@@ -171,7 +180,7 @@ class MergerWizard(StepDialog):
                 edit.draft.enter(entry.column, entry.text)
                 for problem in edit.draft.errors:
                     if problem.field == entry.column:
-                        self.groups.refuse(entry.key, entry.column, entry.text, problem.text)
+                        grid.refuse(entry.key, entry.column, entry.text, problem.text)
         self._show_groups()
         self.form.show_group(self.form.edit)
 
@@ -220,27 +229,27 @@ class MergerWizard(StepDialog):
 
     def _groups_are_right(self) -> bool:
         self.groups.finish_editing()
-        self.form.take_in()
         if self.groups.refused:
             self.notice.show_text(self.groups.refused[0][1])
             return False
-        current = [self.form.edit]
-        for edit in (*current, *(one for one in self.edits if one not in current)):
-            if self.form.committee.problem or edit.problems:
-                self._go_to_group(edit)
-                self.form.show_problems()
-                return False
-        return True
+        if self.form.show_problems():
+            return False
+        wrong = next((edit for edit in self.edits if edit.problems), None)
+        if wrong is not None:
+            self._go_to_group(wrong)
+            self.form.show_problems()
+        return wrong is None
 
     def _go_to_group(self, edit: GroupEdit) -> None:
-        if edit is not self.form.edit:
-            self.groups.go_to(edit.key, "name")
-            self._show_group(edit)
+        self.groups.go_to(edit.key, "name")
+        self._show_group(edit)
 
     def _paper_is_wrong(self) -> bool:
         self.numbers.finish_editing()
         self.paper.take_in()
-        return self.paper.show_problems()
+        if self.numbers.refused:
+            self.notice.show_text(self.numbers.refused[0][1])
+        return self.paper.show_problems() or bool(self.numbers.refused)
 
     # The preview
 
@@ -288,7 +297,7 @@ class MergerWizard(StepDialog):
         if len(ids) > 1:
             told = _("Đã ghép {count} đơn vị vào {groups} đơn vị sau sáp nhập.")
         words = {"count": show_whole(sources), "groups": show_whole(len(ids)), "name": first.name}
-        doors = [Button(_("&In quyết định…"), lambda: self._print(ids), role="primary")]
+        doors = [Button(_("&In quyết định…"), lambda: self._print(ids, DECISION), role="primary")]
         if len(ids) == 1:
             doors.insert(0, Button(_("&Mở phiếu đơn vị"), self.leave_to("registry", first.union_id)))
         self.show_done(
@@ -297,10 +306,8 @@ class MergerWizard(StepDialog):
             *doors,
         )
 
-    def _print(self, ids: Sequence[int]) -> None:
-        from unioncare_desktop.ui.merger_documents import DECISION, show_documents
-
-        show_documents(self, self.work, self.context, ids, DECISION)
+    def _print(self, ids: Sequence[int], kind: str) -> None:
+        show_documents(self, self.work, self.context, ids, kind)
 
     def propose(self) -> None:
         """Store it as proposals, to be printed, and to be carried out when there is a decision."""
@@ -315,8 +322,14 @@ class MergerWizard(StepDialog):
             return list(ids)
 
         title = _("Sửa {count} đề nghị sáp nhập") if ids else _("Lưu {count} đề nghị sáp nhập")
-        if self.work.write(title.format(count=show_whole(len(drafts))), store, self.refuse) is not None:
-            self.accept()
+        kept = self.work.write(title.format(count=show_whole(len(drafts))), store, self.refuse)
+        if kept is not None:
+            self.show_done(
+                _("Đã lưu {count} đề nghị sáp nhập.").format(count=show_whole(len(kept))),
+                _("Khi có quyết định, mở đề nghị ở trang Sáp nhập rồi bấm Thực hiện."),
+                Button(_("&Xem danh sách đề nghị"), self.leave_to("mergers", kept[0])),
+                Button(_("&In tờ trình…"), lambda: self._print(kept, PROPOSAL), role="primary"),
+            )
 
     def refuse(self, error: UserError) -> None:
         """What is wrong with the papers of a single merger is told in their form, everything else above the step."""

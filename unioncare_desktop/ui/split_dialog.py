@@ -17,6 +17,7 @@ from unioncare_desktop.services import splits
 from unioncare_desktop.services.splits import NewPart, SplitDraft, SplitPreview
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.editors import LineEditor
+from unioncare_desktop.ui.merger_documents import DECISION, show_documents
 from unioncare_desktop.ui.merger_group import Surroundings, new_paper, shown_period
 from unioncare_desktop.ui.merger_moves import split_tables
 from unioncare_desktop.ui.page import Context
@@ -263,8 +264,6 @@ class SplitDialog(StepDialog):
             )
 
     def _print(self, merger_id: int) -> None:
-        from unioncare_desktop.ui.merger_documents import DECISION, show_documents
-
         show_documents(self, self.work, self.context, [merger_id], DECISION)
 
     @property

@@ -16,7 +16,7 @@ from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Area, Bloc, Level, Sector, Union
 from unioncare_desktop.domain.records.lists import ListEntry
-from unioncare_desktop.domain.records.union import MERGED
+from unioncare_desktop.domain.records.union import ACTIVE, MERGED
 from unioncare_desktop.domain.records.union_event import REMEMBERED
 from unioncare_desktop.errors import Conflict, InvalidRecord, UserError
 from unioncare_desktop.i18n import _
@@ -68,6 +68,8 @@ class UnionForm(QDialog):
     """The user wants to merge the union with this id; what is known of the papers, by field. The form is closed."""
     split_wanted = Signal(int)
     """The user wants to split the union with this id. The form is closed."""
+    hand_over_wanted = Signal(int)
+    """The user wants to hand the union with this id over to another office. The form is closed."""
     merger_wanted = Signal(int)
     """The user wants to see the merger with this id. The form is closed."""
 
@@ -212,6 +214,7 @@ class UnionForm(QDialog):
         panel = EventsPanel(self._work, union_id, self._name, self._options)
         panel.merge_wanted.connect(lambda paper: self._leave_for(self.merge_wanted, union_id, paper))
         panel.split_wanted.connect(lambda: self._leave_for(self.split_wanted, union_id))
+        panel.hand_over_wanted.connect(lambda: self._leave_for(self.hand_over_wanted, union_id))
         panel.merger_wanted.connect(lambda merger_id: self._leave_for(self.merger_wanted, merger_id))
         return panel
 
@@ -315,7 +318,7 @@ class UnionForm(QDialog):
         if self.form.show_problems() or not self._confirmed():
             return None
         happened = self._happened(draft)
-        if happened.get("state") == MERGED:
+        if happened.get("state") == MERGED and draft.original["state"] == ACTIVE:
             self._offer_merger(draft)
             return None
         if happened:

@@ -14,6 +14,7 @@ from tests.ui.small_office import HOA, LON, MAI, SEN, draft, id_of, row_of
 from unioncare_desktop.services import mergers
 from unioncare_desktop.ui.event_form import EventForm
 from unioncare_desktop.ui.events_panel import EventsPanel
+from unioncare_desktop.ui.hand_over_dialog import HandOverDialog
 from unioncare_desktop.ui.lineage_panel import LineagePanel
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.merger_wizard import MergerWizard
@@ -159,6 +160,10 @@ def test_merging_and_splitting_begin_in_the_form(page: RegistryPage, qtbot: QtBo
     panel(opened(page, qtbot, LON), EventsPanel, EVENTS).split_button.click()
     (split,) = page.findChildren(SplitDialog)
     assert split.had == 40
+    split.done(0)
+    panel(opened(page, qtbot, LON), EventsPanel, EVENTS).hand_button.click()
+    (handover,) = page.findChildren(HandOverDialog)
+    assert [row.name for row in handover.listed.shown_rows] == [LON]
 
 
 def test_alt_keys_are_unique_on_every_tab(page: RegistryPage, qtbot: QtBot) -> None:

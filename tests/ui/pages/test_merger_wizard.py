@@ -179,6 +179,27 @@ def test_half_a_row_of_the_committee_is_not_lost_without_a_word(page: RegistryPa
     assert wizard.form.notice.label.text() == "Nhân sự lâm thời: có dòng thiếu chức danh."
 
 
+def test_half_a_row_holds_its_group(page: RegistryPage, qtbot: QtBot) -> None:
+    made = [draft(page.work, HOA, MAI), draft(page.work, SEN, LON)]
+    wizard = ready(qtbot, open_wizard(page, page.work, page.context, made))
+    grid = wizard.form.committee.grid
+    grid.view.go(0, 1)
+    grid.setFocus()
+    type_text("Trần Văn Ba")
+    press(None, Key.Key_Return)
+    wizard.groups.go_to(1)
+    qtbot.waitUntil(lambda: wizard.groups.current_key == 0)
+    assert wizard.notice.label.text() == "Nhân sự lâm thời: có dòng thiếu chức danh."
+    assert wizard.form.committee.problem
+
+    grid.go_to(1, "role_id")
+    type_text("Chủ tịch")
+    press(None, Key.Key_Return)
+    wizard.groups.go_to(1)
+    assert wizard.form.edit is wizard.edits[1]
+    assert [one.name for one in wizard.edits[0].officers] == ["Trần Văn Ba"]
+
+
 # Refused, with everything that was typed
 
 
@@ -262,7 +283,8 @@ def test_a_day_that_is_ahead_can_only_be_kept(page: RegistryPage, qtbot: QtBot, 
     assert wizard.keep.isDefault()
 
     wizard.keep.click()
-    assert not wizard.isVisible()
+    assert wizard.outcome is not None
+    assert wizard.outcome.sentence.text() == "Đã lưu 1 đề nghị sáp nhập."
     with work.read() as session:
         (kept,) = mergers.listed(session)
     assert (kept.done, kept.effective_on, kept.ahead) == (False, day, True)
