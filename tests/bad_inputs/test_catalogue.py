@@ -133,7 +133,10 @@ TESTS: dict[str, tuple[str, ...]] = {
         f"{MERGERS}test_data_that_changed_since_the_preview",
         f"{MERGERS}test_two_users_merge_the_same_union_at_once",
     ),
-    "M11": (f"{UPPERS}test_a_union_with_figures_stays",),
+    "M11": (
+        f"{UPPERS}test_a_union_with_figures_stays",
+        f"{MERGERS}test_what_is_proposed_to_be_merged_is_not_deleted",
+    ),
 }
 CANNOT_BE = {
     "N15": "No field holds a percentage yet; `parse_percent` refuses these (tests/test_vietnamese.py).",

@@ -12,7 +12,7 @@ from tests.offices import Q3, Q4, add_union, change_union, entry_of, report
 from unioncare_desktop.domain.records import Bloc, MergerBase, Officer, OfficerRole, Union, UnionEvent
 from unioncare_desktop.domain.records.merger import ABSORBED, FOUNDED_NEW
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.errors import Conflict, Depends, InvalidRecord, UserError
+from unioncare_desktop.errors import Conflict, Depends, InUse, InvalidRecord, UserError
 from unioncare_desktop.progress import Step, drain
 from unioncare_desktop.services import (
     checking,
@@ -282,6 +282,16 @@ def test_a_union_goes_from_one_proposal_to_another(session: Session) -> None:
         "Hoa Sen": ["Hoa Mai"],
         "Hoa Lan": ["Hoa Cúc"],
     }
+
+
+def test_what_is_proposed_to_be_merged_is_not_deleted(session: Session) -> None:
+    """M11."""
+    school = School(session)
+    empty = school.add("Hoa Hồng", None)
+    mergers.propose(session, [school.draft(school.sen, empty)])
+
+    with pytest.raises(InUse, match="Có trong việc sáp nhập, chia tách “Hoa Sen” nên không xóa được"):
+        unions.delete(session, [empty])
 
 
 def test_somebody_else_changed_the_proposal(session: Session) -> None:

@@ -16,7 +16,9 @@ from unioncare_desktop.domain.records import (
     Bloc,
     Level,
     MemberCount,
+    Merger,
     MergerLock,
+    MergerPart,
     Officer,
     Sector,
     Union,
@@ -305,12 +307,14 @@ def delete(session: Session, ids: Sequence[int]) -> None:
     """Remove unions without figures, with their officers, events and locks: together they go to the trash.
 
     Raises:
-        InUse: figures of a union are recorded, or another stands or stood under it; close it instead.
+        InUse: figures of a union are recorded, it takes part in a merger, or another stands or stood under it; close it
+            instead.
     """
     if count := reports_of(session, ids):
         sentence = _("Đã có {count} lần nộp số liệu nên không xóa được. Hãy cho kết thúc hoạt động thay vì xóa.")
         raise InUse(sentence.format(count=show_whole(count)))
     _refuse_uppers(session, ids)
+    _refuse_merging(session, ids)
     for kind in (Officer, UnionEvent):
         of_kind = kind.__table__.c
         records.delete(session, kind, session.scalars(select(of_kind.id).where(of_kind.union_id.in_(ids))).all())
@@ -318,6 +322,17 @@ def delete(session: Session, ids: Sequence[int]) -> None:
     of_locks = select(lock.id).where(or_(lock.union_id.in_(ids), lock.other_id.in_(ids)))
     records.delete(session, MergerLock, session.scalars(of_locks).all())
     records.delete(session, Union, _lowest_first(session, ids))
+
+
+def _refuse_merging(session: Session, ids: Collection[int]) -> None:
+    """Refuse to delete what is proposed to be merged or split, or took part in that."""
+    part, merger = MergerPart.__table__.c, Merger.__table__.c
+    mine = select(part.merger_id).where(part.union_id.in_(ids))
+    query = select(merger.name).where(or_(merger.id.in_(mine), merger.union_id.in_(ids))).order_by(merger.id).limit(1)
+    name = session.scalar(query)
+    if name is not None:
+        sentence = _("Có trong việc sáp nhập, chia tách “{name}” nên không xóa được. Nếu là đề nghị, hãy rút trước.")
+        raise InUse(sentence.format(name=name))
 
 
 _MOST_NAMED = 3
