@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.records import MemberCount, Merger, MergerPart, Period
+from unioncare_desktop.domain.records import MemberCount, Merger, MergerPart, Period, Union
 from unioncare_desktop.domain.records.merger import PROPOSED
 from unioncare_desktop.domain.records.period import QUARTER
+from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import counts, office, unions
@@ -89,6 +90,15 @@ def small_ids(session: Session, span: Span) -> frozenset[int]:
     """The ids of the small unions of *span*, those merged since too: `overview` without all that is told of them."""
     limit = office.threshold(session, "small_below", span.end)
     return frozenset(row.union.id for row in counts.small(_due(session, span), limit))
+
+
+def waiting(session: Session, span: Span) -> int:
+    """How many small unions of *span* live today and are in no proposal; 0 where no threshold says what is small."""
+    if "small_below" not in office.thresholds(session, span.end):
+        return 0
+    table = Union.__table__.c
+    living = frozenset(session.scalars(select(table.id).where(table.state == ACTIVE)))
+    return len((small_ids(session, span) & living) - in_proposals(session).keys())
 
 
 def overview(session: Session, span: Span, below: int | None = None) -> Overview:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.services.merger_bases import Base
     from unioncare_desktop.ui.work import Work
 
-_WIDTH, _EDITOR_WIDTH = 520, 240
+_WIDTH, _TEXT_WIDTH, _SHORT_WIDTH = 520, 300, 110
 _MOST_MEMBERS, _MOST_UNITS = 9999, 20
 
 
@@ -72,12 +72,13 @@ class AskDialog(QDialog):
         for place, one in enumerate(questions):
             editor = self.editors[one.name]
             editor.show_value(one.value)
-            editor.setFixedWidth(theme.current().px(_EDITOR_WIDTH))
+            editor.setFixedWidth(theme.current().px(_TEXT_WIDTH if isinstance(one.kind, Text) else _SHORT_WIDTH))
             label = Label(one.label)
             label.setBuddy(editor)
             editor.setAccessibleName(one.label.replace("&", ""))
             lines.addWidget(label, place, 0)
             lines.addWidget(editor, place, 1)
+        lines.setColumnStretch(2, 1)
         self.go_on = Button(verb, self.finish, role="primary", tip="Enter")
         buttons = row(*others, 1, Button(_("&Bỏ"), self.reject), self.go_on)
         parts = (Label(title, "title"), Label(about, "muted", wrap=True), lines, self.problem, buttons)
@@ -118,9 +119,9 @@ def ask_rules(rules: PlanRules, usual: PlanRules, plan: Callable[[PlanRules], ob
 
     size, units = Whole(most=_MOST_MEMBERS), Whole(most=_MOST_UNITS)
     labels = {
-        "threshold": _("CĐCS nhỏ là &dưới bao nhiêu đoàn viên"),
-        "least": _("Sau khi ghép có &ít nhất bao nhiêu đoàn viên"),
-        "most_units": _("Một nhóm có &nhiều nhất bao nhiêu đơn vị"),
+        "threshold": _("CĐCS nhỏ: &dưới (đoàn viên)"),
+        "least": _("Sau khi ghép: &ít nhất (đoàn viên)"),
+        "most_units": _("Một nhóm: &nhiều nhất (đơn vị)"),
     }
     questions = tuple(
         Question(name, label, units if name == "most_units" else size, getattr(rules, name) or getattr(usual, name))

@@ -66,8 +66,9 @@ class MergerPlanView(QWidget):
         self.alternatives.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.alternatives.currentIndexChanged.connect(self._choose)
         self.alternatives.setMinimumContentsLength(_LEAST_LETTERS)
-        self.adjust = Button(_("&Quy tắc…"), self.ask_rules, role="link")
-        self.again = Button(_("&Lập lại"), self.plan, role="link", tip="F6")
+        self.again = Button(
+            _("&Lập lại…"), self.ask_rules, role="link", tip=_("F6: lập lại ngay, theo quy tắc đang dùng")
+        )
         self.save = Button(_("Lưu thành đề &nghị"), self.propose, tip="Ctrl+S")
         self.tiles, self.notice, self.picture = PlanTiles(), Notice(), SizePicture()
         self.board = GroupBoard(self._outlook)
@@ -82,7 +83,7 @@ class MergerPlanView(QWidget):
 
     def _lay_out(self) -> None:
         chips = (self.only_crossing, self.only_broken, self.all_ticked, self.show_picture)
-        tools = Flow(self.words, *chips, self.adjust, self.again, self.found, gap=12, last_right=True)
+        tools = Flow(self.words, *chips, self.again, self.found, gap=12, last_right=True)
         self._pictured = QStackedWidget()
         self._pictured.addWidget(self.board)
         self._pictured.addWidget(self.picture)
@@ -164,7 +165,7 @@ class MergerPlanView(QWidget):
                 hand.shrink(fresh.by_id.keys())
             self._forget_empty(span)
             if self.hand is not None and not self.hand.fits(fresh):
-                stale = _("Số liệu, quy tắc hoặc danh sách đã khác khi lập phương án này. Bấm “Lập lại” để tính lại.")
+                stale = _("Số liệu, quy tắc hoặc danh sách đã khác khi lập phương án này. Bấm F6 để lập lại.")
         self.notice.show_text(stale)
 
     def _forget_empty(self, span: Span) -> None:

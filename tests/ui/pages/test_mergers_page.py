@@ -14,10 +14,13 @@ from pytestqt.qtbot import QtBot
 from tests.offices import Q1, Q3, Q4, add_union, copy_of, found_office, report
 from tests.ui.hands import CTRL, Clipboard, Key, Reader, answer, press, type_text
 from unioncare_desktop.domain.records import Merger, MergerBase, MergerLock, Threshold
+from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.rules.merger_arrangement import LEFT_OVER, NEW_GROUP
-from unioncare_desktop.services import merger_bases, merger_locks, mergers, office, records, undo
+from unioncare_desktop.services import merger_bases, merger_locks, mergers, office, records, small_unions, undo
+from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.settings import Settings
 from unioncare_desktop.ui import merger_wizard
+from unioncare_desktop.ui.document_dialog import DocumentDialog
 from unioncare_desktop.ui.locks_dialog import LocksDialog
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
@@ -157,6 +160,22 @@ def test_the_small_ones_are_listed_with_their_state_and_counted_in_the_navigatio
     assert (masses.legal, organisers.legal) == (True, False)
     assert masses.state.text == "chưa có đề nghị"
     assert page.small.unknown.text() == "1 đơn vị chưa nộp số liệu"
+
+
+def test_the_navigation_counts_them_before_the_page_is_seen(qtbot: QtBot, work: Work) -> None:
+    context = Context(Settings(), lambda _path, _create: None)
+    context.choose_period(Q4.code, Q4.title)
+    told: dict[str, int] = {}
+    context.badged.connect(told.__setitem__)
+    registry = RegistryPage(work, context)
+    qtbot.addWidget(registry)
+    for drafts in ([], [MergerDraft(ABSORBED, (MAI, CA), Q4, result_id=MAI)]):
+        work.write("Đề nghị", partial(mergers.propose, drafts=drafts))
+        told.clear()
+        registry.refresh()
+        qtbot.waitUntil(lambda: "mergers" in told)
+        with work.read() as session:
+            assert told["mergers"] == len(small_unions.overview(session, Q4).candidates) == 6 - 2 * len(drafts)
 
 
 def test_exactly_ten_is_neither_small_nor_more_than_ten_and_shown_on_demand(page: MergersPage) -> None:
@@ -365,7 +384,7 @@ def test_the_rules_of_a_plan_are_changed_for_it_alone(
     assert [editor.text() for editor in dialog.editors.values()] == ["10", "11", "4"]
     dialog.editors["least"].setText("ba")
     dialog.finish()
-    assert dialog.problem.text().startswith("Sau khi ghép có ít nhất")
+    assert dialog.problem.text().startswith("Sau khi ghép: ít nhất")
     dialog.editors["least"].setText("14")
     dialog.finish()
     idle(work)
@@ -381,7 +400,7 @@ def test_a_plan_that_no_longer_fits_the_figures_says_so(planned: MergersPage, wo
     work.write("Nhập số liệu", lambda session: report(session, Q4, MAI, members="8"))
 
     assert planned.planner.notice.isVisible()
-    assert "Lập lại" in planned.planner.notice.label.text()
+    assert "F6 để lập lại" in planned.planner.notice.label.text()
 
 
 # What is done with it
@@ -400,8 +419,24 @@ def test_groups_become_proposals_in_one_action_and_leave_the_plan(planned: Merge
     assert name is not None
     assert "Lưu 1 nhóm ghép thành đề nghị" in name.name
     assert groups(planned) == [{MAI, CA}]
+    assert planned.saved.words.text() == "Đã lưu 1 nhóm thành đề nghị."
     assert not planned.planner.notice.isVisible()
     assert tile(planned, "proof").startswith("Tối ưu, đã chứng minh")
+
+
+def test_the_paper_of_what_was_saved_is_shown_until_something_else_happens(
+    qtbot: QtBot, planned: MergersPage, work: Work
+) -> None:
+    planned.planner.propose()
+    planned.saved.paper.click()
+    dialog = planned.findChild(DocumentDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: bool(dialog.pdf), timeout=20_000)
+    dialog.reject()
+
+    work.write("Nhập số liệu", lambda session: report(session, Q4, COURT, members="9"))
+    assert not planned.saved.isVisible()
 
 
 def test_when_all_is_proposed_the_page_says_so_and_shows_the_way(planned: MergersPage, work: Work) -> None:

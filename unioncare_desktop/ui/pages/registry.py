@@ -221,13 +221,14 @@ class RegistryPage(ListPage):
         self.with_closed.setVisible(not all(row.union.alive for row in self.rows))
 
     def _tell_what_waits(self) -> None:
-        """The navigation counts missing returns and terms that end before their pages are first looked at."""
-        from unioncare_desktop.services import counts, officers
+        """The navigation counts what waits on other pages before they are first looked at."""
+        from unioncare_desktop.services import counts, officers, small_unions
 
         span = Span.parse(self.context.period) if self.context.period else None
         if span is not None and not self.work.busy_with:
             with self.work.read() as session:
                 self.context.badged.emit("counts", counts.totals(session, span).missing)
+                self.context.badged.emit("mergers", small_unions.waiting(session, span.quarters[-1]))
                 today = date.today()  # noqa: DTZ011 - the user's own calendar
                 self.context.badged.emit("officers", len(officers.ending(session, today)))
 
@@ -316,9 +317,12 @@ class RegistryPage(ListPage):
     def hand_over(self) -> None:
         """The selected unions go to another office, or come back."""
         if not self._is_past():
-            from unioncare_desktop.ui.hand_over_dialog import HandOverDialog
+            self._hand_over(self._selected)
 
-            HandOverDialog(self.work, self._selected, self).open()
+    def _hand_over(self, union_ids: Sequence[int]) -> None:
+        from unioncare_desktop.ui.hand_over_dialog import HandOverDialog
+
+        HandOverDialog(self.work, union_ids, self).open()
 
     def _split_current(self) -> None:
         key = self.grid.current_key
@@ -338,6 +342,7 @@ class RegistryPage(ListPage):
         self._form.delete_wanted.connect(lambda union_id: self.delete([union_id]))
         self._form.merge_wanted.connect(lambda union_id, paper: self._merge([union_id], paper))
         self._form.split_wanted.connect(self._split)
+        self._form.hand_over_wanted.connect(lambda union_id: self._hand_over([union_id]))
         self._form.merger_wanted.connect(lambda merger_id: self.go.emit("mergers", merger_id))
         self._form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return self._form
