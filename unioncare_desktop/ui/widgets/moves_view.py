@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QTabWidget, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTabWidget, QWidget
 
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.record_grid import GridColumn, RecordGrid
-from unioncare_desktop.ui.widgets.basics import Label, column, scrolled
+from unioncare_desktop.ui.widgets.basics import Label, column
 from unioncare_desktop.vietnamese import show_whole
 
 _MOST_SHOWN, _LEAST_TABLE = 3, 190
+_STOPS, _ODD = _("Chưa thực hiện được:"), _("Cần xem lại trước khi thực hiện:")
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ class MovesView(QWidget):
         self.summary.setText(summary)
         errors = list(dict.fromkeys(one.text for one in problems if one.severity is Severity.ERROR))
         others = list(dict.fromkeys(one.text for one in problems if one.severity is not Severity.ERROR))
-        _tell(self.refusals, _("Chưa thực hiện được:"), errors)
-        _tell(self.warnings, _("Cần xem lại trước khi thực hiện:"), others)
+        _tell(self.refusals, _STOPS, errors)
+        _tell(self.warnings, _ODD, others)
         self._problems.setVisible(bool(problems))
         self._clear()
         if max(len(errors), len(others)) > _MOST_SHOWN:
@@ -68,14 +69,13 @@ class MovesView(QWidget):
             shown.deleteLater()
 
     def _add_sentences(self, errors: Sequence[str], others: Sequence[str]) -> None:
-        """All sentences, where there is no room for them above the tables."""
-        refusals, warnings = _sentences("error"), _sentences("warning")
-        refusals.setText("\n".join(map(_point, errors)))
-        warnings.setText("\n".join(map(_point, others)))
-        refusals.setVisible(bool(errors))
-        inside = QWidget()
-        inside.setLayout(column(refusals, warnings, 1, margins=(4, 8, 4, 8)))
-        self.tabs.addTab(scrolled(inside), _("Cần xem {count}").format(count=show_whole(len(errors) + len(others))))
+        """All sentences, where there is no room for them above the tables; hundreds are laid out as they are seen."""
+        every = QPlainTextEdit()
+        every.setReadOnly(True)
+        every.setTabChangesFocus(True)
+        parts = [(_STOPS, errors), (_ODD, others)]
+        every.setPlainText("\n\n".join("\n".join((heading, *map(_point, told))) for heading, told in parts if told))
+        self.tabs.addTab(every, _("Cần xem {count}").format(count=show_whole(len(errors) + len(others))))
 
     def _add_table(self, table: MovesTable) -> None:
         grid = RecordGrid(table.columns, id, filters=False)
