@@ -417,6 +417,7 @@ def _columns() -> tuple[GridColumn, ...]:
     return (
         text("code", _("Mã"), 76, muted=True, frozen=True),
         text("name", _("Công đoàn cơ sở"), 258, sort=attrgetter("union.sort_key"), frozen=True, strong=True),
+        GridColumn("state", _("Tình trạng"), value=_state, status=True, width=260),
         text("area", _("Địa bàn"), 98),
         text("upper", _("Cấp trên"), 170),
         text("sector", _("Loại hình"), 206),
@@ -424,7 +425,6 @@ def _columns() -> tuple[GridColumn, ...]:
         GridColumn("members", "", Whole(), width=128),
         text("chair", _("Chủ tịch"), 140),
         text("phone", _("Điện thoại"), 98),
-        GridColumn("state", _("Tình trạng"), value=_state, status=True, width=220),
     )
 
 
