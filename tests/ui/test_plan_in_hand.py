@@ -4,7 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.domain.rules.merger_planning import Group, Left, Locks, Plan, Problem, Reason, Rules, Unit
+from unioncare_desktop.domain.rules.merger_arrangement import Arrangement
+from unioncare_desktop.domain.rules.merger_planning import (
+    Gap,
+    Goal,
+    Group,
+    Left,
+    Locks,
+    Plan,
+    Problem,
+    Reason,
+    Rules,
+    Unit,
+)
 from unioncare_desktop.services.merger_bases import Target
 from unioncare_desktop.services.merger_plans import ToldPlan
 from unioncare_desktop.ui.plan_in_hand import PlanInHand
@@ -68,6 +80,14 @@ def test_groups_that_were_proposed_leave_and_the_rest_is_still_the_plan() -> Non
     assert held.fits(replace(PROBLEM, units=(C, D, E)))
     assert held.now.plan.optimal
     assert not held.undo()
+
+
+def test_what_is_not_proven_of_the_whole_is_not_proven_of_the_rest() -> None:
+    held = hand()
+    held.now = Arrangement.of(replace(PLAN, gaps=(Gap(Goal.UNIONS, 2, 3),)))
+    held.shrink({3, 4, 5})
+
+    assert held.now.plan.gaps == (Gap(Goal.UNIONS, 1, 2),)
 
 
 def test_a_plan_of_which_a_part_of_a_group_is_gone_fits_nothing() -> None:

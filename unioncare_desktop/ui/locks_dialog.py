@@ -66,8 +66,8 @@ class LocksDialog(QDialog):
 
 def _columns() -> tuple[GridColumn, ...]:
     return (
-        GridColumn("union", _("Đơn vị"), width=230, strong=True),
-        GridColumn("kind", _("Ràng buộc"), value=lambda lock: LOCK_KINDS[lock.kind], width=170),
-        GridColumn("other", _("Với đơn vị"), width=230),
-        GridColumn("note", _("Lý do"), width=160),
+        GridColumn("union", _("Đơn vị"), width=218, strong=True),
+        GridColumn("kind", _("Ràng buộc"), value=lambda lock: LOCK_KINDS[lock.kind], width=178),
+        GridColumn("other", _("Với đơn vị"), width=218),
+        GridColumn("note", _("Lý do"), width=96),
     )

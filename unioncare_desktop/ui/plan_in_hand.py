@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.domain.rules.merger_arrangement import Arrangement
-from unioncare_desktop.domain.rules.merger_planning import Group, Problem
+from unioncare_desktop.domain.rules.merger_planning import Gap, Goal, Group, Plan, Problem
 from unioncare_desktop.services.merger_plans import ToldPlan
 from unioncare_desktop.services.mergers import MergerDraft
 
@@ -90,6 +90,15 @@ def _in_use(problem: Problem) -> tuple[object, ...]:
     return (*pairs, locks.leave & ids)
 
 
+_PLACES = {Goal.LEFT: 0, Goal.UNIONS: 1, Goal.CROSSING: 2, Goal.EXCESS: 3}
+
+
+def _shifted(gap: Gap, before: Plan, after: Plan) -> Gap:
+    """A gap of the plan *before* as that of the one *after*: what is gone is gone from the bound too."""
+    gone = before.score[_PLACES[gap.goal]] - after.score[_PLACES[gap.goal]]
+    return replace(gap, value=gap.value - gone, bound=gap.bound - gone)
+
+
 def _without(now: Arrangement, gone: Collection[int]) -> Arrangement:
     """The arrangement and its plan without the units that are *gone*."""
     plan = now.plan
@@ -97,5 +106,6 @@ def _without(now: Arrangement, gone: Collection[int]) -> Arrangement:
     groups = (Group(tuple(unit for unit in group.units if unit.id not in gone)) for group in plan.groups)
     left = tuple(one for one in plan.left if one.unit.id not in gone)
     fresh = replace(plan, problem=problem, groups=tuple(group for group in groups if group.units), left=left)
+    fresh = replace(fresh, gaps=tuple(_shifted(gap, plan, fresh) for gap in plan.gaps))
     kept = (replace(one, ids=tuple(id_ for id_ in one.ids if id_ not in gone)) for one in now.groups)
     return Arrangement(fresh, tuple(one for one in kept if one.ids), now.ticked)

@@ -226,7 +226,7 @@ def _state(one: SmallUnion, situation: Situation) -> Badge:
     if one.in_proposal is not None:
         return Badge(_("trong đề nghị"), "primary")
     if union_id in situation.left_alone:
-        return Badge(_("để nguyên, không ghép"))
+        return Badge(_("để nguyên"))
     if one.unconfirmed:
         return Badge(_("số liệu chưa xác nhận"), "warning")
     return Badge(_("chưa có đề nghị"))
@@ -257,16 +257,16 @@ def _columns() -> tuple[GridColumn, ...]:
             _("CĐCS nhỏ"),
             value=attrgetter("union.name"),
             sort=attrgetter("union.sort_key"),
-            width=292,
+            width=262,
             frozen=True,
             strong=True,
         ),
         *(members(place, name) for place, name in enumerate(_QUARTERS)),
         GridColumn("since", _("Nhỏ từ"), value=_since, sort=lambda line: line.since or Span(9999, 1, "year"), width=74),
-        text("bloc", _("Khối"), 118),
-        text("area", _("Địa bàn"), 98),
-        GridColumn("state", _("Tình trạng"), value=attrgetter("state"), status=True, width=150),
-        GridColumn("legal", _("Mức thành lập"), value=_legal, status=True, width=130),
+        text("bloc", _("Khối"), 112),
+        text("area", _("Địa bàn"), 94),
+        GridColumn("state", _("Tình trạng"), value=attrgetter("state"), status=True, width=146),
+        GridColumn("legal", _("Mức thành lập"), value=_legal, status=True, width=146),
         text("sector", _("Loại hình"), 170),
         text("upper", _("Cấp trên"), 170),
     )

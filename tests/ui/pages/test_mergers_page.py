@@ -1,6 +1,7 @@
 """The page of mergers in the real window: small unions, a plan made and changed by hand, saved, carried out, undone."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,8 @@ from tests.offices import Q1, Q3, Q4, add_union, copy_of, found_office, report
 from tests.ui.hands import CTRL, Clipboard, Key, Reader, answer, press, type_text
 from unioncare_desktop.domain.records import Merger, MergerBase, MergerLock, Threshold
 from unioncare_desktop.domain.records.merger import ABSORBED
-from unioncare_desktop.domain.rules.merger_arrangement import LEFT_OVER, NEW_GROUP
+from unioncare_desktop.domain.rules.merger_arrangement import LEFT_OVER, NEW_GROUP, Arrangement
+from unioncare_desktop.domain.rules.merger_planning import Gap, Goal
 from unioncare_desktop.services import merger_bases, merger_locks, mergers, office, records, small_unions, undo
 from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.settings import Settings
@@ -274,6 +276,17 @@ def test_the_plan_is_made_proven_and_told(planned: MergersPage) -> None:
         "khác địa bàn: Cống Vị, Kim Mã",
         "cùng địa bàn Cống Vị",
     ]
+
+
+def test_what_is_not_proven_is_shown_as_a_number_with_its_meaning(planned: MergersPage) -> None:
+    hand, situation = planned.planner.hand, planned.situation
+    assert hand is not None
+    assert situation is not None
+    unproven = replace(hand.now.plan, gaps=(Gap(Goal.UNIONS, 2, 4),))
+    planned.planner.tiles.show_plan(Arrangement.of(unproven), situation.target)
+
+    assert planned.planner.tiles.proof.caption.text() == "Phương án, chưa chứng minh xong"
+    assert tile(planned, "proof") == "Lệch tối đa 2 | được 2 CĐCS mới; chưa loại trừ cách được 4"
 
 
 def test_another_alternative_keeps_to_one_area(planned: MergersPage) -> None:

@@ -232,3 +232,4 @@ class BoardPainter:
 
 
 NOBODY_LEFT = _("Không còn đơn vị nhỏ nào chưa ghép.")
+NONE_MEANT = _("Không đơn vị nào trong số này khớp điều đang tìm.")

@@ -28,7 +28,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.basics import plain_tip
 from unioncare_desktop.ui.widgets.board_layout import BoardLayout, GroupCard, LeftLine, Spot
-from unioncare_desktop.ui.widgets.board_painter import NOBODY_LEFT, BoardPainter, Mark, Touched
+from unioncare_desktop.ui.widgets.board_painter import NOBODY_LEFT, NONE_MEANT, BoardPainter, Mark, Touched
 from unioncare_desktop.vietnamese import show_whole
 
 _SCROLL_EDGE, _SCROLL_STEP, _SCROLL_MILLISECONDS = 36, 18, 20
@@ -225,7 +225,7 @@ class GroupBoard(QAbstractScrollArea):
         count = self._left_over
         heading = _("Còn {count} đơn vị chưa ghép được, và vì sao") if count else _("Chưa ghép được")
         wanted = self.drag is not None and self.drag.target == LEFT_OVER
-        empty = "" if count else NOBODY_LEFT
+        empty = "" if self.left else NONE_MEANT if count else NOBODY_LEFT
         board.left_ground(heading.format(count=show_whole(count)), empty, wanted=wanted)
         for number in self._layout.lines_between(seen.top(), seen.bottom()):
             board.line(number, marks.get(self.left[number].bubble.id, Mark.NONE))

@@ -142,6 +142,8 @@ class PlanTiles(QWidget):
         self.target.tell(f"{target.percent} → {then.percent}", then.goal_words, words, f"→ {then.percent}")
 
     def _show_proof(self, now: Arrangement) -> None:
+        proven = now.by_hand or now.plan.optimal
+        self.proof.caption.setText(_("Phương án") if proven else _("Phương án, chưa chứng minh xong"))
         left, planned = len(now.judgement.left), now.plan.score.left
         if now.by_hand:
             compared = _("còn {left} đơn vị chưa ghép; phương án gốc còn {planned}")
@@ -150,7 +152,7 @@ class PlanTiles(QWidget):
             about = f"{proof_words(now.plan)} {ABOUT_PREFERENCES[now.problem.preference]}"
             self.proof.tell(_("Tối ưu, đã chứng minh"), _bound_words(now, left), about, _("Tối ưu"))
         else:
-            gap = _("Chưa chứng minh, lệch ≤ {gap}").format(gap=show_whole(now.plan.gap))
+            gap = _("Lệch tối đa {gap}").format(gap=show_whole(now.plan.gap))
             words = "; ".join(gap_words(gap) for gap in now.plan.gaps)
             self.proof.tell(gap, words, proof_words(now.plan))
 
