@@ -147,7 +147,7 @@ class HandOverDialog(StepDialog):
             told, lambda session: handovers.carry_out(session, made.draft, state=made.state), self.refuse
         )
         if done is not None:
-            self.show_done(_("Đã xong: {what}.").format(what=told), _("Lấy lại tất cả bằng một lần Ctrl+Z."))
+            self.show_done(_("Đã xong: {what}.").format(what=told), _("Đóng rồi bấm Ctrl+Z để lấy lại tất cả."))
 
     @property
     def dirty(self) -> bool:

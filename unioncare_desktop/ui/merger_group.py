@@ -53,7 +53,7 @@ class Surroundings:
     entries: Mapping[int, Entry]
     lists: Mapping[str, Mapping[int, str]]
     roles: Mapping[int, str]
-    more_than: int
+    more_than: int | None
 
     @staticmethod
     def read(session: "Session", span: Span) -> "Surroundings":
@@ -65,7 +65,7 @@ class Surroundings:
             {one.id: Entry(one, members.get(one.id)) for one in unions.listed(session, with_closed=True)},
             {name: office_lists.offered(session, kind, today) for name, kind in _LISTS.items()},
             office_lists.offered(session, OfficerRole, today),
-            office.threshold(session, "merged_above", span.end),
+            office.thresholds(session, span.end).get("merged_above"),
         )
 
     def members(self, union_ids: Sequence[int]) -> int:
@@ -263,11 +263,12 @@ class GroupForm(QWidget):
         self.add.set_options({one.union.id: _named(one) for one in entries if one.union.id not in left})
 
     def _tell_sum(self) -> None:
-        total = self._around.members(self.edit.units)
-        enough = total > self._around.more_than
-        words = _("{count} đoàn viên") if enough else _("{count} đoàn viên: chưa trên {least}")
-        text = words.format(count=show_whole(total), least=show_whole(self._around.more_than))
-        self.sum.show_text(text, "good" if enough else "warning")
+        total, limit = self._around.members(self.edit.units), self._around.more_than
+        text = _("{count} đoàn viên").format(count=show_whole(total))
+        if limit is not None and total <= limit:
+            self.sum.show_text(_("{sum}: chưa trên {limit}").format(sum=text, limit=show_whole(limit)), "warning")
+        else:
+            self.sum.show_text(text, "good")
 
     # What the user does
 

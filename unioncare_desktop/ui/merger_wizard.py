@@ -302,7 +302,7 @@ class MergerWizard(StepDialog):
             doors.insert(0, Button(_("&Mở phiếu đơn vị"), self.leave_to("registry", first.union_id)))
         self.show_done(
             told.format(members=show_whole(first.members or 0), **words),
-            _("Lấy lại tất cả bằng một lần Ctrl+Z, chừng nào chưa nhập gì thêm cho đơn vị sau sáp nhập."),
+            _("Đóng rồi bấm Ctrl+Z để lấy lại tất cả, chừng nào chưa nhập gì thêm cho đơn vị sau sáp nhập."),
             *doors,
         )
 

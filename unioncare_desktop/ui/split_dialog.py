@@ -259,7 +259,7 @@ class SplitDialog(StepDialog):
         if merger_id is not None:
             self.show_done(
                 title.format(name=f"“{made.union.name}”", count=show_whole(len(made.draft.parts))),
-                _("Lấy lại tất cả bằng một lần Ctrl+Z, chừng nào chưa nhập gì thêm cho các đơn vị mới."),
+                _("Đóng rồi bấm Ctrl+Z để lấy lại tất cả, chừng nào chưa nhập gì thêm cho các đơn vị mới."),
                 Button(_("&In quyết định…"), lambda: self._print(merger_id), role="primary"),
             )
 

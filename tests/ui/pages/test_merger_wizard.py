@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.offices import Q4, add_union
 from tests.ui.hands import CTRL, Key, Reader, answer, focused, press, type_text
 from tests.ui.small_office import HOA, LON, MAI, SEN, draft, id_of, state_of
-from unioncare_desktop.domain.records import Merger, Officer, OfficerRole, Union
+from unioncare_desktop.domain.records import Merger, Officer, OfficerRole, Threshold, Union
 from unioncare_desktop.services import mergers, officers, records, undo
 from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.ui.main_window import MainWindow
@@ -398,6 +398,14 @@ def test_alt_keys_are_unique_in_every_step(page: RegistryPage, qtbot: QtBot, idl
     for step in range(3):
         assert doubled(alt_keys(wizard)) == [], step
         go_on(wizard, idle)
+
+
+def test_an_office_without_the_threshold_can_merge_all_the_same(page: RegistryPage, qtbot: QtBot) -> None:
+    with page.work.database.write("Xóa ngưỡng") as session:
+        records.delete(session, Threshold, [row["id"] for row in records.rows(session, Threshold, key="merged_above")])
+    wizard = ready(qtbot, open_wizard(page, page.work, page.context, [draft(page.work, HOA, SEN)]))
+
+    assert wizard.form.sum.text() == "9 đoàn viên"
 
 
 def test_everything_fits_the_smallest_screen(page: RegistryPage, qtbot: QtBot) -> None:
