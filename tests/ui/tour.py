@@ -21,6 +21,7 @@ from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.page import Page
 from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.history import HistoryPage
+from unioncare_desktop.ui.pages.mergers import MergersPage
 
 SCREEN = (1366, 768)
 LOOKS = {"": ("light", 100), "-dark": ("dark", 100), "-150": ("light", 150)}
@@ -84,6 +85,8 @@ def visit(opened: Desk, name: str) -> Page:
         raise KeyError(name)
     if new and page.takes_files and opened.work is not None and opened.work.database.path is not None:
         page.arrive([_list_with_faults(opened)])
+    if new and isinstance(page, MergersPage):
+        page.plan()
     if new and isinstance(page, HistoryPage):
         page.arrive(page.done.shown_rows[0].id)
     settle(opened)

@@ -257,7 +257,7 @@ def _columns() -> tuple[GridColumn, ...]:
             _("CĐCS nhỏ"),
             value=attrgetter("union.name"),
             sort=attrgetter("union.sort_key"),
-            width=262,
+            width=252,
             frozen=True,
             strong=True,
         ),
@@ -266,7 +266,7 @@ def _columns() -> tuple[GridColumn, ...]:
         text("bloc", _("Khối"), 112),
         text("area", _("Địa bàn"), 94),
         GridColumn("state", _("Tình trạng"), value=attrgetter("state"), status=True, width=146),
-        GridColumn("legal", _("Mức thành lập"), value=_legal, status=True, width=146),
+        GridColumn("legal", _("Mức thành lập"), value=_legal, status=True, width=156),
         text("sector", _("Loại hình"), 170),
         text("upper", _("Cấp trên"), 170),
     )

@@ -15,7 +15,7 @@ from unioncare_desktop.vietnamese import show_whole
 
 _HEAD, _FOOT, _AXIS, _MARGIN = 26, 8, 34, 14
 _WIDEST_BAR, _LEAST_FOR_GAPS, _LEAST_FOR_NUMBERS = 26, 5, 14
-_LEAST_HEIGHT = 240
+_LEAST_HEIGHT = 150
 
 
 class SizePicture(QWidget):
