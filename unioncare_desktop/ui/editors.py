@@ -43,6 +43,7 @@ class LineEditor(QLineEdit):
         shown = self._kind.show(value) if text is None else text
         if shown != self.text():
             self.setText(shown)
+            self.setCursorPosition(0)  # a long name is read from its beginning
         self.setModified(False)
 
     def isModified(self) -> bool:

@@ -35,7 +35,7 @@ class StepDialog(QDialog):
         self.outcome: EmptyState | None = None
         """What was done, once it is."""
         self._titles: list[str] = []
-        self.heading, self.place, self.notice = Label(title, "title"), Label("", "muted"), Notice()
+        self.heading, self.place, self.notice = Label(title, "title", wrap=True), Label("", "muted"), Notice()
         self.stack = QStackedWidget()
         self.back = Button(_("&Quay lại"), self.go_back)
         self.forward = Button(_("&Tiếp"), self.go_on, role="primary", tip="Ctrl+Enter")
@@ -48,7 +48,9 @@ class StepDialog(QDialog):
 
     def _lay_out(self) -> None:
         top, bottom = QWidget(), QWidget()
-        top.setLayout(column(row(self.heading, 1, self.place), self.notice, margins=(20, 14, 20, 8)))
+        headline = row(self.heading, self.place, gap=16)
+        headline.setStretch(0, 1)
+        top.setLayout(column(headline, self.notice, margins=(20, 14, 20, 8)))
         bottom.setLayout(
             row(self.back, 1, self.end, self.others, self.forward, self.do, gap=12, margins=(20, 10, 20, 14))
         )
