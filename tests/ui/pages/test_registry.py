@@ -15,7 +15,7 @@ from tests.ui.hands import CTRL, Key, Reader, answer, press, type_text
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Area, MemberCount, Union
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.services import counts, events, history, office, records, unions
+from unioncare_desktop.services import counts, events, history, office, records, small_unions, unions
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.registry import Entry
 from unioncare_desktop.ui.event_form import EventForm
@@ -213,7 +213,7 @@ def test_the_heading_names_the_quarter_of_the_members(page: RegistryPage) -> Non
     assert page.grid.model.headerData(place, Qt.Orientation.Horizontal) == "ĐV Quý IV/2026"
 
 
-def test_missing_returns_are_counted_before_the_figures_are_looked_at(
+def test_what_waits_on_other_pages_is_counted_before_they_are_looked_at(
     qtbot: QtBot, work: Work, context: Context
 ) -> None:
     told: list[tuple[str, int]] = []
@@ -221,9 +221,10 @@ def test_missing_returns_are_counted_before_the_figures_are_looked_at(
     shown(qtbot, work, context)
     with work.read() as session:
         missing = counts.totals(session, LAST).missing
+        small = small_unions.waiting(session, LAST)
 
-    qtbot.waitUntil(lambda: len(told) > 1)
-    assert told == [("counts", missing), ("officers", 0)]
+    qtbot.waitUntil(lambda: len(told) > 2)
+    assert told == [("counts", missing), ("mergers", small), ("officers", 0)]
 
 
 # The form
