@@ -25,6 +25,7 @@ from unioncare_desktop.ui import merger_wizard
 from unioncare_desktop.ui.document_dialog import DocumentDialog
 from unioncare_desktop.ui.locks_dialog import LocksDialog
 from unioncare_desktop.ui.main_window import MainWindow
+from unioncare_desktop.ui.merger_dialogs import AskDialog
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.mergers import LISTED, PLAN, SMALL, MergersPage
@@ -371,6 +372,20 @@ def test_searching_shows_only_what_is_meant(planned: MergersPage) -> None:
 
     assert planned.planner.board.hasFocus()
     assert planned.planner.board.current == COURT
+
+
+def test_every_tile_is_a_door(planned: MergersPage) -> None:
+    tiles = planned.planner.tiles
+    press(tiles.grouped, Key.Key_Return)
+    assert planned.planner.board.current == COURT
+    press(tiles.crossing, Key.Key_Return)
+    assert groups(planned) == [{OFFICE, MASSES, ORGANISERS}]
+    press(tiles.target, Key.Key_Return)
+
+    dialog = planned.findChild(AskDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "Chốt danh sách gốc"
+    dialog.reject()
 
 
 def test_the_target_follows_the_ticks(planned: MergersPage) -> None:

@@ -151,6 +151,7 @@ class MergersPage(Page):
         for wanted in (self.planner.proposals_wanted, self.saved.list_wanted):
             wanted.connect(lambda: self.tabs.setCurrentIndex(LISTED))
         self.saved.paper_wanted.connect(self._print_proposal)
+        self.planner.tiles.base_wanted.connect(self.ask_base)
         self.planner.changed.connect(self._show_buttons)
         self.context.changed.connect(self._follow)
         shortcut = QShortcut(QKeySequence("F6"), self)

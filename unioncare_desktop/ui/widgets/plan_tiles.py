@@ -90,9 +90,10 @@ class Tile(Card):
 
 
 class PlanTiles(QWidget):
-    """The tiles; `left_wanted` asks to see what is left over."""
+    """The tiles are doors: to the units left over, the list by which the target is measured, groups across areas."""
 
     left_wanted = Signal()
+    base_wanted = Signal()
     crossing_wanted = Signal()
 
     def __init__(self) -> None:
@@ -102,7 +103,11 @@ class PlanTiles(QWidget):
         self.target = Tile("", self.bar)
         self.proof = Tile(_("Phương án"))
         self.crossing = Tile(_("Khác địa bàn"))
-        for tile, signal in ((self.grouped, self.left_wanted), (self.crossing, self.crossing_wanted)):
+        for tile, signal in (
+            (self.grouped, self.left_wanted),
+            (self.target, self.base_wanted),
+            (self.crossing, self.crossing_wanted),
+        ):
             tile.make_door()
             tile.pressed.connect(signal)
         tiles = row(self.grouped, self.target, self.proof, self.crossing, gap=12)
