@@ -607,6 +607,16 @@ def test_commands_lead_to_the_list_and_make_a_plan(
     assert page.tabs.currentIndex() == SMALL
 
 
+def test_another_page_leads_to_a_merger(planned: MergersPage, window: MainWindow) -> None:
+    planned.planner.propose()
+    second = planned.listed.grid.shown_rows[1].merger.id
+    window.go("registry")
+    window.go("mergers", second)
+
+    assert planned.tabs.currentIndex() == LISTED
+    assert planned.listed.grid.current_key == second
+
+
 def test_a_plan_is_kept_for_each_quarter(planned: MergersPage) -> None:
     drag(planned, ORGANISERS, card_of(planned, MAI))
     changed = groups(planned)
