@@ -30,7 +30,7 @@ HOME_OF = {
     "psycopg": ("storage/",),
     "PySide6": ("ui/", "app.py"),
     "platformdirs": ("paths.py",),
-    "highspy": ("domain/rules/merger_solver.py",),
+    "highspy": ("domain/rules/merging/solver.py",),
 }
 LATE = ("openpyxl", "reportlab", "alembic", "highspy", "numpy")
 

@@ -59,7 +59,7 @@ def _write_reports(session: "Session", span: Span, folder: Path) -> list[Path]:
 
 def _plans() -> bool:
     """Whether the solver is there and finds the one best grouping of four small unions."""
-    from unioncare_desktop.domain.rules.merger_planning import Preference, Problem, Unit, plan
+    from unioncare_desktop.domain.rules.merging.planning import Preference, Problem, Unit, plan
 
     units = tuple(Unit(number, "", members=6, upper=None, bloc="A", area="") for number in range(4))
     best = drain(plan(Problem(units, preference=Preference.FEWEST_UNIONS)))

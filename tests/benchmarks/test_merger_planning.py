@@ -13,7 +13,7 @@ from random import Random
 import pytest
 from highspy import Highs
 
-from unioncare_desktop.domain.rules.merger_planning import Preference, Problem, Unit, judged, plan
+from unioncare_desktop.domain.rules.merging.planning import Preference, Problem, Unit, judged, plan
 from unioncare_desktop.progress import drain
 
 pytestmark = pytest.mark.benchmark

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unioncare_desktop.domain.rules.merger_arrangement import LEFT_OVER, NEW_GROUP, Arrangement
-from unioncare_desktop.domain.rules.merger_planning import Group, Left, Plan, Problem, Reason, Rule, Unit
+from unioncare_desktop.domain.rules.merging.arrangement import LEFT_OVER, NEW_GROUP, Arrangement
+from unioncare_desktop.domain.rules.merging.planning import Group, Left, Plan, Problem, Reason, Rule, Unit
 
 PARTY, SCHOOLS = "Cơ quan Đảng", "Trường học"
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from unioncare_desktop.domain.rules.merger_planning import (
+from unioncare_desktop.domain.rules.merging.planning import (
     NO_LOCKS,
     Broken,
     Conflict,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unioncare_desktop.domain.rules.merger_sizes import Bar, before_after
+from unioncare_desktop.domain.rules.merging.sizes import Bar, before_after
 
 SIZES = st.lists(st.integers(1, 9), min_size=1, max_size=4)
 

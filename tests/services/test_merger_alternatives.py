@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unioncare_desktop.domain.rules.merger_planning import (
+from unioncare_desktop.domain.rules.merging.planning import (
     Contradiction,
     Locks,
     Preference,

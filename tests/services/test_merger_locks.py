@@ -7,7 +7,7 @@ import pytest
 from tests.offices import add_union, close_union, entry_of
 from unioncare_desktop.domain.records import Bloc, BlocPair, MergerLock
 from unioncare_desktop.domain.records.merger import APART, LEAVE, TOGETHER
-from unioncare_desktop.domain.rules.merger_planning import Locks
+from unioncare_desktop.domain.rules.merging.planning import Locks
 from unioncare_desktop.errors import Duplicate, InUse, UserError
 from unioncare_desktop.services import bloc_pairs, merger_locks, office_lists, records
 from unioncare_desktop.services import unions as registry

@@ -9,7 +9,7 @@ import pytest
 from tests.offices import Q4, add_union, change_union, entry_of, report
 from unioncare_desktop.domain.records import Bloc
 from unioncare_desktop.domain.records.merger import ABSORBED, APART, LEAVE, TOGETHER
-from unioncare_desktop.domain.rules.merger_planning import Preference, Problem, Reason, plan
+from unioncare_desktop.domain.rules.merging.planning import Preference, Problem, Reason, plan
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.progress import Step, drain
 from unioncare_desktop.services import bloc_pairs, merger_bases, merger_locks, merger_plans, mergers

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.domain.rules.merger_arrangement import Arrangement
-from unioncare_desktop.domain.rules.merger_planning import (
+from unioncare_desktop.domain.rules.merging.arrangement import Arrangement
+from unioncare_desktop.domain.rules.merging.planning import (
     Gap,
     Goal,
     Group,

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from unioncare_desktop.domain.rules.merger_planning import Group, Left, Plan, Preference, Problem, Reason, Unit, judged
+from unioncare_desktop.domain.rules.merging.planning import Group, Left, Plan, Preference, Problem, Reason, Unit, judged
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.merger_plan_words import NO_AREA, sum_words
 from unioncare_desktop.services.unions import UnionRow

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import MergerLock
 from unioncare_desktop.domain.records.merger import APART, LEAVE, LOCK_KINDS, TOGETHER
-from unioncare_desktop.domain.rules.merger_planning import Conflict, Locks, Rules
+from unioncare_desktop.domain.rules.merging.planning import Conflict, Locks, Rules
 from unioncare_desktop.errors import Duplicate, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import bloc_pairs, office, records, unions

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from unioncare_desktop.domain.rules.merger_planning import (
+from unioncare_desktop.domain.rules.merging.planning import (
     Gap,
     Goal,
     Left,

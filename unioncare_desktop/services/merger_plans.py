@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.domain.rules.merger_planning import (
+from unioncare_desktop.domain.rules.merging.planning import (
     Contradiction,
     Group,
     Left,

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QStackedWidget, QWi
 
 from unioncare_desktop.domain.records.merger import LEAVE, LOCK_KINDS
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.domain.rules.merger_arrangement import LEFT_OVER, NEW_GROUP, Arrangement
-from unioncare_desktop.domain.rules.merger_planning import JudgedGroup
-from unioncare_desktop.domain.rules.merger_sizes import Bar, before_after
+from unioncare_desktop.domain.rules.merging.arrangement import LEFT_OVER, NEW_GROUP, Arrangement
+from unioncare_desktop.domain.rules.merging.planning import JudgedGroup
+from unioncare_desktop.domain.rules.merging.sizes import Bar, before_after
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Task
 from unioncare_desktop.services import merger_locks, merger_plans, mergers

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.domain.rules.merger_arrangement import Arrangement
-from unioncare_desktop.domain.rules.merger_planning import Gap, Goal, Group, Plan, Problem
+from unioncare_desktop.domain.rules.merging.arrangement import Arrangement
+from unioncare_desktop.domain.rules.merging.planning import Gap, Goal, Group, Plan, Problem
 from unioncare_desktop.services.merger_plans import ToldPlan
 from unioncare_desktop.services.mergers import MergerDraft
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from unioncare_desktop.domain.rules.merger_arrangement import LEFT_OVER, NEW_GROUP, Arrangement
-from unioncare_desktop.domain.rules.merger_planning import Broken, JudgedGroup, Rule, Rules, Unit
+from unioncare_desktop.domain.rules.merging.arrangement import LEFT_OVER, NEW_GROUP, Arrangement
+from unioncare_desktop.domain.rules.merging.planning import Broken, JudgedGroup, Rule, Rules, Unit
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.merger_plan_words import NO_AREA, NO_BLOC, listed_words, sum_words
 from unioncare_desktop.services.merger_plans import ToldPlan

@@ -16,8 +16,8 @@ from tests.offices import Q1, Q3, Q4, add_union, copy_of, found_office, report
 from tests.ui.hands import CTRL, Clipboard, Key, Reader, answer, press, type_text
 from unioncare_desktop.domain.records import Merger, MergerBase, MergerLock, Threshold
 from unioncare_desktop.domain.records.merger import ABSORBED
-from unioncare_desktop.domain.rules.merger_arrangement import LEFT_OVER, NEW_GROUP, Arrangement
-from unioncare_desktop.domain.rules.merger_planning import Gap, Goal
+from unioncare_desktop.domain.rules.merging.arrangement import LEFT_OVER, NEW_GROUP, Arrangement
+from unioncare_desktop.domain.rules.merging.planning import Gap, Goal
 from unioncare_desktop.services import merger_bases, merger_locks, mergers, office, records, small_unions, undo
 from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.settings import Settings

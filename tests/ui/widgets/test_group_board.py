@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import CTRL, Key, press
-from unioncare_desktop.domain.rules.merger_arrangement import LEFT_OVER, NEW_GROUP
+from unioncare_desktop.domain.rules.merging.arrangement import LEFT_OVER, NEW_GROUP
 from unioncare_desktop.ui.theme import Theme
 from unioncare_desktop.ui.widgets.board_layout import BoardLayout, Bubble, GroupCard, LeftLine
 from unioncare_desktop.ui.widgets.board_painter import Touched, short_name

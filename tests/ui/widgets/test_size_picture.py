@@ -5,7 +5,7 @@ import time
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
-from unioncare_desktop.domain.rules.merger_sizes import Bar, before_after
+from unioncare_desktop.domain.rules.merging.sizes import Bar, before_after
 from unioncare_desktop.ui.theme import Theme
 from unioncare_desktop.ui.widgets.size_picture import SizePicture
 

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
-from unioncare_desktop.domain.rules.merger_arrangement import LEFT_OVER, NEW_GROUP
+from unioncare_desktop.domain.rules.merging.arrangement import LEFT_OVER, NEW_GROUP
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.basics import plain_tip

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from unioncare_desktop.domain.rules.merger_arrangement import Arrangement
-from unioncare_desktop.domain.rules.merger_planning import Preference
+from unioncare_desktop.domain.rules.merging.arrangement import Arrangement
+from unioncare_desktop.domain.rules.merging.planning import Preference
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.merger_bases import Target
 from unioncare_desktop.services.merger_plan_words import ABOUT_PREFERENCES, gap_words, proof_words

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from unioncare_desktop.domain.rules.merger_sizes import Bar, BeforeAfter, Sizes
+from unioncare_desktop.domain.rules.merging.sizes import Bar, BeforeAfter, Sizes
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.basics import plain_tip

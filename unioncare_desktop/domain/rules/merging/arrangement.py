@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from unioncare_desktop.domain.rules.merger_judgement import JudgedGroup, Judgement, judged
-from unioncare_desktop.domain.rules.merger_problem import Plan, Problem, Score
+from unioncare_desktop.domain.rules.merging.judgement import JudgedGroup, Judgement, judged
+from unioncare_desktop.domain.rules.merging.problem import Plan, Problem, Score
 
 LEFT_OVER, NEW_GROUP = 0, -1
 """Where a unit may be moved besides the numbers of the groups."""

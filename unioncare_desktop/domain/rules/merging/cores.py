@@ -8,7 +8,7 @@ does not matter which core they come to: that is why a few hundred cores stand f
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from unioncare_desktop.domain.rules.merger_items import TooLarge
+from unioncare_desktop.domain.rules.merging.items import TooLarge
 
 STEPS_PER_CORE = 5
 """How many steps the search may take for each core that it may find."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from unioncare_desktop.domain.rules.merger_items import Item, cliques
-from unioncare_desktop.domain.rules.merger_problem import Left, Preference, Problem, Reason, Unit, neighbours
+from unioncare_desktop.domain.rules.merging.items import Item, cliques
+from unioncare_desktop.domain.rules.merging.problem import Left, Preference, Problem, Reason, Unit, neighbours
 
 MOST_STEPS = 2000
 """How far a group within the locks is looked for; a unit for which that is too short is said to have no room."""

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from unioncare_desktop.domain.rules.merger_problem import Group, Preference, Problem, Score, Unit, neighbours
+from unioncare_desktop.domain.rules.merging.problem import Group, Preference, Problem, Score, Unit, neighbours
 
 
 class Rule(Enum):

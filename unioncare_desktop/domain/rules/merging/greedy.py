@@ -4,10 +4,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
-from unioncare_desktop.domain.rules.merger_cores import Kind
-from unioncare_desktop.domain.rules.merger_items import Bucket, Item
-from unioncare_desktop.domain.rules.merger_model import kinds
-from unioncare_desktop.domain.rules.merger_problem import Rules
+from unioncare_desktop.domain.rules.merging.cores import Kind
+from unioncare_desktop.domain.rules.merging.items import Bucket, Item
+from unioncare_desktop.domain.rules.merging.model import kinds
+from unioncare_desktop.domain.rules.merging.problem import Rules
 
 Group = list[tuple[Kind, Item]]
 

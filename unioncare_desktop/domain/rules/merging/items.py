@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import combinations, groupby
 from typing import TypeVar
 
-from unioncare_desktop.domain.rules.merger_problem import (
+from unioncare_desktop.domain.rules.merging.problem import (
     Conflict,
     Contradiction,
     Preference,

@@ -1,6 +1,6 @@
 """What the planner of mergers is asked and what it answers: units, rules, locks; groups, left over, gaps. Pure words.
 
-The planner itself is in `merger_planning.py`.
+The planner itself is in `planning.py`.
 """
 
 from collections.abc import Iterable
@@ -104,7 +104,7 @@ class Problem:
 
     @cached_property
     def judged_before(self) -> dict[tuple[int, ...], object]:
-        """What `merger_judgement.judged` remembers of groups of ids."""
+        """What `judgement.judged` remembers of groups of ids."""
         return {}
 
     def compatible(self, unit: Unit, other: Unit) -> bool:

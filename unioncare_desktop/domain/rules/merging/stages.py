@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from unioncare_desktop.domain.rules.merger_greedy import dealt, greedy, within
-from unioncare_desktop.domain.rules.merger_items import Bucket, Item, TooLarge, by_node
-from unioncare_desktop.domain.rules.merger_model import Model, gathered, model
-from unioncare_desktop.domain.rules.merger_problem import Goal, Group, Preference, Problem, Score, Unit
-from unioncare_desktop.domain.rules.merger_solver import Answer, Terms, solved
+from unioncare_desktop.domain.rules.merging.greedy import dealt, greedy, within
+from unioncare_desktop.domain.rules.merging.items import Bucket, Item, TooLarge, by_node
+from unioncare_desktop.domain.rules.merging.model import Model, gathered, model
+from unioncare_desktop.domain.rules.merging.problem import Goal, Group, Preference, Problem, Score, Unit
+from unioncare_desktop.domain.rules.merging.solver import Answer, Terms, solved
 from unioncare_desktop.progress import Task
 
 SHARE_OF_THE_WHOLE = 0.7

@@ -1,4 +1,4 @@
-"""A bucket as a whole-number program, and the groups that its values mean. Pure; the solver is in `merger_solver.py`.
+"""A bucket as a whole-number program, and the groups that its values mean. Pure; the solver is in `solver.py`.
 
 Items of one kind and area are a cell. A pool makes groups: one for each area and, for groups across areas, one over all
 of them; each for every set of blocs that may be together. The columns of a pool say how often each core is used and how
@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from itertools import chain
 
-from unioncare_desktop.domain.rules.merger_cores import Core, Kind, cores
-from unioncare_desktop.domain.rules.merger_items import Bucket, Item, TooLarge
-from unioncare_desktop.domain.rules.merger_problem import Rules
-from unioncare_desktop.domain.rules.merger_solver import Program
+from unioncare_desktop.domain.rules.merging.cores import Core, Kind, cores
+from unioncare_desktop.domain.rules.merging.items import Bucket, Item, TooLarge
+from unioncare_desktop.domain.rules.merging.problem import Rules
+from unioncare_desktop.domain.rules.merging.solver import Program
 from unioncare_desktop.progress import Step, Task
 
 MOST_COLUMNS = 30_000

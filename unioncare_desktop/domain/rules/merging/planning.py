@@ -1,14 +1,14 @@
 """The best grouping of small unions, proven: the door of the planner of mergers. Pure; no database.
 
-The words it speaks are those of `merger_problem.py`; a grouping made by hand is judged in `merger_judgement.py`.
+The words it speaks are those of `problem.py`; a grouping made by hand is judged in `judgement.py`.
 """
 
 import time
 from collections.abc import Iterable
 
-from unioncare_desktop.domain.rules.merger_items import buckets, items
-from unioncare_desktop.domain.rules.merger_judgement import Broken, JudgedGroup, Judgement, Rule, judged
-from unioncare_desktop.domain.rules.merger_problem import (
+from unioncare_desktop.domain.rules.merging.items import buckets, items
+from unioncare_desktop.domain.rules.merging.judgement import Broken, JudgedGroup, Judgement, Rule, judged
+from unioncare_desktop.domain.rules.merging.problem import (
     LEAST,
     MOST_UNITS,
     NO_LOCKS,
@@ -27,8 +27,8 @@ from unioncare_desktop.domain.rules.merger_problem import (
     Score,
     Unit,
 )
-from unioncare_desktop.domain.rules.merger_reasons import Reasons
-from unioncare_desktop.domain.rules.merger_stages import Outcome, best
+from unioncare_desktop.domain.rules.merging.reasons import Reasons
+from unioncare_desktop.domain.rules.merging.stages import Outcome, best
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, T, Task
 
