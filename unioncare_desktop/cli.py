@@ -20,6 +20,7 @@ from unioncare_desktop.cli_parts import (
     add,
     day,
     location,
+    opened,
     show,
     span,
 )
@@ -108,16 +109,13 @@ def _add_report(commands: Commands) -> None:
 
 def _import(options: argparse.Namespace) -> int:
     from unioncare_desktop.progress import drain
-    from unioncare_desktop.services import importing, office
+    from unioncare_desktop.services import importing
 
-    database = office.open_office(location(options), create=True)
-    try:
+    with opened(options, create=True) as database:
         choices = importing.Options(
             period=options.period, skip_rejected=options.skip_rejected, add_unions=options.add_unions or None
         )
         plans = drain(importing.import_files(database, options.files, choices, dry_run=options.dry_run))
-    finally:
-        database.close()
     found = [plan.as_json() for plan in plans]
     show(found if len(found) > 1 else found[0], as_json=options.json, lines=[_told(plan) for plan in found])
     return REJECTED if any(plan["rejected"] for plan in found) else DONE
@@ -133,15 +131,10 @@ def _told(plan: dict[str, Any]) -> str:
 
 def _report(options: argparse.Namespace) -> int:
     from unioncare_desktop import reports
-    from unioncare_desktop.services import office
 
     report = reports.find(options.kind)
-    database = office.open_office(location(options))
-    try:
-        with database.read() as session:
-            document = report.build(session, options.period, "", None)
-    finally:
-        database.close()
+    with opened(options) as database, database.read() as session:
+        document = report.build(session, options.period, "", None)
     formats = tuple(dict.fromkeys(options.formats or reports.FORMATS))
     written = [str(path) for path in reports.export(document, report, options.period, formats, options.out)]
     show({"files": written}, as_json=options.json, lines=written)
@@ -157,14 +150,10 @@ def _reports(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from unioncare_desktop.services import counts, office
+    from unioncare_desktop.services import counts
 
-    database = office.open_office(location(options))
-    try:
-        with database.read() as session:
-            status = counts.status(session, options.period)
-    finally:
-        database.close()
+    with opened(options) as database, database.read() as session:
+        status = counts.status(session, options.period)
     unions, figures = status["unions"], status["counts"]
     lines = [
         options.period.title,
@@ -179,14 +168,10 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _registry(options: argparse.Namespace) -> int:
-    from unioncare_desktop.services import office, registry
+    from unioncare_desktop.services import registry
 
-    database = office.open_office(location(options))
-    try:
-        with database.read() as session:
-            found = [entry.as_json() for entry in registry.entries(session, options.as_of)]
-    finally:
-        database.close()
+    with opened(options) as database, database.read() as session:
+        found = [entry.as_json() for entry in registry.entries(session, options.as_of)]
     lines = [
         "\t".join(str(entry[name] if entry[name] is not None else "") for name in ("code", "name", "upper", "state"))
         for entry in found
@@ -196,14 +181,10 @@ def _registry(options: argparse.Namespace) -> int:
 
 
 def _history(options: argparse.Namespace) -> int:
-    from unioncare_desktop.services import history, office
+    from unioncare_desktop.services import history
 
-    database = office.open_office(location(options))
-    try:
-        with database.read() as session:
-            found = history.told(session, options.union)
-    finally:
-        database.close()
+    with opened(options) as database, database.read() as session:
+        found = history.told(session, options.union)
     as_json = [action.as_json() for action in found] if options.json else []
     show(as_json, as_json=options.json, lines=[_action_told(action) for action in found])
     return DONE
@@ -226,18 +207,15 @@ def _action_told(told: "Told") -> str:
 
 
 def _undo(options: argparse.Namespace) -> int:
-    from unioncare_desktop.services import office, undo
+    from unioncare_desktop.services import undo
 
-    database = office.open_office(location(options))
-    try:
+    with opened(options) as database:
         with database.read() as session:
             asked = undo.offer(session, options.action) if options.action is not None else undo.next_undo(session)
         if asked is None:
             raise UserError(_("Không còn gì để hoàn tác."))
         with database.write(asked.title, undoes=asked.action_id) as session:
             undo.undo(session, asked.action_id)
-    finally:
-        database.close()
     print(asked.title)
     return DONE
 
@@ -251,13 +229,10 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from unioncare_desktop.services import checking, office
+    from unioncare_desktop.services import checking
 
-    database = office.open_office(location(options))
-    try:
+    with opened(options) as database:
         findings = checking.check(database)
-    finally:
-        database.close()
     lines = [finding.text for finding in findings] or [_("Tệp dữ liệu tốt.")]
     show([vars(finding) for finding in findings], as_json=options.json, lines=lines)
     return FAILED if findings else DONE

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from unioncare_desktop.cli_parts import DONE, Commands, action_id, add, day, location, show, span
+from unioncare_desktop.cli_parts import DONE, Commands, action_id, add, day, opened, show, span
 from unioncare_desktop.domain.records.merger import MERGER_STATES
 from unioncare_desktop.errors import InvalidRecord, UserError
 from unioncare_desktop.i18n import _
@@ -35,6 +35,7 @@ def register(commands: Commands) -> None:
     plan.add_argument("--threshold", type=_number, metavar="N", help=_("CĐCS nhỏ: số đoàn viên dưới"))
     plan.add_argument("--seconds", type=_number, default=30, metavar="N", help=_("thời gian tìm nhiều nhất (giây)"))
     _register_documents(inner)
+    _register_doing(inner)
 
 
 def _register_documents(inner: Commands) -> None:
@@ -46,7 +47,6 @@ def _register_documents(inner: Commands) -> None:
     documents.add_argument("--kind", required=True, choices=("proposal", "decision"))
     documents.add_argument("--format", action="append", choices=("xlsx", "pdf"), dest="formats")
     documents.add_argument("--out", required=True, type=Path, metavar="DIR")
-    _register_doing(inner)
 
 
 def _register_doing(inner: Commands) -> None:
@@ -73,14 +73,10 @@ def _number(text: str) -> int:
 
 
 def _candidates(options: argparse.Namespace) -> int:
-    from unioncare_desktop.services import office, small_unions
+    from unioncare_desktop.services import small_unions
 
-    database = office.open_office(location(options))
-    try:
-        with database.read() as session:
-            found = small_unions.overview(session, options.period)
-    finally:
-        database.close()
+    with opened(options) as database, database.read() as session:
+        found = small_unions.overview(session, options.period)
     table = _table([_HEADINGS, *(_cells(one) for one in found.alive)]) if found.alive else []
     heading = _("{period}: {count} CĐCS dưới {below} đoàn viên").format(
         period=found.span.title, count=show_whole(len(found.alive)), below=found.below
@@ -127,21 +123,17 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _plan(options: argparse.Namespace) -> int:
     from unioncare_desktop.progress import drain
-    from unioncare_desktop.services import merger_plans, office
+    from unioncare_desktop.services import merger_plans
 
-    database = office.open_office(location(options))
-    try:
-        with database.read() as session:
-            asked = merger_plans.problem(
-                session,
-                options.period,
-                least=options.min_result,
-                most_units=options.max_units,
-                threshold=options.threshold,
-            )
-            teller = merger_plans.Teller(session, options.period, asked)
-    finally:
-        database.close()
+    with opened(options) as database, database.read() as session:
+        asked = merger_plans.problem(
+            session,
+            options.period,
+            least=options.min_result,
+            most_units=options.max_units,
+            threshold=options.threshold,
+        )
+        teller = merger_plans.Teller(session, options.period, asked)
     told = drain(teller.plan(asked.preference, options.seconds))
     show({"period": options.period.code} | told.as_json(), as_json=options.json, lines=_plan_lines(told))
     return DONE
@@ -184,16 +176,12 @@ def _documents(options: argparse.Namespace) -> int:
     from unioncare_desktop import reports
     from unioncare_desktop.progress import drain
     from unioncare_desktop.reports import merger_files
-    from unioncare_desktop.services import mergers, office
+    from unioncare_desktop.services import mergers
 
     formats = tuple(dict.fromkeys(options.formats or reports.FORMATS))
-    database = office.open_office(location(options))
-    try:
-        with database.read() as session:
-            ids = options.mergers or [row.id for row in mergers.listed(session) if not row.done]
-            paths = drain(merger_files.export_documents(session, options.kind, ids, formats, options.out))
-    finally:
-        database.close()
+    with opened(options) as database, database.read() as session:
+        ids = options.mergers or [row.id for row in mergers.listed(session) if not row.done]
+        paths = drain(merger_files.export_documents(session, options.kind, ids, formats, options.out))
     written = [str(path) for path in paths]
     show({"files": written}, as_json=options.json, lines=written)
     return DONE
@@ -203,21 +191,18 @@ def _documents(options: argparse.Namespace) -> int:
 
 
 def _apply(options: argparse.Namespace) -> int:
-    from unioncare_desktop.services import merger_bases, merger_plan_files, mergers, office
+    from unioncare_desktop.services import merger_bases, merger_plan_files, mergers
 
     plan = merger_plan_files.read(options.file)
     title = _("Sáp nhập {count} nhóm CĐCS theo {decision}")
     paper = {"decision": options.decision, "decided_on": options.decided, "effective_on": options.effective}
-    database = office.open_office(location(options))
-    try:
+    with opened(options) as database:
         with database.write(title.format(count=len(plan.groups), decision=options.decision)) as session:
             drafts = merger_plan_files.drafts(session, plan, **paper)
             ids = _carried_out(session, drafts, options)
         with database.read() as session:
             done = [row for row in mergers.listed(session) if row.id in ids]
             target = merger_bases.target(session, drafts[0].period, options.effective)
-    finally:
-        database.close()
     done.sort(key=lambda row: ids.index(row.id))
     told = [{name: row.as_json()[name] for name in ("id", "result", "sources", "members")} for row in done]
     number = done[0].action_id
@@ -260,29 +245,22 @@ def _merger_line(row: "MergerRow") -> str:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from unioncare_desktop.services import mergers, office
+    from unioncare_desktop.services import mergers
 
-    database = office.open_office(location(options))
-    try:
-        with database.read() as session:
-            found = mergers.listed(session)
-    finally:
-        database.close()
+    with opened(options) as database, database.read() as session:
+        found = mergers.listed(session)
     show([row.as_json() for row in found], as_json=options.json, lines=[_merger_line(row) for row in found])
     return DONE
 
 
 def _undo(options: argparse.Namespace) -> int:
-    from unioncare_desktop.services import mergers, office, undo
+    from unioncare_desktop.services import mergers, undo
 
-    database = office.open_office(location(options))
-    try:
+    with opened(options) as database:
         with database.read() as session:
             asked = undo.offer(session, options.id)
             mergers.refuse_other_actions(session, options.id)
         with database.write(asked.title, undoes=asked.action_id) as session:
             undo.undo(session, asked.action_id)
-    finally:
-        database.close()
     print(asked.title)
     return DONE

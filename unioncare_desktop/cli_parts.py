@@ -3,16 +3,20 @@
 import argparse
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from unioncare_desktop import paths
 from unioncare_desktop.domain.kinds import Day, Unreadable
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Database
 
 DONE, REJECTED, FAILED = 0, 1, 2
 
@@ -93,6 +97,15 @@ def action_id(text: str) -> int:
 def location(options: argparse.Namespace) -> str | Path:
     """Where the database is."""
     return options.database or paths.default_database()
+
+
+@contextmanager
+def opened(options: argparse.Namespace, *, create: bool = False) -> Iterator["Database"]:
+    """The office's database, closed at the end."""
+    from unioncare_desktop.services import office
+
+    with closing(office.open_office(location(options), create=create)) as database:
+        yield database
 
 
 def show(value: object, *, as_json: bool, lines: Sequence[str]) -> None:
