@@ -14,10 +14,6 @@ from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.services import mergers, office, unions
 from unioncare_desktop.services.mergers import MergerDraft
 
-OFFICE = ROOT.parent / "shared" / "data" / "office"
-"""The figures of a whole office, where they lie beside the checkout."""
-of_an_office = pytest.mark.skipif(not OFFICE.is_dir(), reason="the figures of the office are not here")
-
 
 @pytest.fixture
 def filled(database_file: Path) -> Path:
@@ -191,20 +187,3 @@ def test_in_a_process_of_its_own(filled: Path) -> None:
 
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert len(json.loads(ended.stdout.decode())["groups"]) == 2
-
-
-@of_an_office
-def test_the_office_has_as_many_small_unions_as_it_counted(run: Command, tmp_path: Path) -> None:  # noqa: F811
-    truth = json.loads((OFFICE / "truth.json").read_text(encoding="utf-8"))
-    file = tmp_path / "office.db"
-    quarters = sorted(OFFICE.glob("so-lieu-2023-q*.xlsx"))
-    assert run("--database", file, "import", OFFICE / "danh-sach-cdcs.xlsx", *quarters).status == 0
-
-    for period, count in truth["small"].items():
-        assert len(run("--database", file, "mergers", "candidates", "--period", period, "--json").json) == count
-    plan = run("--database", file, "mergers", "plan", "--period", "2023-Q4", "--json").json
-    grouped = [code for group in plan["groups"] for code in group["unions"]]
-    left = [one["code"] for one in plan["left"]]
-    assert (plan["optimal"], plan["gap"]) == (True, 0)
-    assert len(grouped) + len(left) == len({*grouped, *left}) == plan["candidates"] == 61
-    assert all(group["members"] >= 11 and 2 <= len(group["unions"]) <= 4 for group in plan["groups"])

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.actions import office_of
-from tests.offices import Q1, Q2, Q3, Q4, report
+from tests.offices import Q4, report
 from tests.test_cli import Command, run  # noqa: F401 - a fixture
-from tests.test_cli_mergers import OFFICE, filled, of_an_office, propose  # noqa: F401 - a fixture
+from tests.test_cli_mergers import filled, propose  # noqa: F401 - a fixture
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import events, office, unions
 from unioncare_desktop.services.event_book import EventDraft
@@ -188,29 +188,3 @@ def test_what_depends_on_a_merger_is_named(run: Command, filled: Path) -> None: 
     assert refused.status == 2
     assert "sau đó “Hoa Đào” đã có thêm 1 số liệu đoàn viên. Chưa có gì thay đổi." in refused.err
     assert "• Nhập quý sau – Lan" in refused.err
-
-
-@of_an_office
-def test_a_whole_office_is_as_before_byte_for_byte(run: Command, tmp_path: Path) -> None:  # noqa: F811 - a fixture
-    file, path = tmp_path / "office.db", tmp_path / "plan.json"
-    quarters = sorted(OFFICE.glob("so-lieu-2023-q*.xlsx"))
-    run("--database", file, "import", OFFICE / "danh-sach-cdcs.xlsx", *quarters)
-
-    def printed(when: str, *spans: Span) -> dict[str, bytes]:
-        folder = tmp_path / when
-        folder.mkdir()
-        for span in spans:
-            assert run("--database", file, "report", "members", "--period", span.code, "--out", folder).status == 0
-        return {one.name: one.read_bytes() for one in folder.iterdir()}
-
-    before, reports = contents(file), printed("before", Q1, Q2, Q3, Q4)
-    path.write_text(run("--database", file, "mergers", "plan", "--period", "2023-Q4", "--json").out, encoding="utf-8")
-    done = run("--database", file, "mergers", "apply", path, *DECISION, "--json").json
-    assert len(done["mergers"]) > 20
-    assert contents(file) != before
-    assert printed("after", Q1, Q2, Q3, Q4) == reports
-    assert len(reports) == 8
-
-    assert run("--database", file, "mergers", "undo", done["id"]).status == 0
-    assert contents(file) == before
-    assert printed("undone", Q4).items() <= reports.items()
