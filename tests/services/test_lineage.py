@@ -11,7 +11,7 @@ from tests.offices import HALF, Q1, Q2, Q3, Q4, YEAR, add_union, close_union, re
 from unioncare_desktop.domain.records import Union
 from unioncare_desktop.domain.records.merger import ABSORBED, FOUNDED_NEW
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.services import counts, events, lineage, mergers, periods, records
+from unioncare_desktop.services import count_figures, counts, events, lineage, mergers, periods, records
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.storage.database import Session
@@ -183,7 +183,7 @@ def test_sums_stay_whatever_is_merged(
 
         assert [counts.totals(session, span) for span in QUARTERS] == before
         for span, total in zip(QUARTERS, before, strict=True):
-            by_result = lineage.comparable(session, span)
+            by_result = count_figures.comparable(session, span)
             assert by_result.keys() <= set(living)
             assert sum(values["members"] or 0 for values in by_result.values()) == total.members
         told = [point for union_id in living for point in lineage.series(session, union_id).points]

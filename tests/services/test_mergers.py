@@ -204,6 +204,17 @@ def test_terms_end_and_the_committee_begins(session: Session) -> None:
     ]
 
 
+def test_what_was_taken_in_before_counts_with_the_next_merger(session: Session) -> None:
+    school = School(session)
+    mergers.carry_out(session, [school.draft()])
+    later = school.draft(school.cuc, school.sen, effective_on=date(2024, 2, 1))
+    made = mergers.preview(session, later)
+
+    assert [(one.union.name, one.members) for one in made.participants] == [("Hoa Cúc", 4), ("Hoa Sen", 13)]
+    mergers.carry_out(session, [later])
+    assert {row.name: row.members for row in mergers.listed(session)} == {"Hoa Sen": 13, "Hoa Cúc": 17}
+
+
 def test_the_list_that_mergers_are_measured_by_is_frozen_with_the_first(session: Session) -> None:
     school = School(session)
     mergers.carry_out(session, [school.draft()])

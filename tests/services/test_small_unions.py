@@ -192,6 +192,21 @@ def test_a_candidate_lives_today_and_is_in_no_proposal(session: Session) -> None
     }
 
 
+def test_what_has_grown_by_a_merger_is_no_candidate_of_the_same_period_again(session: Session) -> None:
+    sen, mai = of_size(session, "Hoa Sen", q4=5), of_size(session, "Hoa Mai", q4=6)
+    lan, ban = of_size(session, "Hoa Lan", q4=3), of_size(session, "Hoa Ban", q4=4)
+    pairs = [
+        MergerDraft(ABSORBED, pair, Q4, pair[0], effective_on=date(2024, 1, 1)) for pair in ((sen, mai), (lan, ban))
+    ]
+    mergers.carry_out(session, pairs)
+
+    found = small_unions.overview(session, Q4)
+
+    assert names(list(found.small)) == ["Hoa Ban", "Hoa Lan", "Hoa Mai", "Hoa Sen"]
+    assert [(one.union.id, one.members) for one in found.candidates] == [(lan, 7)]
+    assert small_unions.waiting(session, Q4) == 1
+
+
 def test_the_list_tells_what_was_and_the_candidates_what_is(session: Session) -> None:
     sen = of_size(session, "Hoa Sen", q4=5)
     area = entry_of(session, Area, "Giảng Võ")

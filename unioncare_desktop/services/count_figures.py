@@ -83,8 +83,23 @@ def figures_before(session: Session, span: Span, only: Collection[int] | None = 
     if not into:
         return figures(session, span.previous, only)
     roots = {source: merger_links.root(source, into) for source in into}
-    wanted = None if only is None else {*only, *(source for source, result in roots.items() if result in only)}
+    wanted = None if only is None else _with_sources(only, roots)
     return gathered(figures(session, span.previous, wanted), roots)
+
+
+def comparable(session: Session, span: Span, only: Collection[int] | None = None) -> dict[int, Values]:
+    """The figures of *span* by the unions in which they ended up: each with those of all that were merged into it.
+
+    Of unions, or *only* these, by union id.
+    """
+    roots = merger_links.roots(session)
+    wanted = None if only is None else _with_sources(only, roots)
+    return gathered(figures(session, span, wanted), roots)
+
+
+def _with_sources(ids: Collection[int], roots: Mapping[int, int]) -> set[int]:
+    """The unions and those whose figures belong to them."""
+    return {*ids, *(source for source, result in roots.items() if result in ids)}
 
 
 def _merged_by(session: Session, span: Span) -> dict[int, int]:

@@ -19,7 +19,7 @@ from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import merger_links, records
-from unioncare_desktop.services.count_figures import Values, added, figures, gathered
+from unioncare_desktop.services.count_figures import added
 from unioncare_desktop.services.merger_links import Joined, Successor
 from unioncare_desktop.services.records import Row
 
@@ -95,12 +95,6 @@ def series(session: Session, union_id: int, last: Span | None = None) -> Lineage
         origin,
         branches,
     )
-
-
-def comparable(session: Session, span: Span) -> dict[int, Values]:
-    """The figures of *span* by the unions in which they ended up: each with those of all that were merged into it."""
-    into = {source: one.result for source, one in merger_links.lasting(session).items()}
-    return gathered(figures(session, span), {source: merger_links.root(source, into) for source in into})
 
 
 def _predecessors(union_id: int, lasting: Iterable[Joined]) -> list[Joined]:

@@ -61,9 +61,9 @@ class Known:
         return [self.registry[union_id] for union_id in draft.union_ids if union_id in self.registry]
 
     def figures(self, span: Span) -> dict[int, count_figures.Values]:
-        """The figures of a period, by union id."""
+        """The figures of a period, by union id: each with those of all that were merged into it since."""
         if span not in self._figures:
-            self._figures[span] = count_figures.figures(self.session, span, self.ids)
+            self._figures[span] = count_figures.comparable(self.session, span, self.ids)
         return self._figures[span]
 
     def members(self, draft: MergerDraft, union_id: int) -> int | None:
@@ -448,7 +448,8 @@ def _counted_twice(known: Known, draft: MergerDraft) -> Iterator[Problem]:
     quarter = Span.quarter_of(day)
     if day > quarter.cut_off:
         return
-    reported = [source for source in draft.sources if source in known.figures(quarter)]
+    own = count_figures.figures(known.session, quarter, known.ids)
+    reported = [source for source in draft.sources if source in own]
     if reported:
         sentence = _(
             "{names} đã có số liệu {period} (chốt {cut_off}, sau ngày sáp nhập). Số liệu kỳ ấy của đơn vị sau sáp nhập"

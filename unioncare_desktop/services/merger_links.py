@@ -77,6 +77,12 @@ def last_by(found: Iterable[Joined], day: date | None) -> dict[int, Joined]:
     return {one.source: one for one in found if day is None or one.on <= day}
 
 
+def roots(session: Session) -> dict[int, int]:
+    """Where each merged union has come to by now, by its id: a union that has not been merged into another."""
+    into = {source: one.result for source, one in lasting(session).items()}
+    return {source: root(source, into) for source in into}
+
+
 def root(source: int, into: Mapping[int, int]) -> int:
     """Where a union has come to by now: *into* says what each was merged into."""
     while source in into:

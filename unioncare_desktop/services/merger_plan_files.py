@@ -107,7 +107,7 @@ def drafts(
     """
     period = plan.period or _newest(session, effective_on)
     like = MergerDraft(ABSORBED, (), period, decision=decision, decided_on=decided_on, effective_on=effective_on)
-    registry = _Registry(session, count_figures.figures(session, period))
+    registry = _Registry(session, count_figures.comparable(session, period))
     return [registry.draft(number, group, like) for number, group in enumerate(plan.groups, 1)]
 
 

@@ -214,7 +214,7 @@ class Teller:
     def _larger_unions(self, session: Session, span: Span) -> list[Larger]:
         """The unions that live, are not small and not planned for."""
         below = office.threshold(session, "small_below", span.end)
-        members = {union_id: row["members"] for union_id, row in count_figures.figures(session, span).items()}
+        members = {union_id: row["members"] for union_id, row in count_figures.comparable(session, span).items()}
         proposed = small_unions.in_proposals(session)
         return [
             Larger(union, members[union.id])

@@ -20,7 +20,7 @@ from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import counts, office, unions
+from unioncare_desktop.services import count_figures, counts, merger_links, office, unions
 from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.services.unions import UnionRow
 
@@ -63,7 +63,8 @@ class Overview:
     """The unions of a period by size.
 
     `small` reported fewer members than `below`, `borderline` neither that nor more than `above`; `unknown` owe their
-    report. `founding` is what founding a union takes; None where no rule says so for that day.
+    report. `founding` is what founding a union takes; None where no rule says so for that day. `grown` are the members
+    of those that have taken others in since, together with what these reported, by union id.
     """
 
     span: Span
@@ -74,6 +75,7 @@ class Overview:
     borderline: tuple[CountRow, ...]
     unknown: tuple[CountRow, ...]
     living: dict[int, UnionRow]
+    grown: dict[int, int]
 
     @cached_property
     def candidates(self) -> tuple[SmallUnion, ...]:
@@ -82,8 +84,13 @@ class Overview:
 
     @cached_property
     def alive(self) -> tuple[SmallUnion, ...]:
-        """The small ones that live today, as they are today."""
-        return tuple(replace(one, union=self.living[one.union.id]) for one in self.small if one.union.id in self.living)
+        """The small ones that live today, as they are today: what has grown out of it by a merger is not among them."""
+        now = (
+            replace(one, union=self.living[one.union.id], members=self.grown.get(one.union.id, one.members))
+            for one in self.small
+            if one.union.id in self.living
+        )
+        return tuple(one for one in now if one.members < self.below)
 
 
 def small_ids(session: Session, span: Span) -> frozenset[int]:
@@ -94,11 +101,13 @@ def small_ids(session: Session, span: Span) -> frozenset[int]:
 
 def waiting(session: Session, span: Span) -> int:
     """How many small unions of *span* live today and are in no proposal; 0 where no threshold says what is small."""
-    if "small_below" not in office.thresholds(session, span.end):
+    limit = office.thresholds(session, span.end).get("small_below")
+    if limit is None:
         return 0
     table = Union.__table__.c
     living = frozenset(session.scalars(select(table.id).where(table.state == ACTIVE)))
-    return len((small_ids(session, span) & living) - in_proposals(session).keys())
+    large = {union_id for union_id, members in _grown(session, span).items() if members >= limit}
+    return len((small_ids(session, span) & living) - in_proposals(session).keys() - large)
 
 
 def overview(session: Session, span: Span, below: int | None = None) -> Overview:
@@ -120,7 +129,17 @@ def overview(session: Session, span: Span, below: int | None = None) -> Overview
         tuple(row for row in due if row.members is not None and limit <= row.members <= above),
         tuple(row for row in due if row.missing),
         {union.id: union for union in unions.listed(session)},
+        _grown(session, span),
     )
+
+
+def _grown(session: Session, span: Span) -> dict[int, int]:
+    """The members of unions that others were merged into, together with what these reported for *span*."""
+    results = frozenset(merger_links.roots(session).values())
+    if not results:
+        return {}
+    found = count_figures.comparable(session, span, results)
+    return {union_id: found[union_id]["members"] or 0 for union_id in results & found.keys()}
 
 
 def _due(session: Session, span: Span) -> list[CountRow]:

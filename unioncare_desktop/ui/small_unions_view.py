@@ -213,19 +213,32 @@ class SmallUnionsView(QWidget):
 def _line(one: SmallUnion, situation: Situation) -> Line:
     living = situation.overview.living.get(one.union.id)
     state = _state(one, situation)
-    waits = living is not None and one.in_proposal is None
+    waits = living is not None and one.in_proposal is None and not _is_grown(one, situation)
     return Line(living or one.union, one.series, one.small_since, one.legal, state, waits)
+
+
+def _is_grown(one: SmallUnion, situation: Situation) -> bool:
+    """Whether it has taken others in since and is not small any more."""
+    overview = situation.overview
+    return overview.grown.get(one.union.id, 0) >= overview.below
 
 
 def _state(one: SmallUnion, situation: Situation) -> Badge:
     union_id = one.union.id
     if union_id in situation.successors:
-        return Badge(_("đã ghép vào {name}").format(name=situation.successors[union_id]))
+        return Badge(_("đã ghép vào {name}").format(name=situation.successors[union_id].name))
     if union_id not in situation.overview.living:
         return Badge(_("đã kết thúc"))
+    if _is_grown(one, situation):
+        members = show_whole(situation.overview.grown[union_id])
+        return Badge(_("đã nhận ghép, nay {members} đoàn viên").format(members=members))
+    return _state_of_waiting(one, situation)
+
+
+def _state_of_waiting(one: SmallUnion, situation: Situation) -> Badge:
     if one.in_proposal is not None:
         return Badge(_("trong đề nghị"), "primary")
-    if union_id in situation.left_alone:
+    if one.union.id in situation.left_alone:
         return Badge(_("để nguyên"))
     if one.unconfirmed:
         return Badge(_("số liệu chưa xác nhận"), "warning")

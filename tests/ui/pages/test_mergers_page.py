@@ -181,6 +181,15 @@ def test_the_navigation_counts_them_before_the_page_is_seen(qtbot: QtBot, work: 
             assert told["mergers"] == len(small_unions.overview(session, Q4).candidates) == 6 - 2 * len(drafts)
 
 
+def test_after_a_merger_the_list_says_what_became_of_them(page: MergersPage, work: Work, window: MainWindow) -> None:
+    draft = MergerDraft(ABSORBED, (MAI, CA), Q4, result_id=MAI, effective_on=date(2024, 1, 1))
+    work.write("Sáp nhập", partial(mergers.carry_out, planned=[draft]))
+
+    states = {line.union.id: line.state.text for line in page.small.grid.shown_rows}
+    assert (states[CA], states[MAI]) == ("đã ghép vào CĐCS Trường Hoa Mai", "đã nhận ghép, nay 13 đoàn viên")
+    assert window.status.content.text() == "4 CĐCS dưới 10 đoàn viên, 4 chưa có đề nghị"
+
+
 def test_exactly_ten_is_neither_small_nor_more_than_ten_and_shown_on_demand(page: MergersPage) -> None:
     assert page.small.exactly.text() == "Đúng 10 đoàn viên: 1"
     page.small.exactly.click()
