@@ -51,6 +51,7 @@ def test_every_change_is_remembered_with_its_action(any_database: Database) -> N
         titles = session.scalars(
             text(
                 "SELECT title FROM action WHERE id IN (SELECT action_id FROM history WHERE table_name = 'trade_union')"
+                " ORDER BY id"
             )
         )
         assert list(titles) == ["Thêm", "Đổi tên", "Xóa"]
