@@ -11,7 +11,8 @@ from unioncare_desktop.domain.records import MergerBase, MergerBaseUnion
 from unioncare_desktop.domain.records.merger import ABSORBED, FOUNDED_NEW
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Duplicate, UserError
-from unioncare_desktop.services import merger_bases, mergers, records
+from unioncare_desktop.services import events, merger_bases, mergers, records
+from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.merger_bases import Share
 from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.storage.database import Session
@@ -206,6 +207,17 @@ def test_what_was_merged_before_the_list_was_frozen_does_not_count(session: Sess
     target = merger_bases.target(session, Q4, SPRING)
 
     assert (target.base_ids, target.merged) == (frozenset((ids[0], ids[2], ids[3])), 0)
+
+
+def test_what_lives_again_is_not_merged(session: Session) -> None:
+    ids = small_ones(session, 5)
+    absorb(session, ids[0], ids[1], on=NEW_YEAR)
+    absorb(session, ids[2], ids[3], ids[4], on=NEW_YEAR)
+    for union_id in (ids[1], ids[3]):
+        events.record(session, EventDraft(union_id, "reopened", SPRING))
+
+    assert merger_bases.target(session, Q4, NEW_YEAR).merged == 5
+    assert merger_bases.target(session, Q4, SPRING).merged_ids == {ids[2], ids[4]}
 
 
 def test_a_proposal_is_no_merger_yet_and_a_founded_union_counts_its_sources(session: Session) -> None:

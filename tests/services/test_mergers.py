@@ -18,6 +18,7 @@ from unioncare_desktop.services import (
     checking,
     counts,
     events,
+    merger_bases,
     mergers,
     officers,
     periods,
@@ -201,6 +202,36 @@ def test_terms_end_and_the_committee_begins(session: Session) -> None:
     ] == [
         ("Trần Bình", DAY, "12/QĐ-LĐLĐ"),
         ("Lê An", None, None),
+    ]
+
+
+@pytest.mark.parametrize("early", [0, 1])
+def test_a_merger_that_the_list_cannot_count_is_pointed_out(session: Session, early: int) -> None:
+    school = School(session)
+    merger_bases.freeze(session, Q4, DAY - timedelta(days=early))
+
+    sentence = "chốt ngày 01/01/2024, không trước ngày có hiệu lực 01/01/2024: không được tính vào chỉ tiêu của nó."
+    told = warnings(session, school.draft())
+    assert told == ([] if early else [f"Danh sách gốc “CĐCS nhỏ Quý IV/2023” {sentence}"])
+
+
+def test_texts_are_stored_clean_everywhere(session: Session) -> None:
+    school = School(session)
+    chair = entry_of(session, OfficerRole, "Chủ tịch")
+    new = {"kind": FOUNDED_NEW, "result_id": None, "code": " CS 7 ", "officers": (NewOfficer(chair, "\u202eLê  An"),)}
+    mergers.carry_out(session, [school.draft(name="Trường\u200b  Hoa\n", **new)])
+
+    (row,) = mergers.listed(session)
+    result = stored(session, row.union_id or 0)
+    assert (result["name"], result["code"], result["chair"]) == ("Trường Hoa", "CS 7", "Lê An")
+    assert [one["name"] for one in records.rows(session, Officer)] == ["Lê An"]
+
+
+def test_a_decision_after_its_day_is_odd(session: Session) -> None:
+    school = School(session)
+
+    assert warnings(session, school.draft(decided_on=date(2024, 1, 2))) == [
+        "Ngày quyết định 02/01/2024 sau ngày có hiệu lực 01/01/2024."
     ]
 
 

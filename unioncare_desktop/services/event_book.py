@@ -79,6 +79,14 @@ def held_on(session: Session, day: date, only: Collection[int] | None = None) ->
     }
 
 
+def living_on(session: Session, day: date, only: Collection[int]) -> set[int]:
+    """Those of *only* these unions that existed on *day*."""
+    held = held_on(session, day, only)
+    stored = {row["id"]: row for row in records.rows(session, Union, id=frozenset(only))}
+    values = {union_id: held.get(union_id, row) for union_id, row in stored.items()}
+    return {union_id for union_id, told in values.items() if told != NOTHING and living(told, day)}
+
+
 def former_names(session: Session) -> dict[int, set[str]]:
     """The names that unions had before an event, folded, by id of the union."""
     table = UnionEvent.__table__.c

@@ -17,7 +17,7 @@ from unioncare_desktop.domain.records.merger import ABSORBED, DONE, FOUNDED_NEW
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Duplicate, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import counts, office, periods, records, small_unions, unions
+from unioncare_desktop.services import counts, event_book, office, periods, records, small_unions, unions
 from unioncare_desktop.vietnamese import show_day, show_percent, show_whole, sort_key
 
 _HUNDREDTHS = 100
@@ -162,16 +162,24 @@ def breakdown(session: Session, span: Span, attribute: str, on: date | None = No
 
 
 def _merged(session: Session, union_ids: Collection[int], since: date, until: date) -> frozenset[int]:
-    """Those of the unions that took part in a merger in effect after *since*, until *until*."""
+    """Those of the unions that took part in a merger in effect after *since* that lasted until *until*.
+
+    A union that was merged and lives again then is not merged; nor is one that took only such ones in.
+    """
     part, merger = MergerPart.__table__.c, Merger.__table__.c
-    query = select(part.union_id).where(
+    query = select(part.merger_id, part.union_id, merger.union_id).where(
         merger.id == part.merger_id,
         merger.state == DONE,
         merger.kind.in_((ABSORBED, FOUNDED_NEW)),
         merger.effective_on > since,
         merger.effective_on <= until,
     )
-    return frozenset(session.scalars(query)) & frozenset(union_ids)
+    parts = session.execute(query).all()
+    sources = {union_id for _merger_id, union_id, result_id in parts if union_id != result_id}
+    gone = sources - event_book.living_on(session, until, sources)
+    lasting = {merger_id for merger_id, union_id, result_id in parts if union_id in gone and union_id != result_id}
+    stayed = {result_id for merger_id, _union_id, result_id in parts if merger_id in lasting}
+    return (gone | stayed) & frozenset(union_ids)
 
 
 # The lists

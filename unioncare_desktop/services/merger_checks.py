@@ -18,7 +18,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.domain.rules.chronicle import NOTHING, Chronicle, Past
 from unioncare_desktop.errors import InvalidRecord, Problem, Severity
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import count_figures, merger_links, office, union_rules, unions
+from unioncare_desktop.services import count_figures, merger_bases, merger_links, office, union_rules, unions
 from unioncare_desktop.services.event_book import EventBook
 from unioncare_desktop.services.merger_drafts import MergerDraft
 from unioncare_desktop.services.unions import UnionRow
@@ -43,6 +43,7 @@ class Known:
         self.book = EventBook(session, self.ids | below)
         self.proposals = _proposals(session, self.ids)
         self.joined = merger_links.joined(session)
+        self.bases = merger_bases.listed(session)
         self._thresholds: dict[date, dict[str, int]] = {}
         self._later: dict[date, dict[int, list[str]]] = {}
         self._figures: dict[Span, dict[int, count_figures.Values]] = {}
@@ -132,6 +133,8 @@ def problems(
             *_of_day(known, draft),
             *_of_uppers(known, draft, across_uppers=across_uppers),
             *_odd(known, draft),
+            *_decided_late(draft),
+            *_not_counted(known, draft),
         )
         for place, draft in enumerate(known.drafts)
     ]
@@ -457,6 +460,26 @@ def _counted_twice(known: Known, draft: MergerDraft) -> Iterator[Problem]:
         )
         words = {"period": quarter.phrase, "cut_off": show_day(quarter.cut_off)}
         yield _warning("effective_on", sentence.format(names=known.names(reported), **words))
+
+
+def _decided_late(draft: MergerDraft) -> Iterator[Problem]:
+    if draft.decided_on is not None and draft.effective_on is not None and draft.decided_on > draft.effective_on:
+        sentence = _("Ngày quyết định {decided} sau ngày có hiệu lực {day}.")
+        words = {"decided": show_day(draft.decided_on), "day": show_day(draft.effective_on)}
+        yield _warning("decided_on", sentence.format(**words))
+
+
+def _not_counted(known: Known, draft: MergerDraft) -> Iterator[Problem]:
+    """Lists of small unions that were frozen too late for the merger to count."""
+    day = draft.effective_on
+    for base in known.bases if day is not None else ():
+        if day is not None and base.frozen_on >= day and base.unions.keys() & set(draft.union_ids):
+            sentence = _(
+                "Danh sách gốc “{name}” chốt ngày {frozen}, không trước ngày có hiệu lực {day}: không được tính vào chỉ"
+                " tiêu của nó."
+            )
+            words = {"frozen": show_day(base.frozen_on), "day": show_day(day)}
+            yield _warning("effective_on", sentence.format(name=base.name, **words))
 
 
 def _warning(field: str, text: str) -> Problem:

@@ -118,6 +118,7 @@ class _Doing:
         _freeze_base(session, self._drafts)
         new = iter(store(session, self._known, [one for one in planned if not isinstance(one, int)]))
         self.ids = [one if isinstance(one, int) else next(new) for one in planned]
+        self._drafts = merger_drafts.drafts_of(session, self.ids)  # as they are stored: texts are clean
         self._results: list[int] = []
 
     def end_sources(self) -> None:
