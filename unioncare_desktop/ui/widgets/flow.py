@@ -16,6 +16,7 @@ class Flow(QLayout):
         super().__init__()
         self._gap, self._last_right = gap, last_right
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         theme.current().changed.connect(self.invalidate)
         for part in parts:
             self.addWidget(part)
@@ -45,8 +46,15 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height of all lines in this *width*."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        """The height of all lines in this *width*; Qt asks for it hundreds of times while a page is laid out."""
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """A part is another, or has another size."""
+        self._heights = {}
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         """All parts in one line."""
