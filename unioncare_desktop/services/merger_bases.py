@@ -179,7 +179,7 @@ def _merged(session: Session, union_ids: Collection[int], since: date, until: da
     gone = sources - event_book.living_on(session, until, sources)
     lasting = {merger_id for merger_id, union_id, result_id in parts if union_id in gone and union_id != result_id}
     stayed = {result_id for merger_id, _union_id, result_id in parts if merger_id in lasting}
-    return (gone | stayed) & frozenset(union_ids)
+    return frozenset(gone | stayed) & frozenset(union_ids)
 
 
 # The lists
