@@ -161,6 +161,10 @@ def test_upper_unions_are_never_small(session: Session) -> None:
     report(session, Q4, upper, workers=9, members=3)
 
     assert small(session, Q4) == []
+    assert small_unions.small_ids(session, Q4) == set()
+    below = entry_of(session, Level, "Công đoàn cơ sở")
+    events.record(session, EventDraft(upper, "regrouped", date(2024, 2, 1), {"level_id": below}))
+    assert small_unions.small_ids(session, Q4) == set()  # it was above others then
 
 
 def test_figures_taken_over_are_marked(session: Session) -> None:
@@ -181,7 +185,7 @@ def test_a_candidate_lives_today_and_is_in_no_proposal(session: Session) -> None
     found = small_unions.overview(session, Q4)
 
     assert names(list(found.small)) == ["Hoa Ban", "Hoa Lan", "Hoa Mai", "Hoa Sen"]
-    assert small_unions.small_ids(session, Q4) == {sen, mai, lan, ban}
+    assert small_unions.small_ids(session, Q4) == {one.union.id for one in found.small} == {sen, mai, lan, ban}
     assert names(list(found.alive)) == ["Hoa Ban", "Hoa Mai", "Hoa Sen"]
     assert [one.union.id for one in found.candidates] == [ban]
     assert {one.union.id: one.in_proposal for one in found.small} == {

@@ -207,7 +207,7 @@ def ended_words(known: Known, row: UnionRow) -> str:
 
 
 def _twice_in_batch(known: Known) -> list[list[Problem]]:
-    """For each draft the participants that are in another draft too."""
+    """For each draft the participants that are in a later draft too: each clash is told once."""
     places: defaultdict[int, list[int]] = defaultdict(list)
     for place, draft in enumerate(known.drafts):
         for union_id in dict.fromkeys(draft.union_ids):
@@ -220,7 +220,7 @@ def _twice_in_batch(known: Known) -> list[list[Problem]]:
             )
             for union_id in dict.fromkeys(draft.union_ids)
             for other in places[union_id]
-            if other != place
+            if other > place
         ]
         for place, draft in enumerate(known.drafts)
     ]

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.records import MergerLock
+from unioncare_desktop.domain.records import MergerLock, Union
 from unioncare_desktop.domain.records.merger import APART, LEAVE, LOCK_KINDS, TOGETHER
 from unioncare_desktop.domain.rules.merging.planning import Conflict, Locks, Rules
 from unioncare_desktop.errors import Duplicate, UserError
@@ -43,13 +43,15 @@ class LockRow:
 
 def listed(session: Session) -> list[LockRow]:
     """All locks in the order in which they were made."""
-    names = {union.id: union.name for union in unions.listed(session, with_closed=True)}
+    stored = records.rows(session, MergerLock)
+    ids = {row[name] for row in stored for name in ("union_id", "other_id")} - {None}
+    names = {union["id"]: union["name"] for union in records.rows(session, Union, id=frozenset(ids))}
     shown = ("id", "kind", "union_id", "other_id", "note")
     return [
         LockRow(
             **{name: row[name] for name in shown}, union=names[row["union_id"]], other=names.get(row["other_id"], "")
         )
-        for row in records.rows(session, MergerLock)
+        for row in stored
     ]
 
 

@@ -6,6 +6,7 @@ A union that reported nothing is not small but unknown.
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -14,13 +15,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.records import MemberCount, Merger, MergerPart, Period, Union
+from unioncare_desktop.domain.records import Level, MemberCount, Merger, MergerPart, Period, Union
 from unioncare_desktop.domain.records.merger import PROPOSED
 from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import count_figures, counts, merger_links, office, unions
+from unioncare_desktop.services import count_figures, counts, event_book, merger_links, office, records, unions
 from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.services.unions import UnionRow
 
@@ -96,7 +97,18 @@ class Overview:
 def small_ids(session: Session, span: Span) -> frozenset[int]:
     """The ids of the small unions of *span*, those merged since too: `overview` without all that is told of them."""
     limit = office.threshold(session, "small_below", span.end)
-    return frozenset(row.union.id for row in counts.small(_due(session, span), limit))
+    reported = {union_id: values["members"] for union_id, values in count_figures.figures(session, span).items()}
+    found = frozenset(union_id for union_id, members in reported.items() if members is not None and members < limit)
+    return found - _above_others(session, span.end)
+
+
+def _above_others(session: Session, day: date) -> set[int]:
+    """The unions of a level from which no figures were expected on *day*."""
+    above = {level["id"] for level in records.rows(session, Level) if not level["reports"]}
+    table = Union.__table__.c
+    levels = dict(session.execute(select(table.id, table.level_id)).all())
+    levels |= {key: held["level_id"] for key, held in event_book.held_on(session, day).items() if held}
+    return {union_id for union_id, level_id in levels.items() if level_id in above}
 
 
 def waiting(session: Session, span: Span) -> int:
