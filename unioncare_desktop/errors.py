@@ -47,7 +47,7 @@ class InvalidRecord(UserError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(problem.text for problem in self.problems))
+        super().__init__("; ".join(problem.text for problem in self.problems).replace(".; ", ". "))
 
 
 class Duplicate(UserError):

@@ -27,6 +27,7 @@ from unioncare_desktop.services import (
     undo,
     unions,
 )
+from unioncare_desktop.services.counts import Entry
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.mergers import MergerDraft, NewOfficer
 from unioncare_desktop.storage import history
@@ -215,6 +216,18 @@ def test_a_merger_that_the_list_cannot_count_is_pointed_out(session: Session, ea
     assert told == ([] if early else [f"Danh sách gốc “CĐCS nhỏ Quý IV/2023” {sentence}"])
 
 
+def test_what_was_merged_gets_no_figures_of_later_periods(session: Session) -> None:
+    """M10: a grid that somebody opened before the merger."""
+    school = School(session)
+    mergers.carry_out(session, [school.draft()])
+    entries = [Entry(school.mai, "members", 7), Entry(school.sen, "members", 13)]
+
+    entered = counts.enter(session, NEXT, entries)
+    assert (entered.stored, [one.entry for one in entered.refused]) == (1, entries[:1])
+    assert entered.refused[0].reason.startswith("“Hoa Mai” đã sáp nhập từ 01/01/2024 nên không có số liệu Quý I/2024.")
+    report(session, Q4, school.mai, members=8)
+
+
 def test_texts_are_stored_clean_everywhere(session: Session) -> None:
     school = School(session)
     chair = entry_of(session, OfficerRole, "Chủ tịch")
@@ -365,8 +378,9 @@ def test_a_union_in_two_groups(session: Session) -> None:
     school = School(session)
     drafts = [school.draft(), school.draft(school.cuc, school.mai)]
 
-    with pytest.raises(InvalidRecord, match="Hoa Sen: “Hoa Mai” cũng nằm trong nhóm “Hoa Cúc”"):
+    with pytest.raises(InvalidRecord, match="Hoa Sen: “Hoa Mai” cũng nằm trong nhóm “Hoa Cúc”") as refused:
         mergers.carry_out(session, drafts)
+    assert str(refused.value).count("cũng nằm trong nhóm") == 1
 
 
 def test_a_circle_is_shown(session: Session) -> None:

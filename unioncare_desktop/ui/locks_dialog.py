@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Session
     from unioncare_desktop.ui.work import Work
 
-_SIZE = (760, 420)
+_SIZE = (920, 420)
 
 
 class LocksDialog(QDialog):
@@ -66,8 +66,8 @@ class LocksDialog(QDialog):
 
 def _columns() -> tuple[GridColumn, ...]:
     return (
-        GridColumn("union", _("Đơn vị"), width=218, strong=True),
-        GridColumn("kind", _("Ràng buộc"), value=lambda lock: LOCK_KINDS[lock.kind], width=178),
-        GridColumn("other", _("Với đơn vị"), width=218),
-        GridColumn("note", _("Lý do"), width=96),
+        GridColumn("union", _("Đơn vị"), width=290, strong=True),
+        GridColumn("kind", _("Ràng buộc"), value=lambda lock: LOCK_KINDS[lock.kind], width=170),
+        GridColumn("other", _("Với đơn vị"), width=270),
+        GridColumn("note", _("Lý do"), width=140),
     )

@@ -86,6 +86,9 @@ class AskDialog(QDialog):
         self.setMinimumWidth(theme.current().px(_WIDTH))
         for keys in ("Return", "Enter", "Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.finish)
+        first = self.editors[questions[0].name]
+        first.setFocus()
+        first.selectAll()  # typing puts another value in its place
 
     def finish(self) -> None:
         """Read what was typed; what cannot be read stays, with the reason."""
@@ -166,10 +169,10 @@ def _discarding(work: "Work", base: "Base", parent: QWidget) -> Button:
     )
 
     def discard() -> None:
-        if messages.ask(_("Bỏ danh sách gốc {name}?").format(name=name), _("&Bỏ danh sách"), parent=parent):
-            work.write(_("Bỏ danh sách gốc {name}").format(name=name), partial(merger_bases.discard, base_id=base.id))
+        if messages.ask(_("Xóa danh sách gốc {name}?").format(name=name), _("&Xóa danh sách"), parent=parent):
+            work.write(_("Xóa danh sách gốc {name}").format(name=name), partial(merger_bases.discard, base_id=base.id))
 
-    return Button(_("Bỏ danh sách &đang dùng…"), discard, tip=name)
+    return Button(_("Xóa danh sách &đang dùng…"), discard, tip=name)
 
 
 def _opened(dialog: AskDialog, others: tuple[Button, ...]) -> AskDialog:

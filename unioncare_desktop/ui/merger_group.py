@@ -1,7 +1,7 @@
 """One merger as it is typed: who takes part, what comes out of it, who leads it. It stores nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -96,8 +96,11 @@ class Surroundings:
 
     def draft(self, union_ids: Sequence[int]) -> MergerDraft:
         """A merger of some unions into the largest of them."""
-        largest = self.largest(union_ids)
-        return MergerDraft(ABSORBED, tuple(union_ids), self.span, result_id=largest, name=self.name(largest) or "")
+        return self.named(MergerDraft(ABSORBED, tuple(union_ids), self.span, result_id=self.largest(union_ids)))
+
+    def named(self, draft: MergerDraft) -> MergerDraft:
+        """The same; where it says no name, that of the union which takes the others in."""
+        return replace(draft, name=draft.name or self.name(draft.result_id) or "")
 
 
 @dataclass
@@ -249,7 +252,7 @@ class GroupForm(QWidget):
         self.parts.set_rows(entries)
         self.result.clear()
         for entry in entries:
-            self.result.addItem(_("sáp nhập vào {name}").format(name=_named(entry)), entry.union.id)
+            self.result.addItem(_("sáp nhập vào {name}").format(name=entry.union.name), entry.union.id)
         self.result.addItem(_("hợp nhất thành một đơn vị mới"), _NEW)
         self.result.setCurrentIndex(self.result.findData(edit.result_id or _NEW))
         self.new.setVisible(edit.founds)
@@ -348,8 +351,8 @@ def _part_columns(span: Span) -> tuple[GridColumn, ...]:
         return GridColumn(name, title, value=lambda entry: getattr(entry.union, name), width=width, **more)
 
     return (
-        of_union("name", _("Tên công đoàn"), 284, strong=True),
-        GridColumn("members", _("Đoàn viên"), Whole(), width=100, tip=span.title),
+        of_union("name", _("Tên công đoàn"), 290),
+        GridColumn("members", _("Đoàn viên"), Whole(), width=94, tip=span.title),
         of_union("bloc", _("Khối"), 118),
         of_union("area", _("Địa bàn"), 96),
         of_union("code", _("Mã"), 70, muted=True),

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Session
     from unioncare_desktop.ui.work import Work
 
-_SEARCH_WIDTH, _BOARD_HEIGHT, _LEAST_LETTERS = 170, 150, 18
+_SEARCH_WIDTH, _BOARD_HEIGHT, _LEAST_LETTERS = 170, 150, 20
 _MOST_OFFERED, _OFFERED_AMONG = 12, 2
 
 
@@ -183,7 +183,7 @@ class MergerPlanView(QWidget):
         self.alternatives.blockSignals(True)  # noqa: FBT003 - Qt's
         self.alternatives.clear()
         for number, one in enumerate(plans, 1):
-            words = _("{number}/{count} (sửa tay) · {title}") if one.now.by_hand else _("{number}/{count} · {title}")
+            words = _("{number}/{count} · {title} · sửa tay") if one.now.by_hand else _("{number}/{count} · {title}")
             title = words.format(number=number, count=len(plans), title=one.told.title)
             self.alternatives.addItem(title)
             self.alternatives.setItemData(number - 1, one.told.about, Qt.ItemDataRole.ToolTipRole)

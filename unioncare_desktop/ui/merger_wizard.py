@@ -103,9 +103,9 @@ class MergerWizard(StepDialog):
         super().__init__(work, words.format(count=show_whole(len(drafts))), parent)
         self.context, self._ids = context, tuple(ids)
         self._previews: list[Preview] = []
-        self.edits = [GroupEdit.of(key, draft) for key, draft in enumerate(drafts)]
         with work.read() as session:
             self.around = Surroundings.read(session, drafts[0].period)
+        self.edits = [GroupEdit.of(key, self.around.named(draft)) for key, draft in enumerate(drafts)]
         self.groups = RecordGrid(_group_columns(self.around), lambda edit: edit.key, filters=False)
         self.numbers = RecordGrid(_number_columns(self.around), lambda edit: edit.key, filters=False)
         self.count_on = Button(_("Đánh &số quyết định liên tiếp"), self.number_decisions)
@@ -378,11 +378,11 @@ def _titled(names: Sequence[str], sizes: Sequence[int]) -> str:
 def _group_columns(around: Surroundings) -> tuple[GridColumn, ...]:
     return (
         GridColumn("number", _("Nhóm"), width=66, value=lambda _edit: None, ordinal=True, muted=True),
-        GridColumn("name", _("Tên sau sáp nhập"), Text(), 270, _drafted("name"), editable=True, strong=True),
-        GridColumn("kind", _("Hình thức"), Text(), 190, _drafted("kind"), editable=True, options=_KINDS),
-        GridColumn("members", _("Đoàn viên"), Whole(), 100, lambda edit: around.members(edit.units)),
-        GridColumn("chair", _("Chủ tịch lâm thời"), Text(), 170, _drafted("chair"), editable=True),
-        GridColumn("units", _("Các đơn vị"), width=420, value=lambda edit: around.names(edit.units), muted=True),
+        GridColumn("name", _("Tên sau sáp nhập"), Text(), 328, _drafted("name"), editable=True, strong=True),
+        GridColumn("kind", _("Hình thức"), Text(), 180, _drafted("kind"), editable=True, options=_KINDS),
+        GridColumn("members", _("Đoàn viên"), Whole(), 94, lambda edit: around.members(edit.units)),
+        GridColumn("chair", _("Chủ tịch lâm thời"), Text(), 150, _drafted("chair"), editable=True),
+        GridColumn("units", _("Các đơn vị"), width=306, value=lambda edit: around.names(edit.units), muted=True),
     )
 
 

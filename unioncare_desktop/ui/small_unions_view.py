@@ -260,26 +260,28 @@ def _columns() -> tuple[GridColumn, ...]:
     def members(place: int, name: str) -> GridColumn:
         last = name == _QUARTERS[-1]
         return GridColumn(
-            name, "", Whole(), value=lambda line: line.series[place], width=58, muted=not last, strong=last
+            name, "", Whole(), value=lambda line: line.series[place], width=57, muted=not last, strong=last
         )
 
     return (
-        GridColumn("code", _("Mã"), value=attrgetter("union.code"), width=76, muted=True, frozen=True),
+        GridColumn("code", _("Mã"), value=attrgetter("union.code"), width=72, muted=True, frozen=True),
         GridColumn(
             "name",
             _("CĐCS nhỏ"),
             value=attrgetter("union.name"),
             sort=attrgetter("union.sort_key"),
-            width=252,
+            width=304,
             frozen=True,
             strong=True,
         ),
         *(members(place, name) for place, name in enumerate(_QUARTERS)),
-        GridColumn("since", _("Nhỏ từ"), value=_since, sort=lambda line: line.since or Span(9999, 1, "year"), width=74),
-        text("bloc", _("Khối"), 112),
-        text("area", _("Địa bàn"), 94),
-        GridColumn("state", _("Tình trạng"), value=attrgetter("state"), status=True, width=146),
-        GridColumn("legal", _("Mức thành lập"), value=_legal, status=True, width=156),
+        GridColumn("since", _("Nhỏ từ"), value=_since, sort=lambda line: line.since or Span(9999, 1, "year"), width=72),
+        text("bloc", _("Khối"), 118),
+        text("area", _("Địa bàn"), 104),
+        GridColumn("state", _("Tình trạng"), value=attrgetter("state"), status=True, width=134),
+        GridColumn(
+            "legal", _("Thành lập"), value=_legal, status=True, width=98, tip=_("Mức đoàn viên để thành lập CĐCS")
+        ),
         text("sector", _("Loại hình"), 170),
         text("upper", _("Cấp trên"), 170),
     )
@@ -290,4 +292,4 @@ def _since(line: Line) -> str:
 
 
 def _legal(line: Line) -> Badge:
-    return Badge("") if line.legal else Badge(_("dưới mức thành lập"), "error")
+    return Badge("") if line.legal else Badge(_("dưới mức"), "error")

@@ -85,7 +85,7 @@ def test_two_small_unions_are_merged_by_keys_alone_and_taken_back(page: Registry
     wizard = wizard_of(page, qtbot)
     assert [entry.union.name for entry in wizard.form.parts.shown_rows] == [HOA, MAI]
     assert wizard.form.sum.text() == "14 đoàn viên"
-    assert wizard.form.result.currentText() == f"sáp nhập vào {MAI} (9, CS2)"
+    assert wizard.form.result.currentText() == f"sáp nhập vào {MAI}"
 
     go_on(wizard, idle)
     assert focused() is wizard.paper._rows["decision"].editor

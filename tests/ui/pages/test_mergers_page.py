@@ -314,7 +314,7 @@ def test_a_unit_is_dragged_and_everything_follows(planned: MergersPage) -> None:
     assert groups(planned) == [{OFFICE, MASSES}, {MAI, CA, ORGANISERS}]
     assert planned.planner.board.cards[1].problem == "7 + 6 + 4 = 17: khác khối: Cơ quan Đảng – Trường học"
     assert tile(planned, "proof").startswith("Đã sửa tay | ")
-    assert planned.planner.alternatives.currentText().startswith("1/2 (sửa tay)")
+    assert planned.planner.alternatives.currentText() == "1/2 · Nhiều CĐCS mới nhất · sửa tay"
     assert planned.planner.board.current == ORGANISERS
 
 
@@ -505,6 +505,8 @@ def test_the_wizard_gets_the_ticked_groups(planned: MergersPage) -> None:
     wizard = planned.findChild(merger_wizard.MergerWizard)
     assert wizard is not None
     assert [edit.units for edit in wizard.edits] == [[OFFICE, MASSES, ORGANISERS]]
+    assert [edit.draft.values["name"] for edit in wizard.edits] == ["CĐCS Văn phòng"]
+    assert wizard.may_go_on()
     wizard.done(0)
 
 
@@ -614,6 +616,12 @@ def test_commands_lead_to_the_list_and_make_a_plan(
 
     window.go("mergers", commands["Danh sách CĐCS nhỏ"])
     assert page.tabs.currentIndex() == SMALL
+
+    window.go("mergers", commands["Chốt danh sách gốc của chỉ tiêu ghép"])
+    asked = page.findChild(AskDialog)
+    assert asked is not None
+    assert asked.editors["on"].selectedText() == asked.editors["on"].text() != ""
+    asked.reject()
 
 
 def test_another_page_leads_to_a_merger(planned: MergersPage, window: MainWindow) -> None:

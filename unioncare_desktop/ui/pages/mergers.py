@@ -81,7 +81,7 @@ class Saved(QFrame):
 
 
 class MergersPage(Page):
-    """`arrive` takes "small", "plan", "listed", the id of a merger, or "make" for a plan to be made at once."""
+    """`arrive` takes "small", "plan", "listed", the id of a merger, "make" for a plan at once, "base" for its list."""
 
     name, title, short, icon = "mergers", _("Sáp nhập CĐCS nhỏ"), _("Sáp nhập"), "merge"
     shows = (
@@ -160,16 +160,22 @@ class MergersPage(Page):
 
     @classmethod
     def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page
-        """Making a plan, the list of small unions."""
-        return {_("Lập phương án ghép"): "make", _("Danh sách CĐCS nhỏ"): "small"}
+        """Making a plan, the list of small unions, freezing it."""
+        return {
+            _("Lập phương án ghép"): "make",
+            _("Danh sách CĐCS nhỏ"): "small",
+            _("Chốt danh sách gốc của chỉ tiêu ghép"): "base",
+        }
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
-        """Show one of the views; "make" makes a plan, a number is the id of a merger."""
+        """Show one of the views; "make" makes a plan, "base" freezes the list, a number is the id of a merger."""
         views = {"small": SMALL, "plan": PLAN, "make": PLAN, "listed": LISTED}
         if argument in views:
             self.tabs.setCurrentIndex(views[argument])
         if argument == "make":
             self.plan()
+        elif argument == "base":
+            self.ask_base()
         elif isinstance(argument, int):
             self.tabs.setCurrentIndex(LISTED)
             self.listed.go_to(argument)
@@ -260,7 +266,9 @@ class MergersPage(Page):
         for number, view in enumerate((self._small_stack, self.planner, self.listed)):  # one not shown asks for no room
             policy = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
             view.setSizePolicy(policy, policy)
+        self.tabs.updateGeometry()  # the name of the view that is shown is bold
         self._show_buttons()
+        self.summary.emit("")
         (self.small, self.planner.board, self.listed)[place].setFocus()
 
     def _show_buttons(self) -> None:

@@ -15,6 +15,7 @@ from unioncare_desktop.ui import theme
 GAP, PAD = 10, 12
 _NARROWEST_CARD, _NARROWEST_CELL = 330, 74
 _HEAD, _LARGEST, _NAME, _FOOT = 26, 56, 32, 22
+_CELL_PAD = 6
 _SMALLEST = 24
 _TICK = 16
 _LINE, _LEFT_HEAD = 42, 38
@@ -136,7 +137,8 @@ class BoardLayout:
 
     def name_rect(self, cell: QRect) -> QRect:
         """Where the name stands: two lines below the bubble."""
-        return cell.adjusted(2, theme.current().px(_LARGEST + 2), -2, 0)
+        px = theme.current().px
+        return cell.adjusted(px(_CELL_PAD), px(_LARGEST + 2), -px(_CELL_PAD), 0)
 
     def line_rect(self, number: int) -> QRect:
         """The line of a unit left over."""

@@ -13,7 +13,7 @@ from unioncare_desktop.ui.icons import pixmap
 from unioncare_desktop.ui.widgets.board_layout import BoardLayout, Bubble, GroupCard, LeftLine
 from unioncare_desktop.vietnamese import show_whole
 
-_RADIUS, _CHIP_HEIGHT, _CHIP_PAD = 8, 19, 9
+_RADIUS, _CHIP_HEIGHT, _CHIP_PAD, _RING_PAD = 8, 19, 9, 4
 _TITLE_FROM_TICK = 24
 _NAME_FONT, _SMALL = 11, 12
 _MEMBERS_WIDTH, _NAME_SHARE = 32, 0.27
@@ -122,7 +122,8 @@ class BoardPainter:
     def _bubble(self, cell: QRect, bubble: Bubble, mark: Mark, *, first: bool) -> None:
         circle = self._layout.circle(cell, bubble.members)
         if mark in (Mark.CURRENT, Mark.FOUND):
-            self._ring(cell, "primary" if mark is Mark.CURRENT else "warning")
+            side = self._look.px(_RING_PAD)  # leaves room for the signs between the bubbles
+            self._ring(cell.adjusted(side, 0, -side, 0), "primary" if mark is Mark.CURRENT else "warning")
         self.circle(circle, bubble.members, strong=first, faint=mark is Mark.CUT)
         for number, line in enumerate(self._name_lines(short_name(bubble.name), self._layout.name_rect(cell).width())):
             below = self._layout.name_rect(cell)

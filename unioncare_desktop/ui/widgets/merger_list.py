@@ -272,11 +272,11 @@ def _columns() -> tuple[GridColumn, ...]:
         return GridColumn(name, title, width=width, value=value, **more)  # type: ignore[arg-type] # options of a column
 
     return (
-        of("name", _("Đơn vị sau sáp nhập"), 296, strong=True, frozen=True),
-        GridColumn("badge", _("Tình trạng"), width=168, status=True),
+        of("name", _("Đơn vị sau sáp nhập"), 290, strong=True, frozen=True),
+        GridColumn("badge", _("Tình trạng"), width=160, status=True),
         of("members", _("Đoàn viên"), 94, kind=Whole()),
-        GridColumn("size", _("Cỡ"), width=126, status=True),
-        GridColumn("units", _("Các đơn vị"), width=400),
+        GridColumn("size", _("Cỡ"), width=108, status=True),
+        GridColumn("units", _("Các đơn vị"), width=274),
         of("effective_on", _("Hiệu lực từ"), 100, kind=Day()),
         of("decision", _("Quyết định"), 116),
         of("decided_on", _("Ngày quyết định"), 122, kind=Day()),

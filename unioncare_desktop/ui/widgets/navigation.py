@@ -7,6 +7,9 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.icons import SIZE, icon
 from unioncare_desktop.ui.widgets.basics import Chip, column, line, plain_tip, row, set_property
+from unioncare_desktop.vietnamese import show_whole
+
+_MOST_COUNTED, _MANY = 999, "999+"
 
 
 class PageButton(QPushButton):
@@ -17,12 +20,13 @@ class PageButton(QPushButton):
         self.page_name = name
         self._title = ""
         self._narrow = False
+        self._count = 0
         self._picture = picture
         self._badge = Chip("", "error")
         self.setCheckable(True)
         self.setAutoDefault(False)
         self._keys = keys
-        self.setLayout(row(1, self._badge, margins=(0, 0, 10, 0)))
+        self.setLayout(row(1, self._badge, margins=(0, 0, 8, 0)))
         theme.current().changed.connect(self._draw)
         self.toggled.connect(self._draw)
         self._draw()
@@ -39,12 +43,13 @@ class PageButton(QPushButton):
 
     def set_count(self, count: int) -> None:
         """Show that *count* things wait; nothing for 0."""
-        self._badge.show_text(str(count) if count else "", "error")
+        self._count = count
+        self._badge.show_text(_MANY if count > _MOST_COUNTED else str(count or ""), "error")
         self._describe()
 
     def _describe(self) -> None:
-        waiting, title = self._badge.text(), self._title
-        name = _("{page}, {count} việc cần xem").format(page=title, count=waiting) if waiting else title
+        count, title = show_whole(self._count), self._title
+        name = _("{page}, {count} việc cần xem").format(page=title, count=count) if self._count else title
         self.setAccessibleName(name)
         self.setToolTip(plain_tip(f"{name} ({self._keys})"))
         self.setText("" if self._narrow else "  " + title.replace("&", "&&"))
