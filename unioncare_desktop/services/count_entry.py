@@ -18,7 +18,7 @@ from unioncare_desktop.domain.records.member_count import FIGURES, STOCKS, uncon
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, Severity, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import count_checks, periods, records
+from unioncare_desktop.services import count_checks, periods, records, union_rules
 from unioncare_desktop.services.count_checks import Rules
 from unioncare_desktop.services.count_figures import NOTHING, Values, figures_before
 
@@ -66,11 +66,15 @@ class TakenOver:
 
 @dataclass(frozen=True)
 class _Known:
-    """The period's stored rows by union, the figures before them, and by what both are judged."""
+    """The period's stored rows by union, the figures before them, and by what both are judged.
+
+    `ended` says of unions that had ended before the period why it takes nothing of them.
+    """
 
     stored: Mapping[int, records.Row]
     before: Mapping[int, Values]
     rules: Rules
+    ended: Mapping[int, str]
 
     def errors(self, union_id: int, values: Mapping[str, object]) -> list[Problem]:
         """What may not be stored of a union."""
@@ -78,6 +82,8 @@ class _Known:
 
     def problems(self, union_id: int, values: Mapping[str, object]) -> tuple[Problem, ...]:
         """Everything wrong or odd with the figures of a union."""
+        if union_id in self.ended and union_id not in self.stored:
+            return (Problem("members", self.ended[union_id]),)
         return count_checks.problems(values, self.before.get(union_id, NOTHING), self.rules)
 
 
@@ -90,7 +96,8 @@ def _known(session: Session, span: Span, union_ids: Collection[int]) -> _Known:
     if len(span.quarters) > 1 and not stored:
         raise UserError(_("{title} được cộng từ các quý. Hãy sửa số liệu ở từng quý.").format(title=span.title))
     before = figures_before(session, span, only)
-    return _Known({row["union_id"]: row for row in stored}, before, count_checks.rules(session, span))
+    ended = union_rules.ended_before(session, span, only)
+    return _Known({row["union_id"]: row for row in stored}, before, count_checks.rules(session, span), ended)
 
 
 # Typed and pasted

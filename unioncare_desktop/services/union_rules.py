@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import MemberCount, Merger, Period, Union
 from unioncare_desktop.domain.records.merger import DONE, SPLIT
-from unioncare_desktop.domain.records.union import ACTIVE
+from unioncare_desktop.domain.records.union import ACTIVE, STATES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Duplicate, InvalidRecord, Problem
 from unioncare_desktop.i18n import _
@@ -102,6 +102,21 @@ def last_mergers(session: Session) -> dict[int, date]:
     table = Merger.__table__.c
     query = select(table.union_id, func.max(table.effective_on)).where(table.state == DONE, table.kind != SPLIT)
     return dict(session.execute(query.group_by(table.union_id)).all())
+
+
+def ended_before(session: Session, span: Span, only: Collection[int] | None = None) -> dict[int, str]:
+    """Why unions, or *only* these, that had ended when *span* began have no figures for it, by union id."""
+    table = Union.__table__.c
+    query = select(table.id, table.name, table.state, table.closed_on).where(
+        table.state != ACTIVE, table.closed_on <= span.start
+    )
+    if only is not None:
+        query = query.where(table.id.in_(only))
+    sentence = _("“{name}” {state} từ {day} nên không có số liệu {period}. Hãy nạp lại (F5).")
+    return {
+        row.id: sentence.format(name=row.name, state=STATES[row.state], day=show_day(row.closed_on), period=span.phrase)
+        for row in session.execute(query)
+    }
 
 
 def later_figures(session: Session, union_ids: Collection[int], day: date) -> dict[int, list[str]]:
