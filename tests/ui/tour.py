@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtCore import QEvent, Qt, QThreadPool
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -60,9 +60,13 @@ def _started(database: Path, application: QApplication) -> Iterator[Desk]:
     try:
         yield opened
     finally:
-        look_like(opened, "")
         opened.window.hide()
         opened.close()
+        opened.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        colours, zoom = LOOKS[""]
+        opened.theme.choose(colours)  # now that there is little left whose look would change
+        opened.theme.set_zoom(zoom)
 
 
 def look_like(opened: Desk, ending: str) -> None:
