@@ -231,7 +231,7 @@ def _state(one: SmallUnion, situation: Situation) -> Badge:
         return Badge(_("đã kết thúc"))
     if _is_grown(one, situation):
         members = show_whole(situation.overview.grown[union_id])
-        return Badge(_("nay {members} đoàn viên").format(members=members))
+        return Badge(_("nay {members} ĐV").format(members=members))
     return _state_of_waiting(one, situation)
 
 

@@ -186,7 +186,7 @@ def test_after_a_merger_the_list_says_what_became_of_them(page: MergersPage, wor
     work.write("Sáp nhập", partial(mergers.carry_out, planned=[draft]))
 
     states = {line.union.id: line.state.text for line in page.small.grid.shown_rows}
-    assert (states[CA], states[MAI]) == ("đã ghép vào CĐCS Trường Hoa Mai", "nay 13 đoàn viên")
+    assert (states[CA], states[MAI]) == ("đã ghép vào CĐCS Trường Hoa Mai", "nay 13 ĐV")
     assert window.status.content.text() == "4 CĐCS dưới 10 đoàn viên, 4 chưa có đề nghị"
 
 
