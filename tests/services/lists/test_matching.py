@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.offices import Q1, add_union, close_union, report
+from tests.offices import Q1, Q2, add_union, close_union, report
 from tests.plans import outcomes, planned, reasons, taken, unions_list
 from tests.sheets import book, figures, sheet
 from unioncare_desktop.domain.records.merger import ABSORBED
@@ -65,16 +65,18 @@ def test_an_empty_registry_may_be_kept_empty(session: Session) -> None:
     assert outcomes(plan) == (0, 0, 0, 1)
 
 
-def test_a_closed_union_takes_no_new_figures_but_may_stand_in_a_list(session: Session) -> None:
+def test_a_closed_union_takes_no_later_figures_but_may_stand_in_a_list(session: Session) -> None:
     union_id = add_union(session, "CĐCS Một", code="CS1")
     report(session, Q1, union_id, workers=5, members=4)
     close_union(session, union_id, "31/03/2023")
 
     same = planned(session, figures(("CS1", "CĐCS Một", 5, None, 4, None)))
-    other = planned(session, figures(("CS1", "CĐCS Một", 5, None, 3, None)))
+    corrected = planned(session, figures(("CS1", "CĐCS Một", 5, None, 3, None)))
+    later = planned(session, figures(("CS1", "CĐCS Một", 5, None, 3, None)), Options(period=Q2))
 
     assert outcomes(same) == (0, 0, 1, 0)
-    assert "đã giải thể từ ngày 31/03/2023" in reasons(other)[0]
+    assert outcomes(corrected) == (0, 1, 0, 0)
+    assert "đã giải thể từ ngày 31/03/2023" in reasons(later)[0]
 
 
 def test_a_merged_union_names_its_successor(session: Session) -> None:
@@ -83,8 +85,10 @@ def test_a_merged_union_names_its_successor(session: Session) -> None:
     draft = MergerDraft(ABSORBED, (one, two), Q1, two, effective_on=date(2023, 4, 1))
     mergers.carry_out(session, [draft])
 
-    plan = planned(session, figures(("CS1", "CĐCS Một", 5, None, 3, None)))
+    earlier = taken(session, figures(("CS1", "CĐCS Một", 5, None, 3, None)))
+    plan = planned(session, figures(("CS1", "CĐCS Một", 5, None, 3, None)), Options(period=Q2))
 
+    assert outcomes(earlier) == (1, 0, 0, 0)  # the period before stays with it
     assert reasons(plan) == [
         (
             "“CĐCS Một” đã sáp nhập vào “CĐCS Hai” từ ngày 01/04/2023 nên không nhận số liệu mới; hãy ghi số liệu vào"

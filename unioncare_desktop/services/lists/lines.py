@@ -67,6 +67,7 @@ class Planner:
 
     def __init__(self, session: Session, kind: str, span: Span | None, options: Options) -> None:
         self.kind = kind
+        self._span = span
         self.registry = Registry.read(session)
         self.entries = Entries(session)
         self.figures = Figures.read(session, span) if span else None
@@ -96,7 +97,7 @@ class Planner:
         """What becomes of the row, and what is to be stored for it."""
         union = self._of_registry(candidate, row)
         count = self._of_figures(candidate, row, union) if self.figures else {}
-        if row is not None and row["state"] != ACTIVE and (union or count):
+        if row is not None and row["state"] != ACTIVE and (union or (count and not self._was_there(row))):
             candidate.reject("name", self.registry.state_sentence(row))
         if candidate.rejections:
             return self._line(candidate, row, Fate.REJECTED), None
@@ -108,6 +109,10 @@ class Planner:
         self.stored[row["id"]] = row
         fate = Fate.NEW if count and self._reports_first(row) else Fate.CHANGED
         return self._line(candidate, row, fate, union, count), Work(row["id"], union, count)
+
+    def _was_there(self, row: Row) -> bool:
+        """Whether a union that has ended was still there when the period of the figures began."""
+        return self._span is not None and row["closed_on"] is not None and row["closed_on"] > self._span.start
 
     def _reports_first(self, row: Row) -> bool:
         """Whether a list of figures brings the first ones of this union for the period."""
