@@ -345,6 +345,15 @@ def test_numbers_stay_with_their_words() -> None:
         assert not [line for line in text.split("\n") if line.endswith((" 22.000", " ngày", " tháng", " 87,8", " Quý"))]
 
 
+def test_a_whole_date_may_go_over_the_end_of_a_line() -> None:
+    """Or the words before it would be torn apart to fill their line."""
+    words = " từ ngày 01 tháng 01 năm 2024 theo danh sách"
+    made = [pages(pdf.render(document(Text("x" * filler + words))))[0] for filler in range(50, 80)]
+    lines = {line.replace("\N{NO-BREAK SPACE}", " ")[-8:] for text in made for line in text.split("\n")}
+
+    assert {" ngày 01", "tháng 01"} <= lines
+
+
 def test_figures_are_written_the_vietnamese_way() -> None:
     columns = (Column("Tên"), Column("Đoàn viên", Kind.WHOLE), Column("Tỷ lệ", Kind.PERCENT), Column("Ngày", Kind.DAY))
     table = Table(columns, (("a", 22000, 0.878, heading().day), ("b", 0, None, None)))

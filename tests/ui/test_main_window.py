@@ -22,6 +22,7 @@ from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.search_palette import SearchPalette
 from unioncare_desktop.ui.theme import Theme
+from unioncare_desktop.ui.widgets.basics import Chip
 from unioncare_desktop.ui.widgets.navigation import PageButton
 from unioncare_desktop.ui.widgets.shortcuts import ShortcutsDialog
 from unioncare_desktop.ui.work import Work
@@ -181,6 +182,9 @@ def test_the_vocabulary_and_the_period_can_change(window: MainWindow, context: C
 def test_a_badge_counts_what_waits_even_for_a_page_not_yet_seen(window: MainWindow, context: Context) -> None:
     context.badged.emit("sectors", 27)
     assert button(window, "sectors").accessibleName() == "Loại hình, 27 việc cần xem"
+    context.badged.emit("sectors", 1234)
+    assert button(window, "sectors").accessibleName() == "Loại hình, 1.234 việc cần xem"
+    assert [chip.text() for chip in button(window, "sectors").findChildren(Chip)] == ["999+"]
     context.badged.emit("sectors", 0)
     assert button(window, "sectors").accessibleName() == "Loại hình"
 

@@ -24,13 +24,17 @@ HEADING_LINES = 6  # at most, of a column's title
 ROW_SHARE = 0.4  # of a page, at most, for one row: longer text is cut with "…"
 
 _BOUND = re.compile(
-    r"(?<=\d) (?=[^\W\d]|%)|(?<=\bngày) (?=\d)|(?<=\btháng) (?=\d)|(?<=\bnăm) (?=\d)|(?<=\bquý) (?=[\dIV])",
+    r"(?<=\d) (?!(?:tháng|năm)\s\d)(?=[^\W\d]|%)"
+    r"|(?<=\bngày) (?=\d)|(?<=\btháng) (?=\d)|(?<=\bnăm) (?=\d)|(?<=\bquý) (?=[\dIV])",
     re.IGNORECASE,
 )
 
 
 def bind(text: str) -> str:
-    """*text* with no-break spaces where a line may not end: "22.000 đoàn viên", "87,8 %", "ngày 05", "Quý III"."""
+    """*text* with no-break spaces where a line may not end: "22.000 đoàn viên", "87,8 %", "ngày 05", "Quý III".
+
+    A whole date is not one word: "ngày 05 | tháng 02 | năm 2023".
+    """
     return _BOUND.sub(NO_BREAK, text)
 
 

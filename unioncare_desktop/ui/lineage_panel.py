@@ -110,10 +110,10 @@ def _columns(*, with_predecessors: bool) -> tuple[GridColumn, ...]:
 
         return GridColumn(f"{kind} {name}", title, Whole(), width, value, strong=kind == "comparable")
 
-    columns = [GridColumn("span", _("Kỳ"), width=110, value=lambda point: point.span.title, strong=True)]
+    columns = [GridColumn("span", _("Kỳ"), width=108, value=lambda point: point.span.title, strong=True)]
     for name in _SHOWN:
-        columns.append(figures("own", fields_of(MemberCount)[name].label, name, 100))
+        columns.append(figures("own", fields_of(MemberCount)[name].label, name, 88))
         if with_predecessors:
-            columns.append(figures("predecessors", _("+ đơn vị cũ"), name, 112))
-            columns.append(figures("comparable", _("= so sánh được"), name, 132))
+            columns.append(figures("predecessors", _("+ đơn vị cũ"), name, 104))
+            columns.append(figures("comparable", _("= so sánh được"), name, 134))
     return (*columns, GridColumn("note", _("Ghi chú"), width=300, muted=True))

@@ -379,9 +379,9 @@ def _group_columns(around: Surroundings) -> tuple[GridColumn, ...]:
     return (
         GridColumn("number", _("Nhóm"), width=66, value=lambda _edit: None, ordinal=True, muted=True),
         GridColumn("name", _("Tên sau sáp nhập"), Text(), 328, _drafted("name"), editable=True, strong=True),
-        GridColumn("kind", _("Hình thức"), Text(), 180, _drafted("kind"), editable=True, options=_KINDS),
+        GridColumn("kind", _("Hình thức"), Text(), 186, _drafted("kind"), editable=True, options=_KINDS),
         GridColumn("members", _("Đoàn viên"), Whole(), 94, lambda edit: around.members(edit.units)),
-        GridColumn("chair", _("Chủ tịch lâm thời"), Text(), 150, _drafted("chair"), editable=True),
+        GridColumn("chair", _("Chủ tịch lâm thời"), Text(), 144, _drafted("chair"), editable=True),
         GridColumn("units", _("Các đơn vị"), width=306, value=lambda edit: around.names(edit.units), muted=True),
     )
 

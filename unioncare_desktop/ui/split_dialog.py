@@ -257,8 +257,13 @@ class SplitDialog(StepDialog):
             self.refuse,
         )
         if merger_id is not None:
+            told = (
+                _("Đã chia “{name}” thành {count} đơn vị.")
+                if made.draft.ends
+                else _("Đã tách {count} đơn vị từ “{name}”.")
+            )
             self.show_done(
-                title.format(name=f"“{made.union.name}”", count=show_whole(len(made.draft.parts))),
+                told.format(name=made.union.name, count=show_whole(len(made.draft.parts))),
                 _("Đóng rồi bấm Ctrl+Z để lấy lại tất cả, chừng nào chưa nhập gì thêm cho các đơn vị mới."),
                 Button(_("&In quyết định…"), lambda: self._print(merger_id), role="primary"),
             )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.offices import Q4
@@ -114,6 +114,7 @@ def test_a_union_is_split_and_put_together_again(page: RegistryPage, split: Spli
     go_on()
 
     assert split.outcome is not None
+    assert f"Đã tách 2 đơn vị từ “{LON}”." in [label.text() for label in split.outcome.findChildren(QLabel)]
     first = Span.parse("2024-Q1")
     assert [members(work, first, name) for name in (LON, MAY1, MAY2)] == [13, 12, 15]
     with work.read() as session:

@@ -52,6 +52,7 @@ class TextSection(Section):
         self.names, self.editor = QListWidget(), TextEditor()
         self.names.setAccessibleName(_("Các văn bản mẫu"))
         self.names.setWordWrap(True)
+        self.names.setObjectName("texts")
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.editor.setAccessibleName(_("Nội dung"))
         self.problem, self.example = Label("", "error", wrap=True), Label("", wrap=True)
