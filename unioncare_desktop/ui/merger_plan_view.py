@@ -169,8 +169,8 @@ class MergerPlanView(QWidget):
         self.notice.show_text(stale)
 
     def _forget_empty(self, span: Span) -> None:
-        """A plan of which everything is done is over."""
-        left = [one for one in self._plans.get(span, ()) if one.now.groups]
+        """A plan of which everything is done is over; one that never had a group tells why there is none."""
+        left = [one for one in self._plans.get(span, ()) if one.now.groups or one.groupless]
         if not left:
             self._plans.pop(span, None)
         elif len(left) < len(self._plans[span]):
@@ -249,6 +249,7 @@ class MergerPlanView(QWidget):
             _("Chọn {ticked}/{count} nhóm").format(ticked=show_whole(ticked), count=show_whole(every))
         )
         self.all_ticked.setChecked(ticked == every)
+        self.all_ticked.setVisible(every > 0)
         self.only_broken.set_label(_("Vướng quy tắc {count}").format(count=show_whole(broken)))
         self.only_broken.setVisible(broken > 0 or self.only_broken.isChecked())
         crossing = now.judgement.score.crossing

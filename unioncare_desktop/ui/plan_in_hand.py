@@ -68,6 +68,11 @@ class PlanInHand:
         self.torn = self.torn or any(group & gone and group - gone for group in groups)
         self.now = _without(self.now, gone)
 
+    @property
+    def groupless(self) -> bool:
+        """Whether it never had a group, as its units can only be left over."""
+        return bool(self.now.problem.units) and not self.told.plan.groups
+
     def fits(self, problem: Problem) -> bool:
         """Whether *problem* is still the one the plan was made for."""
         mine = self.now.problem

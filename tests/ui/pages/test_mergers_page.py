@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.offices import Q1, Q3, Q4, add_union, copy_of, found_office, report
 from tests.ui.hands import CTRL, Clipboard, Key, Reader, answer, press, type_text
 from unioncare_desktop.domain.records import Merger, MergerBase, MergerLock, Threshold
-from unioncare_desktop.domain.records.merger import ABSORBED
+from unioncare_desktop.domain.records.merger import ABSORBED, LEAVE
 from unioncare_desktop.domain.rules.merging.arrangement import LEFT_OVER, NEW_GROUP, Arrangement
 from unioncare_desktop.domain.rules.merging.planning import Gap, Goal
 from unioncare_desktop.services import merger_bases, merger_locks, mergers, office, records, small_unions, undo
@@ -328,6 +328,20 @@ def test_the_same_by_keys(planned: MergersPage) -> None:
     assert left(planned) == [ORGANISERS, COURT]
     assert board.left[0].reason == "được để lại khi sửa tay"
     assert groups(planned)[0] == {OFFICE, MASSES}
+
+
+def test_a_plan_without_any_group_tells_why(page: MergersPage, work: Work, idle: Callable[[Work], None]) -> None:
+    """A single small union is left over, with what else can be done."""
+    for union in (MASSES, ORGANISERS, OFFICE, MAI, CA):
+        work.write("Để nguyên", partial(merger_locks.lock, kind=LEAVE, union_id=union))
+    press(page.small.grid.view, Key.Key_F6)
+    idle(work)
+
+    assert groups(page) == []
+    assert COURT in left(page)
+    assert tile(page, "grouped").startswith("0 / ")
+    assert page.planner.board.isVisible()
+    assert not page.start.isVisible()
 
 
 def test_the_menu_offers_groups_of_the_same_bloc_with_what_would_come(planned: MergersPage, work: Work) -> None:

@@ -273,10 +273,10 @@ class MergersPage(Page):
 
     def _show_buttons(self) -> None:
         """The one main action of the view that is shown, and what stands beside the names of the views."""
-        planned, place = self.planner.hand is not None, self.tabs.currentIndex()
+        hand, place = self.planner.hand, self.tabs.currentIndex()
         can_plan = self.situation is not None and bool(self.situation.overview.candidates)
         self.make.setVisible(place == SMALL and can_plan)
-        self.start.setVisible(place == PLAN and planned)
+        self.start.setVisible(place == PLAN and hand is not None and bool(hand.now.groups))
         if place == PLAN:
             self.planner.show_controls()
         else:
