@@ -232,6 +232,51 @@ class Whole(Kind):
         return "" if value is None else vietnamese.show_whole(value)
 
 
+_SCORE = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,2})?")
+_HUNDREDTHS = 100
+
+
+@dataclass(frozen=True)
+class Score(Kind):
+    """Points with at most two places, 0 to `most`; stored as whole hundredths, so that sums are exact."""
+
+    most: int = 1_000
+
+    @property
+    def column(self) -> TypeEngine[Any]:
+        return Integer()
+
+    @property
+    def limit(self) -> str:
+        return f"{{column}} BETWEEN 0 AND {self.most * _HUNDREDTHS}"
+
+    @property
+    def numeric(self) -> bool:
+        return True
+
+    def parse(self, raw: object) -> int | None:
+        """Hundredths of points: accepts 87, 87.5 and "87,5"; refuses signs, words and more than two places."""
+        text = vietnamese.clean(_as_text(raw))
+        if not text:
+            return None
+        if text.startswith(("-", "−")):
+            raise Unreadable(_("không được âm"))
+        if not _SCORE.fullmatch(text):
+            raise Unreadable(_("{text} không phải là điểm, hãy gõ như 87 hoặc 87,5").format(text=quoted(text)))
+        whole, _comma, places = text.replace(",", ".").partition(".")
+        value = int(whole) * _HUNDREDTHS + int(places.ljust(2, "0"))
+        if value > self.most * _HUNDREDTHS:
+            raise Unreadable(_("quá lớn, tối đa {most}").format(most=vietnamese.show_whole(self.most)))
+        return value
+
+    def show(self, value: int | None) -> str:
+        if value is None:
+            return ""
+        whole, places = divmod(value, _HUNDREDTHS)
+        digits = f"{places:02}".rstrip("0")
+        return vietnamese.show_whole(whole) + (f",{digits}" if digits else "")
+
+
 @dataclass(frozen=True)
 class Day(Kind):
     """A day between 1900 and 2200; *year* completes a day that was typed without one, instead of the present year."""

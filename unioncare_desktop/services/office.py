@@ -15,8 +15,23 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.kinds import Kind, Link
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import Bloc, DocumentText, Level, Office, OfficerRole, Sector, Threshold
+from unioncare_desktop.domain.records import (
+    AgreementGrade,
+    AwardForm,
+    AwardTitle,
+    Bloc,
+    DocumentText,
+    Level,
+    Office,
+    OfficerRole,
+    Rating,
+    RecognitionLevel,
+    RegistrationKind,
+    Sector,
+    Threshold,
+)
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.paths import resource
@@ -30,6 +45,12 @@ _SHIPPED: dict[str, type[Record]] = {
     "sectors": Sector,
     "blocs": Bloc,
     "officer_roles": OfficerRole,
+    "registration_kinds": RegistrationKind,
+    "recognition_levels": RecognitionLevel,
+    "award_titles": AwardTitle,
+    "award_forms": AwardForm,
+    "ratings": Rating,
+    "agreement_grades": AgreementGrade,
     "thresholds": Threshold,
     "document_texts": DocumentText,
 }
@@ -103,8 +124,23 @@ def open_office(location: str | Path, *, create: bool = False, user: str | None 
     if missing:
         with database.write(_("Nạp danh mục của chương trình"), kind=SETUP) as session:
             for record_type, entries in _missing_entries(session).items():
-                records.insert_rows(session, record_type, entries)
+                records.insert_rows(session, record_type, [_linked(session, record_type, entry) for entry in entries])
     return database
+
+
+def _linked(session: Session, record_type: type[Record], entry: dict[str, Any]) -> dict[str, Any]:
+    """The *entry* with ids in place of the names of entries of other lists."""
+    types = {other.__tablename__: other for other in _SHIPPED.values()}
+    links = {
+        name: types[described.kind.table]
+        for name, described in fields_of(record_type).items()
+        if isinstance(described.kind, Link) and isinstance(entry.get(name), str)
+    }
+    ids = {
+        name: {words: row_id for row_id, words in records.choices(session, other).items()}
+        for name, other in links.items()
+    }
+    return entry | {name: ids[name][entry[name]] for name in links}
 
 
 def _missing_entries(session: Session) -> dict[type[Record], list[dict[str, Any]]]:
@@ -122,11 +158,14 @@ def _missing_entries(session: Session) -> dict[type[Record], list[dict[str, Any]
 
 
 def shipped(record_type: type[Record]) -> list[dict[str, Any]]:
-    """The rows of a list that come with the program; a text of several lines is a list of them in the file."""
+    """The rows of a list that come with the program; a text of several lines is a list of them in the file.
+
+    Where one names an entry of another list, the name stands in place of its id.
+    """
     described = fields_of(record_type)
     file = next(name for name, listed in _SHIPPED.items() if listed is record_type)
     entries = [
-        {name: described[name].kind.parse(_joined(value)) for name, value in entry.items()}
+        {name: _read(described[name].kind, value) for name, value in entry.items()}
         for entry in _load(resource("structure", f"{file}.json"))
     ]
     if record_type is Threshold:
@@ -134,8 +173,8 @@ def shipped(record_type: type[Record]) -> list[dict[str, Any]]:
     return [entry | {"position": number} for number, entry in enumerate(entries, 1)]
 
 
-def _joined(value: Any) -> Any:  # noqa: ANN401 - JSON
-    return "\n".join(value) if isinstance(value, list) else value
+def _read(kind: Kind, value: Any) -> Any:  # noqa: ANN401 - JSON
+    return value if isinstance(kind, Link) else kind.parse("\n".join(value) if isinstance(value, list) else value)
 
 
 def view(session: Session) -> OfficeView:

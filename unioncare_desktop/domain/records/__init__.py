@@ -4,6 +4,21 @@ from sqlalchemy import CheckConstraint
 
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.record import Record
+from unioncare_desktop.domain.records.awards import (
+    AgreementGrade,
+    AwardForm,
+    AwardTitle,
+    Rating,
+    RecognitionLevel,
+    RegistrationKind,
+)
+from unioncare_desktop.domain.records.campaign import (
+    Campaign,
+    CampaignPilot,
+    CampaignRound,
+    CampaignSector,
+    RoundOccasion,
+)
 from unioncare_desktop.domain.records.document_text import DocumentText
 from unioncare_desktop.domain.records.lists import Area, Bloc, Level, Sector
 from unioncare_desktop.domain.records.member_count import MemberCount
@@ -19,8 +34,10 @@ from unioncare_desktop.domain.records.merger import (
 from unioncare_desktop.domain.records.office import Office, Threshold
 from unioncare_desktop.domain.records.officer import Officer, OfficerRole
 from unioncare_desktop.domain.records.period import Period
+from unioncare_desktop.domain.records.registration import Award, PactItem, Registration, RoundScore
 from unioncare_desktop.domain.records.union import Union
 from unioncare_desktop.domain.records.union_event import UnionEvent
+from unioncare_desktop.domain.records.yearly import Enterprise, YearlyFact
 
 RECORDS: tuple[type[Record], ...] = (
     Office,
@@ -32,6 +49,12 @@ RECORDS: tuple[type[Record], ...] = (
     BlocPair,
     Area,
     OfficerRole,
+    RegistrationKind,
+    RecognitionLevel,
+    AwardTitle,
+    AwardForm,
+    Rating,
+    AgreementGrade,
     Union,
     Period,
     Merger,
@@ -43,6 +66,17 @@ RECORDS: tuple[type[Record], ...] = (
     UnionEvent,
     Officer,
     MemberCount,
+    Campaign,
+    CampaignSector,
+    CampaignRound,
+    RoundOccasion,
+    CampaignPilot,
+    Registration,
+    PactItem,
+    Award,
+    RoundScore,
+    YearlyFact,
+    Enterprise,
 )
 
 
@@ -60,10 +94,19 @@ _limits_become_constraints()
 
 __all__ = [
     "RECORDS",
+    "AgreementGrade",
     "Area",
+    "Award",
+    "AwardForm",
+    "AwardTitle",
     "Bloc",
     "BlocPair",
+    "Campaign",
+    "CampaignPilot",
+    "CampaignRound",
+    "CampaignSector",
     "DocumentText",
+    "Enterprise",
     "Level",
     "MemberCount",
     "Merger",
@@ -75,9 +118,17 @@ __all__ = [
     "Office",
     "Officer",
     "OfficerRole",
+    "PactItem",
     "Period",
+    "Rating",
+    "RecognitionLevel",
+    "Registration",
+    "RegistrationKind",
+    "RoundOccasion",
+    "RoundScore",
     "Sector",
     "Threshold",
     "Union",
     "UnionEvent",
+    "YearlyFact",
 ]
