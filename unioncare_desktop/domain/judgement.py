@@ -15,3 +15,10 @@ class Judgement:
     fate: Fate
     reason: str = ""
     severity: Severity | None = None
+
+
+@dataclass(frozen=True, order=True)
+class NewRow:
+    """A blank line of a grid that becomes a row once enough is typed in it; lines are told apart by their numbers."""
+
+    number: int
