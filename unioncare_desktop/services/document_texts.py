@@ -32,6 +32,10 @@ _SMALL = {
     "số đơn vị nhỏ": "61",
     "mức nhỏ": "10",
 }
+_COMPETITION = {
+    "phong trào": "Phong trào thi đua trong CNVCLĐ năm 2023 (Kế hoạch số 667/KH-LĐLĐ ngày 26/12/2022)",
+    "đợt thi đua": "Đợt 1 năm 2023",
+}
 _MERGER = {
     "việc sáp nhập": "sáp nhập CĐCS Phòng Tư pháp vào CĐCS Chi cục Thi hành án dân sự",
     "danh sách đơn vị": "CĐCS Chi cục Thi hành án dân sự và CĐCS Phòng Tư pháp",
@@ -49,6 +53,11 @@ _MERGER = {
 _FIELDS: dict[str, dict[str, str]] = {
     "small_unions": _OFFICE | _SMALL | {"số đoàn viên": "403"},
     "merger_result": _OFFICE,
+    "registrations": _OFFICE | _COMPETITION,
+    "registrations_missing": _OFFICE | _COMPETITION,
+    "title_list": _OFFICE | _COMPETITION,
+    "pacts": _OFFICE | _COMPETITION,
+    "competition_results": _OFFICE | _COMPETITION,
     "proposal": _OFFICE
     | _SMALL
     | _MERGER
