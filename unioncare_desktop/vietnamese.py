@@ -29,7 +29,7 @@ _PLAIN_WHOLE = re.compile(r"[0-9]+")
 _GROUPED_WHOLE = re.compile(r"[1-9][0-9]{0,2}(?:([.,\u00a0\u202f ])[0-9]{3})(?:\1[0-9]{3})*")
 _DECIMAL = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _MOST_DIGITS = 15
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 
 
 def nfc(text: str) -> str:
@@ -182,20 +182,20 @@ _TIME = re.compile(
 _LONG_DAY = re.compile(r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})", re.IGNORECASE)
 
 
-def parse_day(text: str, year: int | None = None) -> date:
+def parse_day(text: str, year: int | None = None, first: date = FIRST_DAY) -> date:
     """The day written as 15/3/2023, 15.3.23, 15-3, 150323, 2023-03-15, 20230315 or "ngày 15 tháng 3 năm 2023".
 
     *year* completes a day without one; a year of two digits is one of 1969 to 2068, as POSIX has it. Day comes before
     month; a time behind the day is left away; nothing is ever rolled over.
 
     Raises:
-        ValueError: for anything else, for days that do not exist (30/02) and for years outside 1900 to 2200.
+        ValueError: for anything else, for days that do not exist (30/02) for days before *first* and years after 2200.
     """
     written = _written_day(text, year)
     if written is None:
         raise ValueError(text)
     day = date(*written)
-    if not _FIRST_DAY <= day <= _LAST_DAY:
+    if not first <= day <= _LAST_DAY:
         raise ValueError(text)
     return day
 
@@ -209,7 +209,7 @@ def nearest_day(text: str, year: int | None = None) -> date | None:
     if written is None:
         return None
     of_year, month, day = written
-    if not _FIRST_DAY.year <= of_year <= _LAST_DAY.year:
+    if not FIRST_DAY.year <= of_year <= _LAST_DAY.year:
         return None
     if month > _MONTHS >= day > 0 and month <= _LONGEST_MONTH:
         month, day = day, month

@@ -279,9 +279,13 @@ class Score(Kind):
 
 @dataclass(frozen=True)
 class Day(Kind):
-    """A day between 1900 and 2200; *year* completes a day that was typed without one, instead of the present year."""
+    """A day up to 2200; *year* completes a day that was typed without one, instead of the present year.
+
+    Nothing of the office is older than the year 1900; days of history go back to an earlier *first*.
+    """
 
     year: int | None = None
+    first: date = vietnamese.FIRST_DAY
 
     @property
     def column(self) -> TypeEngine[Any]:
@@ -289,7 +293,7 @@ class Day(Kind):
 
     @property
     def limit(self) -> str:
-        return "{column} BETWEEN '1900-01-01' AND '2200-12-31'"
+        return f"{{column}} BETWEEN '{self.first.isoformat()}' AND '2200-12-31'"
 
     def parse(self, raw: object) -> date | None:
         """Accepts dates of a workbook and the Vietnamese ways of writing a day; never rolls a day over."""
@@ -303,7 +307,7 @@ class Day(Kind):
             raise Unreadable(_("không phải là ngày, hãy gõ như 15/03/2023"))
         year = self.year or date.today().year  # noqa: DTZ011 - the user's own calendar
         try:
-            return vietnamese.parse_day(raw, year)
+            return vietnamese.parse_day(raw, year, self.first)
         except ValueError:
             raise self._refusal(raw, vietnamese.nearest_day(raw, year)) from None
 

@@ -1,7 +1,7 @@
 """Emulation campaigns and their rounds as they are stored: read, looked up by day and year, deleted.
 
-Founding one from a shipped template is in `campaign_founding`, drafts and their checks in `campaign_drafts`, closing and
-reopening a round in `round_closing`. Every service that writes into rounds calls `refuse_closed` first.
+Founding one from a shipped template is in `campaign_founding`, drafts and their checks in `campaign_drafts`, closing
+and reopening a round in `round_closing`. Every service that writes into rounds calls `refuse_closed` first.
 """
 
 from collections import defaultdict

@@ -12,6 +12,8 @@ from unioncare_desktop.domain.record import Record
 from unioncare_desktop.i18n import _
 
 THEME_LENGTH = 500
+HISTORY = date(1000, 1, 1)
+"""The first day of what is celebrated: the day of labour is of 1886."""
 FULL_SCORE = 10_000
 """100 points, in hundredths."""
 
@@ -105,7 +107,7 @@ class RoundOccasion(Record):
 
     round_id: Mapped[int] = field(Link("campaign_round"), _("Đợt"), required=True)
     name: Mapped[str] = field(Text(), _("Sự kiện"), required=True, width=60)
-    since: Mapped[date | None] = field(Day(), _("Ngày gốc"))
+    since: Mapped[date | None] = field(Day(first=HISTORY), _("Ngày gốc"))
     on: Mapped[date | None] = field(Day(), _("Ngày kỷ niệm"), checks=(not_before("since", _("ngày gốc")),))
     position: Mapped[int] = mapped_column(default=0)
 

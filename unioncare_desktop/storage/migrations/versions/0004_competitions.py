@@ -296,7 +296,7 @@ def _round_occasion() -> None:
         *ranges(
             "round_occasion",
             name=length(200),
-            since=DAY,
+            since="\"{0}\" BETWEEN '1000-01-01' AND '2200-12-31'",
             on=DAY,
         ),
         *links("round_occasion", round_id="campaign_round"),
