@@ -4,6 +4,7 @@ The window shows the first one before it imports this list with all the others.
 """
 
 from unioncare_desktop.ui.page import Page
+from unioncare_desktop.ui.pages.competitions import CompetitionsPage
 from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.history import HistoryPage
 from unioncare_desktop.ui.pages.imports import ImportsPage
@@ -14,6 +15,6 @@ from unioncare_desktop.ui.pages.reports import ReportsPage
 from unioncare_desktop.ui.pages.settings import SettingsPage
 
 PAGES: tuple[type[Page], ...] = (
-    *(RegistryPage, CountsPage, MergersPage, OfficersPage, ReportsPage),
+    *(RegistryPage, CountsPage, MergersPage, CompetitionsPage, OfficersPage, ReportsPage),
     *(ImportsPage, HistoryPage, SettingsPage),
 )
