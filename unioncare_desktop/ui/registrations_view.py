@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from unioncare_desktop.domain.kinds import Text
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.record_grid import GridColumn, RecordGrid
-from unioncare_desktop.ui.widgets.basics import column
+from unioncare_desktop.ui.widgets.basics import Button, column
 
 if TYPE_CHECKING:
     from unioncare_desktop.services.campaigns import RoundRow
@@ -27,7 +27,7 @@ class RegistrationsView(QWidget):
         super().__init__()
         self.work, self.context = work, context
         self.round: RoundRow | None = None
-        self.actions: tuple[QWidget, ...] = ()
+        self.buttons: tuple[Button, ...] = ()
         """What the page shows at its right while this view is shown, the main action last."""
         self.grid = RecordGrid((GridColumn("union", _("Công đoàn cơ sở"), Text(), width=300),))
         self.setLayout(column(self.grid))

@@ -94,7 +94,7 @@ class CompetitionsPage(Page):
         self.body.addWidget(self._stack, 1)
         for view in self._views:
             self._stacked.addWidget(view)
-            self.header.add_actions(*view.actions)
+            self.header.add_actions(*view.buttons)
         self._stack.addWidget(whole)
         self._stack.addWidget(nothing)
         layout = column(self.tabs, self._stacked, gap=10)
@@ -145,8 +145,8 @@ class CompetitionsPage(Page):
         for number, view in enumerate(self._views):
             policy = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
             view.setSizePolicy(policy, policy)
-            for action in view.actions:
-                action.setVisible(number == place and self.round is not None)
+            for button in view.buttons:
+                button.setVisible(number == place and self.round is not None)
         self.tabs.updateGeometry()  # the name of the view that is shown is bold
         self.summary.emit("")
         if place in self._outdated:
