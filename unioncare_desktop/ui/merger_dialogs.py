@@ -6,24 +6,21 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from unioncare_desktop.domain.kinds import Day, Kind, Text, Unreadable, Whole
+from unioncare_desktop.domain.kinds import Day, Text, Whole
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import merger_bases
-from unioncare_desktop.ui import messages, theme
-from unioncare_desktop.ui.editors import LineEditor
-from unioncare_desktop.ui.widgets.basics import Button, Label, column, row, set_property
+from unioncare_desktop.ui import messages
+from unioncare_desktop.ui.ask_dialog import AskDialog, Question
+from unioncare_desktop.ui.widgets.basics import Button
 from unioncare_desktop.vietnamese import show_day, show_whole
 
 if TYPE_CHECKING:
     from unioncare_desktop.services.merger_bases import Base
     from unioncare_desktop.ui.work import Work
 
-_WIDTH, _TEXT_WIDTH, _SHORT_WIDTH = 520, 300, 110
 _MOST_MEMBERS, _MOST_UNITS = 9999, 20
 
 
@@ -34,83 +31,6 @@ class PlanRules:
     threshold: int | None = None
     least: int | None = None
     most_units: int | None = None
-
-
-@dataclass(frozen=True)
-class Question:
-    """A line to be filled in: what it is called, what it takes, what it has at first."""
-
-    name: str
-    label: str
-    kind: Kind
-    value: Any
-    required: bool = True
-
-
-class AskDialog(QDialog):
-    """Asks some *questions* and hands the values to *done*, which says whether the dialog may close."""
-
-    def __init__(
-        self,
-        title: str,
-        about: str,
-        questions: tuple[Question, ...],
-        verb: str,
-        done: Callable[[Mapping[str, Any]], bool],
-        parent: QWidget,
-        *others: Button,
-    ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self._questions, self._done = questions, done
-        self.editors = {one.name: LineEditor(one.kind) for one in questions}
-        self.problem = Label("", "error", wrap=True)
-        self.problem.hide()
-        lines = QGridLayout()
-        lines.setVerticalSpacing(theme.current().px(8))
-        for place, one in enumerate(questions):
-            editor = self.editors[one.name]
-            editor.show_value(one.value)
-            editor.setFixedWidth(theme.current().px(_TEXT_WIDTH if isinstance(one.kind, Text) else _SHORT_WIDTH))
-            label = Label(one.label)
-            label.setBuddy(editor)
-            editor.setAccessibleName(one.label.replace("&", ""))
-            lines.addWidget(label, place, 0)
-            lines.addWidget(editor, place, 1)
-        lines.setColumnStretch(2, 1)
-        self.go_on = Button(verb, self.finish, role="primary", tip="Enter")
-        buttons = row(*others, 1, Button(_("&Bỏ"), self.reject), self.go_on)
-        parts = (Label(title, "title"), Label(about, "muted", wrap=True), lines, self.problem, buttons)
-        self.setLayout(column(*parts, gap=12, margins=(20, 16, 20, 16)))
-        self.setMinimumWidth(theme.current().px(_WIDTH))
-        for keys in ("Return", "Enter", "Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.finish)
-        first = self.editors[questions[0].name]
-        first.setFocus()
-        first.selectAll()  # typing puts another value in its place
-
-    def finish(self) -> None:
-        """Read what was typed; what cannot be read stays, with the reason."""
-        values: dict[str, Any] = {}
-        for one in self._questions:
-            editor = self.editors[one.name]
-            problem = self._read(one, editor, values)
-            set_property(editor, "problem", "error" if problem else "")
-            if problem:
-                self.problem.setText(f"{one.label.replace('&', '')}: {problem}")
-                self.problem.show()
-                editor.setFocus()
-                return
-        if self._done(values):
-            self.accept()
-
-    def _read(self, one: Question, editor: LineEditor, values: dict[str, Any]) -> str:
-        try:
-            values[one.name] = one.kind.parse(editor.raw())
-        except Unreadable as error:
-            return str(error)
-        return _("chưa ghi") if one.required and values[one.name] is None else ""
 
 
 def ask_rules(rules: PlanRules, usual: PlanRules, plan: Callable[[PlanRules], object], parent: QWidget) -> AskDialog:

@@ -22,7 +22,8 @@ from unioncare_desktop.services import merger_locks, merger_plans, mergers
 from unioncare_desktop.services.merger_plans import ToldPlan
 from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.ui import messages, theme
-from unioncare_desktop.ui.merger_dialogs import AskDialog, PlanRules, ask_rules
+from unioncare_desktop.ui.ask_dialog import AskDialog
+from unioncare_desktop.ui.merger_dialogs import PlanRules, ask_rules
 from unioncare_desktop.ui.merger_situation import Situation, nothing_to_plan
 from unioncare_desktop.ui.plan_in_hand import PlanInHand
 from unioncare_desktop.ui.plan_words import Told

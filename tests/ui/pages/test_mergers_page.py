@@ -22,10 +22,10 @@ from unioncare_desktop.services import merger_bases, merger_locks, mergers, offi
 from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.settings import Settings
 from unioncare_desktop.ui import merger_wizard
+from unioncare_desktop.ui.ask_dialog import AskDialog
 from unioncare_desktop.ui.document_dialog import DocumentDialog
 from unioncare_desktop.ui.locks_dialog import LocksDialog
 from unioncare_desktop.ui.main_window import MainWindow
-from unioncare_desktop.ui.merger_dialogs import AskDialog
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.mergers import LISTED, PLAN, SMALL, MergersPage

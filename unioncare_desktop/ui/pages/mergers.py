@@ -37,7 +37,8 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import periods
 from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.ui import merger_situation, messages, theme
-from unioncare_desktop.ui.merger_dialogs import AskDialog, ask_base
+from unioncare_desktop.ui.ask_dialog import AskDialog
+from unioncare_desktop.ui.merger_dialogs import ask_base
 from unioncare_desktop.ui.merger_plan_view import MergerPlanView
 from unioncare_desktop.ui.merger_situation import Situation, nothing_small
 from unioncare_desktop.ui.no_unions import NoUnions

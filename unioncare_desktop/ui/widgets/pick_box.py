@@ -94,10 +94,12 @@ class PickBox(QLineEdit):
         if self._list is not None:
             self._list.hide()
 
-    def take_pointed(self) -> None:
-        """Take what the list points at, if it points at anything."""
-        if self._pointed_at().isValid():
-            self._accept(self._pointed_at())
+    def take_pointed(self) -> bool:
+        """Take what the list points at; whether it points at anything."""
+        pointed = self._pointed_at()
+        if pointed.isValid():
+            self._accept(pointed)
+        return pointed.isValid()
 
     def _made_list(self) -> QListView:
         made = QListView(self.window())
