@@ -1,0 +1,245 @@
+"""Entering the facts of a year: typed, pasted, imported, taken over from the year before where they last.
+
+`judge` says what would become of a block of entries, and `enter` does just that.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.judgement import Fate, Judgement
+from unioncare_desktop.domain.kinds import Link, Unreadable
+from unioncare_desktop.domain.record import Record
+from unioncare_desktop.domain.records import AgreementGrade, MemberCount, Period, Rating, YearlyFact
+from unioncare_desktop.domain.records.period import QUARTER
+from unioncare_desktop.domain.records.yearly import YES
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.errors import Problem, Severity
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import merger_links, records, union_rules, unions, yearly_checks
+from unioncare_desktop.services.count_entry import Entered, Entry, Refused, TakenOver
+from unioncare_desktop.services.unions import UnionRow
+from unioncare_desktop.services.yearly_checks import FIELDS, OF_AGREEMENT, Circumstances, Facts, Rules
+from unioncare_desktop.vietnamese import fold
+
+NOTHING: Facts = MappingProxyType(dict.fromkeys(FIELDS))
+"""What is known of a union that has reported nothing for a year."""
+LISTS: Mapping[str, type[Record]] = MappingProxyType({"rating_id": Rating, "agreement_grade_id": AgreementGrade})
+"""Which list the choices of a field come from."""
+
+
+# What is known
+
+
+def stored_facts(session: Session, year: int, only: Collection[int] | None = None) -> dict[int, Facts]:
+    """The facts of a year by union id."""
+    table = YearlyFact.__table__.c
+    query = select(table.union_id, *(table[name] for name in FIELDS)).where(table.year == year)
+    if only is not None:
+        query = query.where(table.union_id.in_(only))
+    return {union_id: dict(zip(FIELDS, values, strict=True)) for union_id, *values in session.execute(query)}
+
+
+def circumstances(session: Session, span: Span, known: Iterable[UnionRow]) -> dict[int, Circumstances]:
+    """What is known of these unions besides their facts, by union id: their people, and since when they are so."""
+    people = _people(session, span.year)
+    merged = {one.result: one.on for one in merger_links.joined(session) if one.on <= span.end}
+    return {
+        union.id: Circumstances(*people.get(union.id, (None, None)), union.founded_on, merged.get(union.id))
+        for union in known
+    }
+
+
+def _people(session: Session, year: int) -> dict[int, tuple[int | None, int | None]]:
+    """Members and workers of each union in the last quarter of *year* for which it reported its members."""
+    count, period = MemberCount.__table__.c, Period.__table__.c
+    query = (
+        select(count.union_id, count.members, count.workers)
+        .join(Period.__table__, count.period_id == period.id)
+        .where(period.year == year, period.kind == QUARTER, count.members.is_not(None))
+        .order_by(period.number)
+    )
+    return {union_id: (members, workers) for union_id, members, workers in session.execute(query)}
+
+
+# What is entered
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is stored of a year, and by what it is judged; `choices` are the ids of list entries by folded name."""
+
+    stored: Mapping[int, records.Row]
+    about: Mapping[int, Circumstances]
+    rules: Rules
+    ended: Mapping[int, str]
+    choices: Mapping[str, Mapping[str, int]]
+
+    def errors(self, union_id: int, facts: Facts) -> list[Problem]:
+        """What may not be stored of a union."""
+        return [problem for problem in self.problems(union_id, facts) if problem.severity is Severity.ERROR]
+
+    def problems(self, union_id: int, facts: Facts) -> tuple[Problem, ...]:
+        """Everything wrong or odd with the facts of a union."""
+        if union_id in self.ended and union_id not in self.stored:
+            return (Problem("", self.ended[union_id]),)
+        return yearly_checks.problems(facts, self.about.get(union_id, Circumstances()), self.rules)
+
+
+@dataclass(frozen=True)
+class _Understood:
+    """The entries of one union: what changes, and what becomes of each."""
+
+    union_id: int
+    change: dict[str, Any]
+    judgements: list[Judgement]
+
+
+def judge(session: Session, year: int, entries: Sequence[Entry]) -> list[Judgement]:
+    """What would become of each of *entries*, in their order; nothing is stored."""
+    known = _known(session, year, {entry.union_id for entry in entries})
+    return _in_order(entries, _understood(entries, known))
+
+
+def enter(session: Session, year: int, entries: Sequence[Entry]) -> Entered:
+    """Store what was typed into cells; a union whose facts would contradict each other stays as it was.
+
+    A day or grade of an agreement says that there is one.
+    """
+    known = _known(session, year, {entry.union_id for entry in entries})
+    understood = _understood(entries, known)
+    _write(session, year, {one.union_id: one.change for one in understood if one.change}, known.stored)
+    judged = list(zip(entries, _in_order(entries, understood), strict=True))
+    return Entered(
+        stored=sum(one.fate in ("new", "changed") for _entry, one in judged),
+        refused=tuple(Refused(entry, one.reason) for entry, one in judged if one.fate == "rejected"),
+    )
+
+
+def _known(session: Session, year: int, union_ids: Collection[int]) -> _Known:
+    span = Span.parse(str(year))
+    concerned = [union for union in unions.listed(session, with_closed=True) if union.id in union_ids]
+    return _Known(
+        {row["union_id"]: row for row in records.rows(session, YearlyFact, year=year)},
+        circumstances(session, span, concerned),
+        yearly_checks.rules(session, year),
+        union_rules.ended_before(session, span),
+        {
+            name: {fold(words): row_id for row_id, words in records.choices(session, record_type).items()}
+            for name, record_type in LISTS.items()
+        },
+    )
+
+
+def _understood(entries: Iterable[Entry], known: _Known) -> list[_Understood]:
+    by_union: defaultdict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_union[entry.union_id].append(entry)
+    return [_of_union(union_id, typed, known) for union_id, typed in by_union.items()]
+
+
+def _in_order(entries: Sequence[Entry], understood: Iterable[_Understood]) -> list[Judgement]:
+    of_union = {one.union_id: iter(one.judgements) for one in understood}
+    return [next(of_union[entry.union_id]) for entry in entries]
+
+
+def _of_union(union_id: int, entries: Sequence[Entry], known: _Known) -> _Understood:
+    """The facts to store and the entries to refuse: unreadable ones, and all where the row would be wrong."""
+    stored: Facts = {name: known.stored[union_id][name] for name in FIELDS} if union_id in known.stored else NOTHING
+    given, unreadable = _read(entries, known)
+    change = {name: value for name, value in given.items() if value != stored[name]}
+    change |= _implied(given, stored)
+    found = known.problems(union_id, {**stored, **change}) if change else ()
+    wrong = next((problem.text for problem in found if problem.severity is Severity.ERROR), "")
+    told = {problem.field: problem for problem in reversed(found)}
+
+    def judgement(place: int, name: str) -> Judgement:
+        if place in unreadable or wrong:
+            return Judgement("rejected", unreadable.get(place, wrong), Severity.ERROR)
+        problem = told.get(name)
+        fate: Fate = "same" if given[name] == stored[name] else "new" if stored[name] is None else "changed"
+        return Judgement(fate, problem.text, problem.severity) if problem is not None else Judgement(fate)
+
+    judgements = [judgement(place, entry.field) for place, entry in enumerate(entries)]
+    return _Understood(union_id, {} if wrong else change, judgements)
+
+
+def _read(entries: Sequence[Entry], known: _Known) -> tuple[dict[str, Any], dict[int, str]]:
+    """The values by field, and by their places the entries that are none, with the reasons."""
+    given: dict[str, Any] = {}
+    unreadable: dict[int, str] = {}
+    for place, entry in enumerate(entries):
+        try:
+            value = _value(entry, known)
+        except Unreadable as error:
+            unreadable[place] = str(error)
+            continue
+        if given.setdefault(entry.field, value) != value:
+            unreadable[place] = _("{label}: đơn vị này có hai giá trị khác nhau, hãy giữ một").format(
+                label=FIELDS[entry.field].label
+            )
+    return given, unreadable
+
+
+def _value(entry: Entry, known: _Known) -> Any:  # noqa: ANN401 - a value of the field
+    """The value of an entry; of a list, the id of the entry called so."""
+    field = FIELDS[entry.field]
+    if not isinstance(field.kind, Link) or isinstance(entry.raw, int):
+        return field.of_year(known.rules.year).parse(entry.raw)
+    key = fold(str(entry.raw or ""))
+    named = known.choices[entry.field]
+    if not key:
+        return None
+    if key not in named:
+        raise Unreadable(_("{label}: “{text}” không có trong danh mục").format(label=field.label, text=entry.raw))
+    return named[key]
+
+
+def _implied(given: Mapping[str, Any], stored: Facts) -> dict[str, Any]:
+    """That there is an agreement, where a day or grade of it was *given* and nothing said against it."""
+    says = any(given.get(name) is not None for name in OF_AGREEMENT)
+    return {"agreement": YES} if says and "agreement" not in given and stored["agreement"] != YES else {}
+
+
+def _write(session: Session, year: int, changes: Mapping[int, Facts], stored: Mapping[int, records.Row]) -> None:
+    """Store checked facts by union id; *stored* are the rows of the year as read in this transaction."""
+    new = [{"union_id": key, "year": year, **change} for key, change in changes.items() if key not in stored]
+    records.insert_rows(session, YearlyFact, new)
+    known = {stored[key]["id"]: change for key, change in changes.items() if key in stored}
+    records.update_rows(session, YearlyFact, known, {row["id"]: row for row in stored.values()})
+
+
+# As in the year before
+
+
+def lasting(session: Session, year: int) -> dict[int, Facts]:
+    """By union id the agreement of the year before that is in force at the beginning of *year*, its grade apart.
+
+    An agreement is graded anew each year; one whose last day is not known may be over. Unions of which *year* says
+    whether they have an agreement are left out.
+    """
+    now, names = stored_facts(session, year), ("agreement", "agreement_from", "agreement_until")
+    begins = Span.parse(str(year)).start
+    return {
+        union_id: {name: facts[name] for name in names}
+        for union_id, facts in stored_facts(session, year - 1).items()
+        if facts["agreement_until"] is not None
+        and facts["agreement_until"] >= begins
+        and now.get(union_id, NOTHING)["agreement"] is None
+    }
+
+
+def take_over(session: Session, year: int, union_ids: Collection[int]) -> TakenOver:
+    """Give these unions the agreement of the year before where it is still in force; nothing else lasts."""
+    known = _known(session, year, union_ids)
+    found = {key: facts for key, facts in lasting(session, year).items() if key in union_ids}
+    changes = {
+        key: facts for key, facts in found.items() if not known.errors(key, {**known.stored.get(key, NOTHING), **facts})
+    }
+    _write(session, year, changes, known.stored)
+    return TakenOver(len(changes), len(found) - len(changes))
