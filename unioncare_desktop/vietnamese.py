@@ -253,6 +253,9 @@ def long_day(day: date) -> str:
 _ANY_DAY = re.compile(r"(?<![0-9])([0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{4})(?![0-9])")
 
 
+_SOME_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}[/.\-][0-9]{1,2}(?:[/.\-][0-9]{4})?(?![0-9/.\-])")
+
+
 def find_day(text: str) -> date | None:
     """The first full day mentioned inside *text* ("Số liệu tính đến ngày 31/12/2022"); None where there is none.
 
@@ -262,6 +265,15 @@ def find_day(text: str) -> date | None:
     if match := _ANY_DAY.search(text) or _LONG_DAY.search(clean(text)):
         return parse_day(match[0])
     return None
+
+
+def nearest_day_in(text: str, year: int | None = None) -> date | None:
+    """The day that *text* mentions ("chậm nhất ngày 30/02/2023"), or the one nearest to it where it does not exist.
+
+    None where there is nothing of the kind.
+    """
+    match = _SOME_DAY.search(text) or _LONG_DAY.search(clean(text))
+    return nearest_day(match[0], year) if match else None
 
 
 _ROMAN_QUARTERS = ("i", "ii", "iii", "iv")

@@ -327,8 +327,10 @@ def delete_round(session: Session, round_id: int) -> None:
 
     Raises:
         InUse: it has registrations, results, awards or scores; the sentence counts them and offers to close it.
+        UserError: it is closed, or gone.
     """
     _refuse_used(session, [round_of(session, round_id)])
+    refuse_closed(session, [round_id])
     _delete_rounds(session, [round_id])
 
 
@@ -336,10 +338,11 @@ def delete(session: Session, campaign_id: int) -> None:
     """Delete a campaign in whose rounds nothing is registered yet, with its rounds, occasions, sectors and pilots.
 
     Raises:
-        InUse: one of its rounds has registrations, results, awards or scores.
+        InUse: one of its rounds has registrations, results, awards or scores. UserError: one is closed.
     """
     told = campaign(session, campaign_id)
     _refuse_used(session, told.rounds)
+    refuse_closed(session, [one.id for one in told.rounds])
     _delete_rounds(session, [one.id for one in told.rounds])
     for belonging in (CampaignSector, CampaignPilot):
         ids = [row["id"] for row in records.rows(session, belonging, campaign_id=campaign_id)]
