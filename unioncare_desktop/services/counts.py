@@ -7,7 +7,7 @@ it is reached from here.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -214,12 +214,23 @@ def totals(session: Session, span: Span, within: Scope = EVERYONE) -> Totals:
     return sums(rows(session, span, within))
 
 
-def grouped(found: Iterable[CountRow], attribute: str, order: Sequence[str] = ()) -> dict[str, list[CountRow]]:
+class OfUnion(Protocol):
+    """A row that belongs to a union."""
+
+    @property
+    def union(self) -> UnionRow:
+        """The union as it is told."""
+
+
+_Row = TypeVar("_Row", bound=OfUnion)
+
+
+def grouped(found: Iterable[_Row], attribute: str, order: Sequence[str] = ()) -> dict[str, list[_Row]]:
     """The rows by the *area*, *sector* or *bloc* of their unions, those in *order* first, the rest alphabetically.
 
     Unions without one come last, as "Chưa phân loại".
     """
-    groups: defaultdict[str, list[CountRow]] = defaultdict(list)
+    groups: defaultdict[str, list[_Row]] = defaultdict(list)
     for row in found:
         groups[getattr(row.union, attribute)].append(row)
     rank = {name: number for number, name in enumerate(order)}
