@@ -329,9 +329,19 @@ def delete_round(session: Session, round_id: int) -> None:
         InUse: it has registrations, results, awards or scores; the sentence counts them and offers to close it.
         UserError: it is closed, or gone.
     """
+    refuse_deleting(session, round_id)
+    _delete_rounds(session, [round_id])
+
+
+def refuse_deleting(session: Session, round_id: int) -> None:
+    """Refuse to delete a round that is closed or in which something is registered.
+
+    Raises:
+        InUse: something is registered in it; the sentence counts it and offers to close the round.
+        UserError: it is closed, or gone.
+    """
     _refuse_used(session, [round_of(session, round_id)])
     refuse_closed(session, [round_id])
-    _delete_rounds(session, [round_id])
 
 
 def delete(session: Session, campaign_id: int) -> None:
