@@ -1,16 +1,19 @@
 """Who has registered in a round and who has not, against the unions that are expected to and the plan's rule."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop.domain.records import Registration, Union
+from unioncare_desktop.services import campaigns, merger_links, unions
+from unioncare_desktop.services.campaigns import CampaignRow, RoundRow
+from unioncare_desktop.services.registration_rows import as_of, kinds
 from unioncare_desktop.services.unions import UnionRow
-
-if TYPE_CHECKING:
-    from unioncare_desktop.services.campaigns import RoundRow
+from unioncare_desktop.vietnamese import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Standing:
     `by_kind` too. `required_least` of `required_kind` is what the plan demands of each; 0 and empty where nothing.
     """
 
-    round: "RoundRow"
+    round: RoundRow
     rows: tuple[StandingRow, ...]
     others: int
     required_kind: str
@@ -95,11 +98,137 @@ class Standing:
         return sum(one.registrations for one in self.by_kind.values())
 
 
-def standing(session: Session, round_id: int, today: date | None = None) -> Standing:
-    """Who has registered in a round, as of its end, or of *today* where that is ahead."""
-    raise NotImplementedError
+def standing(session: Session, round_id: int) -> Standing:
+    """Who has registered in a round, by the registry as of its end, or of today where that is ahead.
+
+    Raises:
+        UserError: the round is gone.
+    """
+    one = campaigns.round_of(session, round_id)
+    campaign = campaigns.campaign(session, one.campaign_id)
+    earlier = [other.id for other in campaign.rounds if other.number < one.number]
+    here, before = _sums(session, [round_id]), _sums(session, earlier)
+    around = [union for union in unions.listed(session, on=as_of(one)) if _is_expected(union, campaign)]
+    required_id, merged = campaign.required_kind_id, _merged(session, one, here)
+    emails = dict(session.execute(select(Union.id, Union.email)).all())
+    rows = tuple(
+        StandingRow(
+            union,
+            emails[union.id],
+            here=here.registrations(union.id),
+            before=before.registrations(union.id),
+            required_here=here.quantity(union.id, required_id),
+            required=here.quantity(union.id, required_id) + before.quantity(union.id, required_id),
+            merged=tuple(merged.get(union.id, ())),
+        )
+        for union in around
+    )
+    return Standing(
+        one,
+        rows,
+        here.total - sum(row.here for row in rows),
+        campaign.required_kind,
+        campaign.required_least or 0,
+        here.by_kind(session),
+    )
+
+
+def _is_expected(union: UnionRow, campaign: CampaignRow) -> bool:
+    """Whether a living union is one that the campaign is for."""
+    return union.reports and (not campaign.sectors or union.sector in campaign.sectors)
+
+
+class _Sums:
+    """How many registrations there are, and how many works in them, by union and kind."""
+
+    def __init__(self, found: Iterable[tuple[int, int, int, int]]) -> None:
+        self._by_union: defaultdict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+        for union_id, kind_id, count, quantity in found:
+            self._by_union[union_id][kind_id] = (count, quantity)
+
+    @property
+    def union_ids(self) -> Collection[int]:
+        """The unions that have registered anything."""
+        return self._by_union.keys()
+
+    @property
+    def total(self) -> int:
+        """All registrations."""
+        return sum(self.registrations(union_id) for union_id in self._by_union)
+
+    def registrations(self, union_id: int) -> int:
+        """How many registrations a union has."""
+        return sum(count for count, _quantity in self._by_union.get(union_id, {}).values())
+
+    def quantity(self, union_id: int, kind_id: int | None) -> int:
+        """The sum of the quantities that a union has registered of a kind."""
+        return self._by_union.get(union_id, {}).get(kind_id or 0, (0, 0))[1]
+
+    def by_kind(self, session: Session) -> dict[str, KindSum]:
+        """The sums of the kinds that occur, in the order in which kinds are offered."""
+        found = {}
+        for kind in kinds(session):
+            of_kind = [of_union[kind.id] for of_union in self._by_union.values() if kind.id in of_union]
+            if of_kind:
+                counts, quantities = zip(*of_kind, strict=True)
+                found[kind.name] = KindSum(sum(counts), len(of_kind), sum(quantities))
+        return found
+
+
+def _sums(session: Session, round_ids: Collection[int]) -> _Sums:
+    table = Registration.__table__.c
+    query = (
+        select(table.union_id, table.kind_id, func.count(), func.sum(table.quantity))
+        .where(table.round_id.in_(round_ids))
+        .group_by(table.union_id, table.kind_id)
+    )
+    return _Sums((union_id, kind_id, count, int(total)) for union_id, kind_id, count, total in session.execute(query))
+
+
+def _merged(session: Session, one: RoundRow, here: _Sums) -> dict[int, list[str]]:
+    """The names of unions that have registered here and were merged until the round's day, by what they went into."""
+    into = {
+        source: joined.result for source, joined in merger_links.lasting(session).items() if joined.on <= as_of(one)
+    }
+    names = dict(session.execute(select(Union.id, Union.name)).all()) if into else {}
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for source in into.keys() & here.union_ids:
+        found[merger_links.root(source, into)].append(names[source])
+    return {union_id: sorted(merged, key=sort_key) for union_id, merged in found.items()}
+
+
+# What `status` tells
 
 
 def status(session: Session, year: int) -> dict[str, Any]:
-    """What `status` tells of the rounds of a year: {"round 1": {"registered_unions", "missing_unions", "by_kind"}, …}."""
-    raise NotImplementedError
+    """The rounds of a year's campaign: {"round 1": {"registered_unions", "missing_unions", "by_kind"}, …}.
+
+    `by_kind` are numbers of registrations. Nothing where the year has no campaign.
+    """
+    campaign = campaigns.of_year(session, year)
+    told = [standing(session, one.id) for one in campaign.rounds] if campaign is not None else []
+    return {
+        f"round {one.round.number}": {
+            "registered_unions": one.registered,
+            "missing_unions": len(one.missing),
+            "by_kind": {name: summed.registrations for name, summed in one.by_kind.items()},
+        }
+        for one in told
+    }
+
+
+def competition(session: Session, year: int) -> dict[str, Any]:
+    """The year's campaign as a whole: its registrations, unions that are expected in any round and have any; or {}."""
+    campaign = campaigns.of_year(session, year)
+    if campaign is None:
+        return {}
+    told = [standing(session, one.id) for one in campaign.rounds]
+    registered = {row.union.id for one in told for row in one.rows if row.registered}
+    expected = {row.union.id for one in told for row in one.rows}
+    return {
+        "year": campaign.year,
+        "campaign": campaign.name,
+        "registrations": sum(one.registrations for one in told),
+        "registered_unions": len(registered),
+        "missing_unions": len(expected - registered),
+    }

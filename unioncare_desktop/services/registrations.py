@@ -1,178 +1,150 @@
-"""What unions have registered in rounds of a campaign: shown in rows, put in by a form, taken away again.
+"""What unions have registered in rounds of a campaign: shown in rows, put in by a form or a grid, taken away again.
 
-What is typed and pasted into a grid lies in `registration_entry`, what is wrong or odd in `registration_checks`; all of
-it is reached from here. Who has not registered is told by `registering`.
+How they are shown lies in `registration_rows`, what is typed and pasted in `registration_entry`, what may not be stored
+in `registration_desk`, what is odd in `registration_checks`; all of it is reached from here. Who has not registered is
+told by `registering`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
-from unioncare_desktop.domain.judgement import Judgement, NewRow
-from unioncare_desktop.errors import Problem
-from unioncare_desktop.services.unions import UnionRow
-
-if TYPE_CHECKING:
-    from unioncare_desktop.services.campaigns import RoundRow
-
-UNION, CODE, KIND = "union_id", "code", "kind_id"
-"""The cells of a grid in which a union stands by its name (or code), by its code, and a kind by its name."""
-TYPED = (
-    *(CODE, UNION, KIND, "content", "quantity", "registered_on", "honorific", "person", "position", "award"),
-    *("work_field", "performer", "due_on", "recognised", "in_programme", "note"),
+from unioncare_desktop.domain.judgement import NewRow
+from unioncare_desktop.domain.records import Award, PactItem, Registration, Union
+from unioncare_desktop.errors import InUse, InvalidRecord, Problem
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import campaigns, records, registration_checks
+from unioncare_desktop.services.registration_desk import Desk
+from unioncare_desktop.services.registration_entry import (
+    CODE,
+    KIND,
+    TYPED,
+    UNION,
+    Entered,
+    Entry,
+    Refused,
+    enter,
+    judge,
 )
-"""The fields of a registration that `judge` and `enter` take, in the order of a register's columns."""
+from unioncare_desktop.services.registration_rows import KindRow, RegistrationRow, kinds, rows, titles
+from unioncare_desktop.vietnamese import show_whole
 
-
-@dataclass(frozen=True, slots=True)
-class KindRow:
-    """A kind of registration; `form` says of what one consists (domain.records.awards.FORMS)."""
-
-    id: int
-    name: str
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class RegistrationRow:
-    """A registration as lists show it, its union as it was at the end of the round (today, where that is ahead).
-
-    `level` is the name of who recognised the result, `level_id` its id; `search` is what typed words are looked up in.
-    """
-
-    id: int
-    round: "RoundRow"
-    union: UnionRow
-    kind_id: int
-    kind: str
-    form: str
-    content: str
-    quantity: int
-    registered_on: date | None
-    honorific: str | None
-    person: str | None
-    position: str | None
-    award: str | None
-    work_field: str | None
-    performer: str | None
-    due_on: date | None
-    recognised: bool
-    in_programme: bool
-    note: str | None
-    outcome: str | None
-    achieved: int | None
-    decision: str | None
-    decided_on: date | None
-    level_id: int | None
-    level: str
-    result_note: str | None
-    added_later: bool
-    search: str
-
-
-def rows(session: Session, round_ids: Collection[int]) -> list[RegistrationRow]:
-    """The registrations of these rounds, by round, union, kind, in the order in which they were put in."""
-    raise NotImplementedError
-
-
-def kinds(session: Session) -> list[KindRow]:
-    """The kinds of registration in the order in which they are offered."""
-    raise NotImplementedError
-
-
-def titles(session: Session, form: str, on: date) -> list[str]:
-    """The titles of the catalogue for a form of registration ("individual", "collective") that hold on a day."""
-    raise NotImplementedError
+__all__ = [
+    "CODE",
+    "KIND",
+    "TYPED",
+    "UNION",
+    "Desk",
+    "Entered",
+    "Entry",
+    "KindRow",
+    "NewRow",
+    "PactRow",
+    "Refused",
+    "RegistrationRow",
+    "delete",
+    "enter",
+    "item_drafts",
+    "judge",
+    "kinds",
+    "new_draft",
+    "new_item",
+    "open_draft",
+    "pact_items",
+    "problems",
+    "remarks",
+    "rows",
+    "save",
+    "titles",
+]
 
 
 def problems(session: Session, found: Sequence[RegistrationRow]) -> dict[int, tuple[Problem, ...]]:
     """The warnings and hints of registrations, by id; those without any are left out."""
-    raise NotImplementedError
-
-
-# Typed and pasted
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What was typed or pasted into one cell: of the registration with an id, or of a blank line.
-
-    All that stands in a blank line is entered together, also what was typed into it before and waits there.
-    """
-
-    key: int | NewRow
-    field: str
-    raw: object
-
-
-@dataclass(frozen=True)
-class Refused:
-    """An entry that was not stored, and why."""
-
-    entry: Entry
-    reason: str
-
-
-@dataclass(frozen=True)
-class Entered:
-    """What became of a block: how many cells were stored, which were refused, which lines became registrations.
-
-    `waiting` are entries of lines that wait for more to be typed, with what is still missing.
-    """
-
-    stored: int = 0
-    refused: tuple[Refused, ...] = ()
-    waiting: tuple[Refused, ...] = ()
-    added: Mapping[NewRow, int] = field(default_factory=dict)
-
-
-def judge(session: Session, round_id: int, entries: Sequence[Entry]) -> list[Judgement]:
-    """What would become of each of *entries*, in their order; nothing is stored."""
-    raise NotImplementedError
-
-
-def enter(session: Session, round_id: int, entries: Sequence[Entry]) -> Entered:
-    """Store what was typed into cells; blank lines become registrations once union, kind and content are known.
-
-    Raises:
-        UserError: the round is closed.
-    """
-    raise NotImplementedError
+    rounds = {row.round.id: row.round for row in found}
+    return registration_checks.problems(found, registration_checks.rules(session, rounds.values()))
 
 
 # In a form
 
 
 def new_draft(session: Session, round_id: int, **values: object) -> Draft:
-    """A registration of a round that is not stored yet."""
-    raise NotImplementedError
+    """A registration of a round that is not stored yet, of the first kind that is offered unless *values* say other."""
+    first = next(iter(kinds(session)), None)
+    chosen = {} if first is None else {KIND: first.id}
+    return records.new(Registration, round_id=round_id, **(chosen | values))
 
 
 def open_draft(session: Session, registration_id: int) -> Draft:
-    """A draft of a stored registration."""
-    raise NotImplementedError
-
-
-def save(session: Session, draft: Draft, items: Sequence[Mapping[str, Any]] | None = None) -> int:
-    """Store a registration, with the *items* of its pact in their order where given, and return its id.
+    """A draft of a stored registration.
 
     Raises:
-        InvalidRecord, Duplicate, Conflict, UserError (round closed).
+        UserError: it is gone.
     """
-    raise NotImplementedError
+    return records.open_draft(session, Registration, registration_id)
+
+
+def remarks(session: Session, draft: Draft) -> tuple[Problem, ...]:
+    """The warnings and hints of a draft in which union, kind and content are given; nothing before that."""
+    values = draft.values
+    if draft.errors or any(values[name] is None for name in (UNION, KIND, "content")):
+        return ()
+    return _desk(session, draft).problems(values)
+
+
+def save(session: Session, draft: Draft, items: Sequence[Draft] | None = None) -> int:
+    """Store a registration, and the lines of its pact as *items* has them (None: as they are); return its id.
+
+    Raises:
+        InvalidRecord: something is missing or wrong, it is registered already, the round is closed, the union had ended
+            before it. Conflict: somebody changed it since it was opened.
+    """
+    if draft.errors:
+        raise InvalidRecord(draft.errors)
+    desk, values = _desk(session, draft), draft.values
+    values["content"] = desk.spelled(values[KIND], values["content"])
+    refusal = desk.refusal(values, None if draft.id is None else {"id": draft.id, UNION: draft.original[UNION]})
+    if refusal is not None:
+        raise InvalidRecord([Problem(*refusal)])
+    registration_id = records.save(session, draft)
+    if items is not None:
+        _save_items(session, registration_id, items)
+    return registration_id
+
+
+def _desk(session: Session, draft: Draft) -> Desk:
+    return Desk(session, [campaigns.round_of(session, draft.values["round_id"])])
 
 
 def delete(session: Session, ids: Collection[int]) -> None:
-    """Remove registrations with their pact items; those with results or awards are refused.
+    """Remove registrations with the lines of their pacts: together they go to the trash.
 
     Raises:
-        InUse, UserError (round closed).
+        UserError: their round is closed. InUse: awards are proposed or given for them.
     """
-    raise NotImplementedError
+    table = Registration.__table__.c
+    campaigns.refuse_closed(session, set(session.scalars(select(table.round_id).where(table.id.in_(ids)))))
+    _refuse_awarded(session, ids)
+    lines = PactItem.__table__.c
+    records.delete(session, PactItem, session.scalars(select(lines.id).where(lines.registration_id.in_(ids))).all())
+    records.delete(session, Registration, ids)
+
+
+def _refuse_awarded(session: Session, ids: Collection[int]) -> None:
+    award, union = Award.__table__.c, Union.__table__.c
+    query = select(union.name).join(Award, award.union_id == union.id).where(award.registration_id.in_(ids))
+    if names := session.scalars(query.order_by(union.sort_key)).all():
+        sentence = _(
+            "Có {count} khen thưởng theo đăng ký này (“{name}”) nên không xóa được. Hãy xóa khen thưởng trước."
+        )
+        raise InUse(sentence.format(count=show_whole(len(names)), name=names[0]))
+
+
+# Pacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,5 +164,43 @@ class PactRow:
 
 
 def pact_items(session: Session, registration_ids: Collection[int]) -> dict[int, list[PactRow]]:
-    """The lines of pacts in their order, by the id of the registration."""
-    raise NotImplementedError
+    """The lines of pacts in their order, by the id of the registration; those without any are left out."""
+    table = PactItem.__table__.c
+    query = (
+        select(table.registration_id, *(table[name] for name in PactRow.__dataclass_fields__))
+        .where(table.registration_id.in_(registration_ids))
+        .order_by(table.registration_id, table.position, table.id)
+    )
+    found: dict[int, list[PactRow]] = {}
+    for registration_id, *values in session.execute(query):
+        found.setdefault(registration_id, []).append(PactRow(*values))
+    return found
+
+
+def item_drafts(session: Session, registration_id: int) -> list[Draft]:
+    """The lines of a pact as its form takes them, in their order."""
+    found = pact_items(session, [registration_id]).get(registration_id, [])
+    return [records.open_draft(session, PactItem, one.id) for one in found]
+
+
+def new_item(part: str) -> Draft:
+    """A line of a pact that is not stored yet; `part` is "movement" or "target"."""
+    return records.new(PactItem, part=part)
+
+
+def _save_items(session: Session, registration_id: int, items: Sequence[Draft]) -> None:
+    """Let a pact have these lines in this order, and no others."""
+    wrong = [problem for item in items for problem in item.errors if problem.field != "registration_id"]
+    if wrong:
+        raise InvalidRecord(wrong)
+    stored = {row["id"]: row for row in records.rows(session, PactItem, registration_id=registration_id)}
+    records.delete(session, PactItem, stored.keys() - {item.id for item in items})
+    new, changes = [], {}
+    for position, item in enumerate(items, 1):
+        values = item.values | {"registration_id": registration_id, "position": position}
+        if before := stored.get(item.id or 0):
+            changes[before["id"]] = {name: value for name, value in values.items() if value != before[name]}
+        else:
+            new.append(values)
+    records.update_rows(session, PactItem, {key: change for key, change in changes.items() if change}, stored)
+    records.insert_rows(session, PactItem, new)

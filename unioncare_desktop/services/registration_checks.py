@@ -1,0 +1,240 @@
+"""What is odd about registrations: warnings and hints, told the same way at typing, pasting, importing and showing.
+
+What may not be stored at all is in `registration_entry`. How alike two texts must be to be called copied is the
+office's matter, a threshold with dates.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.kinds import Text
+from unioncare_desktop.domain.records import MemberCount, Period, Registration
+from unioncare_desktop.domain.records.awards import INDIVIDUAL, INITIATIVE, TITLE_FORMS, WORK
+from unioncare_desktop.domain.records.period import QUARTER
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.errors import Problem, Severity
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import office
+from unioncare_desktop.services.campaigns import RoundRow
+from unioncare_desktop.services.registration_rows import RegistrationRow
+from unioncare_desktop.services.registration_words import Catalogue
+from unioncare_desktop.vietnamese import fold, show_day, show_whole
+
+_TEXTS = tuple(name for name, field in fields_of(Registration).items() if type(field.kind) is Text)
+_COPIED_FORMS = (WORK, INITIATIVE)
+_FEW_WORDS = 4
+"""Shorter texts are alike without anybody copying: "Trồng hoa"."""
+_MOST_NAMED = 2
+
+
+@dataclass(frozen=True)
+class Rules:
+    """By what registrations are judged: the catalogue, the members of the unions by quarter, what is called copied."""
+
+    catalogue: Catalogue
+    copied_percent: int | None
+    _quarters: tuple[date, ...]
+    _members: Mapping[int, Mapping[date, int]]
+
+    def members(self, union_id: int, on: date) -> int | None:
+        """The members of a union in the quarter of a day, the newest before where it has not reported for it."""
+        figures = self._members.get(union_id)
+        if figures is None:
+            return None
+        until = self._quarters[: bisect_right(self._quarters, on)]
+        return next((figures[start] for start in reversed(until) if start in figures), None)
+
+
+def rules(session: Session, rounds: Collection[RoundRow]) -> Rules:
+    """The rules for registrations of *rounds*; members are those of the year before the first of them and later."""
+    if not rounds:
+        return Rules(Catalogue({}, {}), None, (), {})
+    last = max(one.end for one in rounds)
+    first = Span.parse(str(min(one.start for one in rounds).year - 1)).start
+    members = _members(session, first, last)
+    quarters = sorted({start for figures in members.values() for start in figures})
+    percent = office.thresholds(session, last).get("copied_percent")
+    return Rules(Catalogue.read(session), percent, tuple(quarters), members)
+
+
+def _members(session: Session, first: date, last: date) -> dict[int, dict[date, int]]:
+    count, period = MemberCount.__table__.c, Period.__table__.c
+    query = (
+        select(count.union_id, period.start, count.members)
+        .join(Period, count.period_id == period.id)
+        .where(period.kind == QUARTER, period.start.between(first, last), count.members.is_not(None))
+    )
+    found: defaultdict[int, dict[date, int]] = defaultdict(dict)
+    for union_id, start, members in session.execute(query):
+        found[union_id][start] = members
+    return dict(found)
+
+
+def day_of(row: RegistrationRow) -> date:
+    """The day for which a registration counts: when it was made, else the end of its round."""
+    return row.registered_on or row.round.end
+
+
+# One registration by itself
+
+
+def problems_of(row: RegistrationRow, by: Rules) -> tuple[Problem, ...]:
+    """What is odd about one registration, looked at alone."""
+    return (*_letters(row), *_title(row, by), *_quantity(row, by), *_days(row), *_union(row))
+
+
+def _problem(name: str, sentence: str, severity: Severity = Severity.WARNING) -> Problem:
+    return Problem(name, f"{fields_of(Registration)[name].label}: {sentence}", severity)
+
+
+def _letters(row: RegistrationRow) -> Iterator[Problem]:
+    """Letters that only look Latin."""
+    for name in _TEXTS:
+        text = getattr(row, name)
+        if text is not None and not text.isascii():
+            yield from fields_of(Registration)[name].problems(text, {})
+
+
+def _title(row: RegistrationRow, by: Rules) -> Iterator[Problem]:
+    if doubt := by.catalogue.doubt(row.form, row.content, day_of(row)):
+        yield _problem("content", doubt)
+
+
+def _quantity(row: RegistrationRow, by: Rules) -> Iterator[Problem]:
+    if row.person is not None and row.quantity > 1 and row.form == INDIVIDUAL:
+        sentence = _("đã ghi tên một người nhưng số lượng là {count}").format(count=show_whole(row.quantity))
+        yield _problem("quantity", sentence)
+    members = by.members(row.union.id, day_of(row)) if row.form in TITLE_FORMS else None
+    if members is not None and row.quantity > members:
+        yield _problem("quantity", _more_than_members(row.quantity, members))
+
+
+def _more_than_members(quantity: int, members: int) -> str:
+    sentence = _("{count} lớn hơn số đoàn viên của đơn vị ({members})")
+    return sentence.format(count=show_whole(quantity), members=show_whole(members))
+
+
+def _days(row: RegistrationRow) -> Iterator[Problem]:
+    """A day of registration outside the round, a work that is to be ready outside it."""
+    day, late = row.registered_on, row.round.last_day
+    if day is not None and day < row.round.start:
+        words = _("{day} trước khi {name} bắt đầu ({start})")
+        yield _problem(
+            "registered_on", words.format(day=show_day(day), name=row.round.name, start=show_day(row.round.start))
+        )
+    elif day is not None and day > late:
+        words = (
+            _("{day} sau hạn đăng ký của {name} ({last})")
+            if row.round.deadline
+            else _("{day} sau khi {name} kết thúc ({last})")
+        )
+        yield _problem("registered_on", words.format(day=show_day(day), name=row.round.name, last=show_day(late)))
+    if row.due_on is not None and not row.round.start <= row.due_on <= row.round.end:
+        words = _("{day} nằm ngoài {round}").format(day=show_day(row.due_on), round=row.round.title)
+        yield _problem("due_on", words, Severity.HINT)
+
+
+def _union(row: RegistrationRow) -> Iterator[Problem]:
+    union, day = row.union, day_of(row)
+    if union.founded_on is not None and union.founded_on > day:
+        sentence = _("“{name}” đến {day} mới thành lập").format(name=union.name, day=show_day(union.founded_on))
+        yield _problem("union_id", sentence)
+    elif union.closed_on is not None and row.registered_on is not None and union.closed_on <= row.registered_on:
+        sentence = _("“{name}” {state} từ {day}").format(
+            name=union.name, state=union.state_words, day=show_day(union.closed_on)
+        )
+        yield _problem("union_id", sentence)
+
+
+# Registrations beside each other
+
+
+def problems(found: Sequence[RegistrationRow], by: Rules) -> dict[int, tuple[Problem, ...]]:
+    """The warnings and hints of registrations, by id; those without any are left out."""
+    together = defaultdict[int, list[Problem]](list)
+    for row_id, problem in (*_sums(found, by), *_copies(found, by)):
+        together[row_id].append(problem)
+    told = {row.id: (*problems_of(row, by), *together.get(row.id, ())) for row in found}
+    return {row_id: problems for row_id, problems in told.items() if problems}
+
+
+def _sums(found: Iterable[RegistrationRow], by: Rules) -> Iterator[tuple[int, Problem]]:
+    """Persons who are registered one by one, or in several lines, for one title: more than there are members."""
+    groups: defaultdict[tuple[int, int, str], list[RegistrationRow]] = defaultdict(list)
+    for row in found:
+        if row.form == INDIVIDUAL:
+            groups[row.round.id, row.union.id, fold(row.content)].append(row)
+    for group in groups.values():
+        total, last = sum(row.quantity for row in group), group[-1]
+        members = by.members(last.union.id, day_of(last)) if len(group) > 1 else None
+        if members is not None and total > members >= max(row.quantity for row in group):
+            sentence = _("cộng cả {lines} dòng của danh hiệu này, {more}").format(
+                lines=show_whole(len(group)), more=_more_than_members(total, members)
+            )
+            yield last.id, _problem("quantity", sentence)
+
+
+def _copies(found: Iterable[RegistrationRow], by: Rules) -> Iterator[tuple[int, Problem]]:
+    """Works and initiatives whose words are those of other unions."""
+    if by.copied_percent is None:
+        return
+    texts: defaultdict[str, list[RegistrationRow]] = defaultdict(list)
+    for row in found:
+        if row.form in _COPIED_FORMS:
+            texts[fold(row.content)].append(row)
+    for text, alike in _alike(texts, by.copied_percent).items():
+        rows = [row for other in alike for row in texts[other]]
+        names = {row.union.id: row.union.name for row in rows}
+        for row in texts[text]:
+            if len(names) > (row.union.id in names):
+                yield row.id, _copied(row, names)
+
+
+def _copied(row: RegistrationRow, names: Mapping[int, str]) -> Problem:
+    others = (name for union_id, name in names.items() if union_id != row.union.id)
+    rest = len(names) - (row.union.id in names) - _MOST_NAMED
+    named = ", ".join(f"“{name}”" for name in islice(others, _MOST_NAMED))
+    named += _(" và {count} đơn vị khác").format(count=show_whole(rest)) if rest > 0 else ""
+    return _problem("content", _("giống nội dung của {names}").format(names=named), Severity.HINT)
+
+
+def _alike(texts: Collection[str], percent: int) -> dict[str, list[str]]:
+    """Each text of enough words with those, itself first, that share at least *percent* of their words with it.
+
+    Of two texts of m and n words that are so much alike the rarer ones share a word already (prefix filtering): only
+    texts with such a word in common are compared.
+    """
+    words = {text: Counter(text.split()) for text in texts}
+    words = {text: counted for text, counted in words.items() if counted.total() >= _FEW_WORDS}
+    often = Counter(word for counted in words.values() for word in counted)
+    found: dict[str, list[str]] = {text: [text] for text in words}
+    by_word: defaultdict[str, list[str]] = defaultdict(list)
+    for text, counted in words.items():
+        rare = sorted(counted.elements(), key=lambda word: (often[word], word))
+        telling = set(rare[: _telling(len(rare), percent)])
+        for other in dict.fromkeys(other for word in telling for other in by_word[word]):
+            if _share(counted, words[other]) >= percent:
+                found[text].append(other)
+                found[other].append(text)
+        for word in telling:
+            by_word[word].append(text)
+    return found
+
+
+def _telling(count: int, percent: int) -> int:
+    """How many of the rarest of *count* words any text so much alike must share at least one of."""
+    least = -(-percent * count // (200 - percent))
+    return count - least + 1
+
+
+def _share(one: Counter[str], other: Counter[str]) -> int:
+    """How much of their words two texts share, in percent of both, rounded down."""
+    return 200 * (one & other).total() // (one.total() + other.total())

@@ -1,0 +1,265 @@
+"""Entering registrations in a grid: typed and pasted, into rows that are there and into blank lines at the end.
+
+`judge` says what would become of a block of entries, and `enter` does just that. A blank line becomes a registration
+once its union, kind and content are known; a line in which something cannot be read waits as a whole.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.judgement import Fate, Judgement, NewRow
+from unioncare_desktop.domain.kinds import Unreadable, quoted
+from unioncare_desktop.domain.records import Registration
+from unioncare_desktop.errors import Problem, Severity
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import campaigns, records
+from unioncare_desktop.services.registration_desk import Desk, identity
+from unioncare_desktop.vietnamese import clean
+
+UNION, CODE, KIND = "union_id", "code", "kind_id"
+"""The cells in which a union stands by its name (or code), by its code, and a kind by its name."""
+TYPED = (
+    *(CODE, UNION, KIND, "content", "quantity", "registered_on", "honorific", "person", "position", "award"),
+    *("work_field", "performer", "due_on", "recognised", "in_programme", "note"),
+)
+"""The fields of a registration that `judge` and `enter` take, in the order of a register's columns."""
+_NEEDED = {UNION: _("công đoàn cơ sở"), KIND: _("loại đăng ký"), "content": _("nội dung")}
+"""What must be known before a line becomes a registration."""
+
+Key = int | NewRow
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was typed or pasted into one cell: of the registration with an id, or of a blank line.
+
+    All that stands in a blank line is entered together, also what was typed into it before and waits there.
+    """
+
+    key: Key
+    field: str
+    raw: object
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An entry that was not stored, and why."""
+
+    entry: Entry
+    reason: str
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What became of a block: how many cells were stored, which were refused, which lines became registrations.
+
+    `waiting` are entries of lines that wait for more to be typed, with what is still missing.
+    """
+
+    stored: int = 0
+    refused: tuple[Refused, ...] = ()
+    waiting: tuple[Refused, ...] = ()
+    added: Mapping[NewRow, int] = field(default_factory=dict)
+
+
+def judge(session: Session, round_id: int, entries: Sequence[Entry]) -> list[Judgement]:
+    """What would become of each of *entries*, in their order; nothing is stored. What waits is new, with a hint."""
+    understood = _understood(session, round_id, entries)
+    return _in_order(entries, {one.key: one.judgements for one in understood})
+
+
+def enter(session: Session, round_id: int, entries: Sequence[Entry]) -> Entered:
+    """Store what was typed into cells; a row that may not be stored as it would be stays as it was."""
+    understood = _understood(session, round_id, entries)
+    new = [one for one in understood if one.values and isinstance(one.key, NewRow)]
+    ids = records.insert_rows(session, Registration, [one.values for one in new])
+    changed = {one.key: one.values for one in understood if one.values and not isinstance(one.key, NewRow)}
+    stored = {row["id"]: row for row in records.rows(session, Registration, id=frozenset(changed))} if changed else {}
+    records.update_rows(session, Registration, changed, stored)
+    judged = list(zip(entries, _in_order(entries, {one.key: one.judgements for one in understood}), strict=True))
+    waiting = {one.key for one in understood if one.waits}
+    return Entered(
+        stored=sum(one.fate in ("new", "changed") and entry.key not in waiting for entry, one in judged),
+        refused=tuple(Refused(entry, one.reason) for entry, one in judged if one.fate == "rejected"),
+        waiting=tuple(
+            Refused(entry, one.reason) for entry, one in judged if one.fate == "new" and entry.key in waiting
+        ),
+        added={one.key: row_id for one, row_id in zip(new, ids, strict=True) if isinstance(one.key, NewRow)},
+    )
+
+
+@dataclass(frozen=True)
+class _Understood:
+    """The entries of one row: what is stored of it, what becomes of each, whether all of it waits."""
+
+    key: Key
+    values: Row
+    judgements: list[Judgement]
+    waits: bool = False
+
+
+def _in_order(entries: Sequence[Entry], judgements: Mapping[Key, Sequence[Judgement]]) -> list[Judgement]:
+    of_row = {key: iter(ones) for key, ones in judgements.items()}
+    return [next(of_row[entry.key]) for entry in entries]
+
+
+def _understood(session: Session, round_id: int, entries: Sequence[Entry]) -> list[_Understood]:
+    by_row: defaultdict[Key, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_row[entry.key].append(entry)
+    reader = _Reader(session, round_id, [key for key in by_row if not isinstance(key, NewRow)])
+    return [reader.understood(key, typed) for key, typed in by_row.items()]
+
+
+class _Reader:
+    """Reads the entries of rows one after the other; what one of them will be, no other may become."""
+
+    def __init__(self, session: Session, round_id: int, ids: Iterable[int]) -> None:
+        wanted = frozenset(ids)
+        self._round_id = round_id
+        self._stored = {row["id"]: row for row in records.rows(session, Registration, id=wanted)} if wanted else {}
+        rounds = {round_id, *(row["round_id"] for row in self._stored.values())}
+        self._desk = Desk(session, [campaigns.round_of(session, one) for one in rounds])
+        self._fields = {name: one.of_year(self._desk.year(round_id)) for name, one in fields_of(Registration).items()}
+        self._coming: set[tuple[Any, ...]] = set()
+
+    def understood(self, key: Key, entries: Sequence[Entry]) -> _Understood:
+        """What becomes of the entries of one row."""
+        if isinstance(key, NewRow):
+            return self._new(key, entries)
+        if key not in self._stored:
+            return _Understood(key, {}, [_rejected(_("Dòng này vừa bị xóa. Hãy nạp lại (F5)."))] * len(entries))
+        return self._changed(key, self._stored[key], entries)
+
+    def _new(self, key: NewRow, entries: Sequence[Entry]) -> _Understood:
+        """A blank line: a registration where something is typed, nothing is missing and all of it can be read."""
+        if all(_is_blank(entry.raw) for entry in entries):
+            return _Understood(key, {}, [Judgement("same")] * len(entries))
+        given, unreadable = self._read(entries, {})
+        missing = ", ".join(words for name, words in _NEEDED.items() if given.get(name) is None)
+        if unreadable or missing:
+            reason = _("còn thiếu {fields}").format(fields=missing) if missing else _("chờ sửa ô khác của dòng này")
+            waits = Judgement("new", reason, Severity.HINT)
+            return _Understood(key, {}, _judged(entries, unreadable, _unless_blank(lambda _entry: waits)), waits=True)
+        typed = {name: value for name, value in given.items() if value is not None}
+        values = {"round_id": self._round_id, "quantity": 1, "person": None} | typed
+        if reason := self._refusal(values, None):
+            return _Understood(key, {}, [_rejected(reason)] * len(entries))
+        remarks = self._remarks(values)
+        told = _unless_blank(lambda entry: _with(remarks, _column(entry), "new"))
+        return _Understood(key, values, _judged(entries, {}, told))
+
+    def _changed(self, key: int, stored: Row, entries: Sequence[Entry]) -> _Understood:
+        """A row that is there: what differs of it, where it may be stored so."""
+        given, unreadable = self._read(entries, stored)
+        change = {name: value for name, value in given.items() if value != stored[name]}
+        if change and (reason := self._refusal(stored | change, stored)):
+            return _Understood(key, {}, _judged(entries, unreadable, lambda _entry: _rejected(reason)))
+        remarks = self._remarks(stored | change)
+
+        def judgement(entry: Entry) -> Judgement:
+            name = _column(entry)
+            return _with(remarks, name, "same" if name not in change else "new" if stored[name] is None else "changed")
+
+        return _Understood(key, change, _judged(entries, unreadable, judgement))
+
+    # What was typed
+
+    def _read(self, entries: Sequence[Entry], stored: Row) -> tuple[Row, dict[int, str]]:
+        """The values by column, and by their places the entries that are none, with the reasons."""
+        given, unreadable = Row(), dict[int, str]()
+        for place, entry in enumerate(entries):
+            try:
+                given[_column(entry)] = self._value(entry, entries, stored)
+            except Unreadable as error:
+                unreadable[place] = str(error)
+        if given.get(UNION, 0) is None and stored:
+            del given[UNION]
+        kind_id = given.get(KIND) or stored.get(KIND)
+        if kind_id and given.get("content"):
+            given["content"] = self._desk.spelled(kind_id, given["content"])
+        return given, unreadable
+
+    def _value(self, entry: Entry, beside: Sequence[Entry], stored: Row) -> Any:  # noqa: ANN401 - a value of the column
+        name = entry.field
+        if name in (UNION, CODE):
+            value = self._union(beside)
+        elif name == KIND:
+            text = clean(str(entry.raw or ""))
+            value = self._desk.kind(text).id if text else None
+        else:
+            value = self._fields[name].kind.parse(entry.raw)
+        if name == "quantity":
+            return 1 if value is None else value
+        if value is None and stored and name in _NEEDED:
+            raise Unreadable(_("bắt buộc phải nhập"))
+        return value
+
+    def _union(self, entries: Sequence[Entry]) -> int | None:
+        """The union that code and name of a row mean together; None where both are blank."""
+        typed = {entry.field: clean(str(entry.raw or "")) for entry in entries if _column(entry) == UNION}
+        code, name = typed.get(CODE, ""), typed.get(UNION, "")
+        if not code:
+            return self._desk.union_called(name) if name else None
+        union_id = self._desk.union_of_code(code)
+        if name and not self._desk.is_called(union_id, name):
+            sentence = _("mã {code} là của “{name}”, không phải của {other}")
+            raise Unreadable(
+                sentence.format(code=code, name=self._desk.registry.rows[union_id]["name"], other=quoted(name))
+            )
+        return union_id
+
+    # What may be stored
+
+    def _refusal(self, values: Row, stored: Row | None) -> str:
+        """Why a row may not be stored with these *values*; nothing where it may, and then no other may be the same."""
+        refusal = self._desk.refusal(values, stored)
+        if refusal is not None:
+            return refusal.reason
+        key = identity(values)
+        if key in self._coming:
+            return _("trùng với một dòng khác đang ghi: {what}").format(what=self._desk.called(values))
+        self._coming.add(key)
+        return ""
+
+    def _remarks(self, values: Row) -> dict[str, Problem]:
+        """The first thing that is odd about each column."""
+        return {problem.field: problem for problem in reversed(self._desk.problems(values))}
+
+
+def _column(entry: Entry) -> str:
+    """The column of the record in which an entry ends up."""
+    return UNION if entry.field == CODE else entry.field
+
+
+def _is_blank(raw: object) -> bool:
+    return raw is None or (isinstance(raw, str) and not clean(raw))
+
+
+def _rejected(reason: str) -> Judgement:
+    return Judgement("rejected", reason, Severity.ERROR)
+
+
+def _with(remarks: Mapping[str, Problem], name: str, fate: Fate) -> Judgement:
+    problem = remarks.get(name)
+    return Judgement(fate, problem.text, problem.severity) if problem else Judgement(fate)
+
+
+def _judged(
+    entries: Sequence[Entry], unreadable: Mapping[int, str], judgement: Callable[[Entry], Judgement]
+) -> list[Judgement]:
+    """The judgement of each entry: rejected where it cannot be read."""
+    return [
+        _rejected(unreadable[place]) if place in unreadable else judgement(entry) for place, entry in enumerate(entries)
+    ]
+
+
+def _unless_blank(judgement: Callable[[Entry], Judgement]) -> Callable[[Entry], Judgement]:
+    """The *judgement* of what is typed in a line; nothing becomes of its blanks."""
+    return lambda entry: Judgement("same") if _is_blank(entry.raw) else judgement(entry)
