@@ -2,12 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from unioncare_desktop.domain.judgement import NewRow
 from unioncare_desktop.ui.faults import LOG
 from unioncare_desktop.ui.record_grid import Entry, RecordGrid
 from unioncare_desktop.unsaved import Place, UnsavedText
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.page import Context
+
+_LINE = "+"
 
 
 class KeptTexts:
@@ -29,7 +32,7 @@ class KeptTexts:
         """The rows of *period* are shown: put the texts back that were kept for them."""
         self._place = Place(self._location, self._name, period)
         kept = self._file.of(self._place)
-        self._grid.restore((Entry(text.key, text.column, text.text), text.reason) for text in kept)
+        self._grid.restore((Entry(_key_of(text.key), text.column, text.text), text.reason) for text in kept)
 
     def count(self) -> int:
         """How many texts are not stored, in all periods."""
@@ -48,11 +51,21 @@ class KeptTexts:
         if self._place is None:
             return
         known = [
-            UnsavedText(entry.key, entry.column, entry.text, reason)
+            UnsavedText(key, entry.column, entry.text, reason)
             for entry, reason in texts
-            if isinstance(entry.key, int | str)
+            if isinstance(key := _plain(entry.key), int | str)
         ]
         try:
             self._file.keep(self._place, known)
         except OSError as error:
             LOG.warning("unsaved texts not kept: %s", error)
+
+
+def _plain(key: object) -> object:
+    """A key as the file has it: a line that is no row yet by its number."""
+    return f"{_LINE}{key.number}" if isinstance(key, NewRow) else key
+
+
+def _key_of(plain: int | str) -> int | str | NewRow:
+    number = plain.removeprefix(_LINE) if isinstance(plain, str) and plain.startswith(_LINE) else ""
+    return NewRow(int(number)) if number.isdecimal() else plain

@@ -6,11 +6,13 @@ What the user makes of it (order and width of columns, sorting, filters of colum
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping, Sequence
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QVBoxLayout
 
+from unioncare_desktop.domain.judgement import NewRow
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
@@ -33,6 +35,11 @@ class RecordGrid(QFrame):
 
     *look* is plain data of the settings: how the grid was last seen. It is read at the start and kept up to date.
     Without *filters* it is a list of a few rows whose order matters: no column is filtered, sorting is not remembered.
+
+    With *adds*, words that invite to type there, the grid ends with a blank line, and takes more lines where more are
+    pasted. Entries in a line have a `NewRow` as key and bring all that stands in the line; the page stores what is
+    complete, tells `settle` which lines have become rows, and gives back to `refuse` what is wrong. A row stands where
+    its line was until it is sorted again; lines are neither filtered nor sorted.
     """
 
     entered = Signal(object)
@@ -56,10 +63,12 @@ class RecordGrid(QFrame):
         filters: bool = True,
         enter_moves: str = "down",
         judge: Judge | None = None,
+        adds: str = "",
     ) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.model = GridModel(columns, key)
+        self.model.adds = adds
         self.view = GridView(self.model)
         self.view.enter_moves = enter_moves
         self.view.preview.judge = judge
@@ -80,12 +89,14 @@ class RecordGrid(QFrame):
         layout.addStretch(1)
         self.setFocusProxy(self.view)
         self._connect()
+        self.model.end_with_blanks()
         self._fit()
 
     def _connect(self) -> None:
         self.model.entered.connect(self.entered)
         self.model.modelReset.connect(self.view.find_place)  # after both tables have forgotten their selection
-        self.model.modelReset.connect(self._fit)
+        for changed in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
+            changed.connect(self._fit)
         for signal, told in (
             (self.view.opened, self.opened),
             (self.view.summary, self.summary),
@@ -106,7 +117,7 @@ class RecordGrid(QFrame):
         self.arrangement.follow_rows()
 
     def update_rows(self, rows: Iterable[Any], problems: Mapping[Hashable, Sequence[Problem]]) -> None:
-        """Show some of the rows anew, with their *problems*; they were among those of `set_rows`."""
+        """Show some of the rows anew, with their *problems*; what was not among those of `set_rows` stands below."""
         self.model.update_rows(rows, problems)
 
     def set_totals(self, texts: Mapping[str, str]) -> None:
@@ -127,8 +138,7 @@ class RecordGrid(QFrame):
 
     def set_editable(self, editable: bool) -> None:  # noqa: FBT001 - Qt's manner
         """Whether anything can be typed: a closed period is only read."""
-        self.model.editable = editable
-        self.model.repaint()
+        self.model.set_editable(editable)
 
     def set_title(self, column: str, title: str) -> None:
         """Rename a column."""
@@ -156,6 +166,26 @@ class RecordGrid(QFrame):
     def refused(self) -> list[tuple[Entry, str]]:
         """The texts that could not be taken, each with its reason."""
         return self.model.refused
+
+    @property
+    def unsaved(self) -> list[tuple[Entry, str]]:
+        """The texts that could not be taken and those that wait in lines for more, each with its reason."""
+        return self.model.unsaved
+
+    def settle(self, added: Mapping[NewRow, Hashable], waiting: Mapping[NewRow, str] = MappingProxyType({})) -> None:
+        """Lines have become the rows with the keys *added*, or are *waiting* for what the words say.
+
+        The rows may have come already, or come soon.
+        """
+        self.model.settle(added, waiting)
+
+    def begin_row(self, texts: Mapping[str, str], column: str) -> None:
+        """Put *texts* by column into the blank line, and go to its cell in *column*: the rest is to be typed."""
+        row = self.model.first_blank()
+        line = self.model.line_at(row)
+        if line is not None:
+            self.model.take([Entry(line, name, text) for name, text in texts.items()])
+            self.go_to(line, column)
 
     def keep_unsaved(self, keep: Keep) -> None:
         """Tell *keep* what is half typed or refused, with the reasons, when that changes; `restore` takes it back."""
@@ -220,9 +250,9 @@ class RecordGrid(QFrame):
 
     @property
     def current_key(self) -> Hashable | None:
-        """The key of the current row."""
-        current = self.view.currentIndex()
-        return self.model.key_at(current.row()) if current.isValid() else None
+        """The key of the current row; a line that is no row yet has none."""
+        row = self.view.currentIndex().row()
+        return self.model.key_at(row) if row >= 0 and not self.model.is_line(row) else None
 
     @property
     def current_column(self) -> str:
@@ -233,7 +263,7 @@ class RecordGrid(QFrame):
     @property
     def selected_keys(self) -> list[Hashable]:
         """The keys of the rows in which something is selected, from top to bottom."""
-        return [self.model.key_at(row) for row in self.view.contents.rows()]
+        return [self.model.key_at(row) for row in self.view.contents.rows() if not self.model.is_line(row)]
 
     @property
     def shown_rows(self) -> list[Any]:

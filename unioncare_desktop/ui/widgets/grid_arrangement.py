@@ -216,7 +216,7 @@ class GridArrangement(QObject):
         words = {name: f"{self.model.title(name)}: {one.words()}" for name, one in self.look.filters.items()}
         rows = self.model.all_rows() if words else ()
         everything = sum(self._wanted is None or bool(self._wanted(row)) for row in rows)
-        self.active_filters.show_filters(words, self.model.rowCount(), everything)
+        self.active_filters.show_filters(words, len(self.model.shown_rows()) if words else 0, everything)
 
     def _toggle_buttons(self) -> None:
         """Ctrl+Shift+L."""

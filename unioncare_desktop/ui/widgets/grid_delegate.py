@@ -114,9 +114,10 @@ class CellDelegate(QStyledItemDelegate):
         if column.status:
             self._paint_badge(painter, rect, model.badge(row, place))
         else:
-            faded = proposed is None and model.faded is not None and model.is_faded(row, place)
+            invites = model.invitation(row, place) if model.is_line(row) else ""
+            faded = bool(invites) or (proposed is None and model.faded is not None and model.is_faded(row, place))
             muted = faded or column.ordinal or (column.muted and ground in ("", "surface"))
-            self._paint_text(painter, rect, model.text(row, place), column, faded=faded, muted=muted)
+            self._paint_text(painter, rect, invites or model.text(row, place), column, faded=faded, muted=muted)
         if problem is not None and problem.severity is Severity.ERROR:
             self._frame(painter, rect, "error", 1)
         if current:
@@ -219,14 +220,16 @@ class CellDelegate(QStyledItemDelegate):
     # Editing
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002 - Qt's
-        """A plain line in the cell; with a list below it where one of several names is meant."""
+        """A plain line in the cell; with a list below it where one of several names is meant, or names are proposed."""
         column = self._view.grid.columns[index.column()]
-        choices = column.choices()
+        choices = self._view.grid.offered(index.row(), index.column())
         editor = PickBox() if choices else QLineEdit()
         if isinstance(editor, PickBox):
             editor.set_options(choices)
-        else:
-            editor.setMaxLength(4 * column.kind.most if isinstance(column.kind, Text) else _FIGURE_LENGTH)
+        if isinstance(column.kind, Text):
+            editor.setMaxLength(4 * column.kind.most)
+        elif not choices:
+            editor.setMaxLength(_FIGURE_LENGTH)
         editor.setParent(parent)
         editor.setProperty("role", "cell")
         editor.setAlignment(Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft)

@@ -16,7 +16,7 @@ Keep = Callable[[list[tuple[Entry, str]]], None]
 
 
 class GridKeeper(QObject):
-    """Hands the refused texts and the one being typed to *keep*, each with its reason, a moment after they change."""
+    """Hands the texts that are not stored and the one being typed to *keep*, each with its reason, after a moment."""
 
     def __init__(self, view: "GridView", keep: Keep) -> None:
         super().__init__(view)
@@ -34,10 +34,10 @@ class GridKeeper(QObject):
     def keep_now(self) -> None:
         """Hand over what is not in the data at this moment."""
         half_typed = self._view.half_typed()
-        refused = [(entry, reason) for entry, reason in self._view.grid.refused if not _same_cell(entry, half_typed)]
+        unsaved = [(entry, reason) for entry, reason in self._view.grid.unsaved if not _same_cell(entry, half_typed)]
         if half_typed is not None:
-            refused.append((half_typed, HALF_TYPED))
-        self._keep(refused)
+            unsaved.append((half_typed, HALF_TYPED))
+        self._keep(unsaved)
 
 
 def _same_cell(entry: Entry, other: Entry | None) -> bool:

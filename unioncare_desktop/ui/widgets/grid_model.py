@@ -1,6 +1,8 @@
 """The rows of a grid and what was typed into them: one model over plain objects, filtered and sorted in Python.
 
 Rows keep their places while they are edited; `resort` moves them. Text that was refused stays until it is mended.
+A grid that `adds` ends with a blank line: what is typed or pasted there waits in its line until `settle` tells which
+row it has become. Lines are neither filtered nor sorted; `resort` puts those that still wait below all rows.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
@@ -10,11 +12,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from unioncare_desktop import vietnamese
-from unioncare_desktop.domain.judgement import Fate, Judgement
+from unioncare_desktop.domain.judgement import Fate, Judgement, NewRow
 from unioncare_desktop.domain.kinds import Choice, Kind, Unreadable
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.widgets.basics import Tone, plain_tip
+from unioncare_desktop.ui.widgets.blank_lines import WAITS, BlankLines
 
 HALF_TYPED = _("chưa ghi: chương trình đã dừng khi đang gõ")
 HIDDEN = _("chưa ghi: dòng này bị ẩn đi khi đang gõ")
@@ -25,7 +28,8 @@ _A_FEW = 8
 Index = QModelIndex | QPersistentModelIndex
 Options = Mapping[Any, str] | Callable[[], Mapping[Any, str]]
 """What may be chosen, by value: its name."""
-"""What becomes of a text: it fills a blank, replaces something, says what is there already, or is not taken."""
+Offers = Callable[[Callable[[str], str]], Mapping[Any, str]]
+"""What is proposed in a cell; it may ask for the text that stands in another column of the row."""
 _NOWHERE = QModelIndex()
 _READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _EDITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
@@ -48,6 +52,8 @@ class GridColumn:
     `status` columns show `Badge`s, and the row's first problem where there is one. `ordinal` columns count the rows.
     A pasted heading means it that is one of its `headers`, or its title if it has none; the rows below such headings
     are found by what stands in columns that identify them (`identifies`).
+
+    One of the `options` must be meant by what is typed; `offers` are only proposed while one types.
     """
 
     name: str
@@ -66,6 +72,7 @@ class GridColumn:
     headers: tuple[str, ...] = ()
     identifies: bool = False
     options: Options | None = None
+    offers: Offers | None = None
 
     @property
     def numeric(self) -> bool:
@@ -167,6 +174,8 @@ class GridModel(QAbstractTableModel):
         self.faded: Faded | None = None
         self.editable = True
         self.about = ""
+        self.adds = ""
+        """What a blank line at the end invites to; without it there is none."""
         self._titles = {column.name: column.title for column in columns}
         self._known = {column.name: column for column in columns}
         self._places = {column.name: place for place, column in enumerate(columns)}
@@ -180,34 +189,51 @@ class GridModel(QAbstractTableModel):
         self._by_cell: dict[tuple[Hashable, str], Problem] = {}
         self._refused: dict[Hashable, dict[str, Refusal]] = {}
         self._proposed: dict[Hashable, dict[str, Proposed]] = {}
+        self._lines = BlankLines()
+        self._became: dict[NewRow, Hashable] = {}
+        self._arrived: list[Hashable] = []
+        self._taking = False
 
     # Rows
 
     def set_rows(self, rows: Iterable[Any], problems: Mapping[Hashable, Sequence[Problem]] | None = None) -> None:
-        """Show *rows*; *problems* by the key of a row are shown in the columns they name."""
+        """Show *rows*; *problems* by the key of a row are shown in the columns they name.
+
+        In a grid that takes new rows, those that have come stand below the others until they are sorted again.
+        """
         fresh = {self._key(row): row for row in rows}
-        same = fresh.keys() == self._rows.keys()
-        self._rows = fresh
+        before, self._rows = self._rows, fresh
         self._problems = {key: _worst_first(found) for key, found in (problems or {}).items() if found}
         self._by_cell = {
             (key, problem.field): problem for key, found in self._problems.items() for problem in reversed(found)
         }
-        self._refused = {key: refused for key, refused in self._refused.items() if key in fresh}
-        if same:
+        self._refused = {
+            key: refused for key, refused in self._refused.items() if key in fresh or isinstance(key, NewRow)
+        }
+        if fresh.keys() == before.keys():
             self.repaint()
+        elif self.adds and (before.keys() & fresh.keys() or self._taking):
+            self._arrived += [key for key in fresh if key not in before]
+            self._place_arrived()
         else:
             self.resort()
 
     def update_rows(self, rows: Iterable[Any], problems: Mapping[Hashable, Sequence[Problem]]) -> None:
-        """Show these rows anew, with the *problems* of each by its key; all others stay as they are."""
+        """Show these rows anew, with the *problems* of each by its key; all others stay as they are.
+
+        Rows that were not there before stand below the others until they are sorted again.
+        """
         fresh = {self._key(row): row for row in rows}
         for key, row in fresh.items():
+            if key not in self._rows:
+                self._arrived.append(key)
             self._rows[key] = row
             for before in self._problems.pop(key, ()):
                 self._by_cell.pop((key, before.field), None)
             if found := _worst_first(problems.get(key, ())):
                 self._problems[key] = found
                 self._by_cell |= {(key, problem.field): problem for problem in reversed(found)}
+        self._place_arrived()
         self.repaint_rows(fresh)
 
     def set_filter(self, wanted: Callable[[Any], bool] | None) -> None:
@@ -226,7 +252,12 @@ class GridModel(QAbstractTableModel):
         rows = [(key, row) for key, row in self._rows.items() if wanted is None or wanted(row)]
         if self._order is not None:
             rows = _sorted(rows, *self._order)
-        shown = [key for key, _row in rows]
+        self._arrived.clear()
+        self._forget_lines_of_rows()
+        self._show_keys([key for key, _row in rows] + self._lines_at_end())
+
+    def _show_keys(self, shown: list[Hashable]) -> None:
+        """Show these rows and lines, in this order."""
         if shown == self._shown:
             self.repaint()
             return
@@ -260,12 +291,12 @@ class GridModel(QAbstractTableModel):
         return self._shown[row]
 
     def place_of(self, key: Hashable) -> int | None:
-        """Where the row with this *key* is shown; None where it is filtered away."""
-        return self._row_of.get(key)
+        """Where the row with this *key* is shown, also if it was a blank line; None where it is filtered away."""
+        return self._row_of.get(self._now(key))
 
     def shown_rows(self) -> list[Any]:
         """The rows in the order in which they are shown."""
-        return [self._rows[key] for key in self._shown]
+        return [self._rows[key] for key in self._shown if not isinstance(key, NewRow)]
 
     def all_rows(self) -> Collection[Any]:
         """The rows that are shown and those that are filtered away."""
@@ -276,8 +307,118 @@ class GridModel(QAbstractTableModel):
         return self._rows.items()
 
     def row_at(self, row: int) -> Any:  # noqa: ANN401 - the page's own rows
-        """The row shown at a place."""
+        """The row shown at a place, which is no blank line."""
         return self._rows[self._shown[row]]
+
+    # Blank lines
+
+    def set_editable(self, editable: bool) -> None:  # noqa: FBT001 - Qt's manner
+        """Whether anything can be typed; where nothing can, there is no blank line."""
+        self.editable = editable
+        self.end_with_blanks()
+        self.repaint()
+
+    def is_line(self, row: int) -> bool:
+        """Whether at a place there is a line that is no row yet."""
+        return isinstance(self._shown[row], NewRow)
+
+    def invitation(self, row: int, place: int) -> str:
+        """What a line in which nothing stands invites to, in the first cell that takes something."""
+        line = self._shown[row]
+        if not isinstance(line, NewRow) or self._lines.texts(line) or self._proposed:
+            return ""
+        first = next((number for number, column in enumerate(self.columns) if column.editable), -1)
+        return self.adds if place == first else ""
+
+    def end_with_blanks(self, count: int = 1) -> None:
+        """See to it that there are *count* blank lines at the end; none where nothing can be typed."""
+        wanted = count if self.adds and self.editable else 0
+        rows = len(self._shown)
+        present = rows - self.first_blank()
+        if present < wanted:
+            self.beginInsertRows(QModelIndex(), rows, rows + wanted - present - 1)
+            self._shown += [self._lines.new() for _line in range(wanted - present)]
+            self._row_of |= {key: row for row, key in enumerate(self._shown[rows:], rows)}
+            self.endInsertRows()
+        elif present > wanted:
+            self.beginRemoveRows(QModelIndex(), rows - present + wanted, rows - 1)
+            for key in self._shown[rows - present + wanted :]:
+                del self._row_of[key]
+            del self._shown[rows - present + wanted :]
+            self.endRemoveRows()
+
+    def first_blank(self) -> int:
+        """The place of the first of the blank lines at the end; where there is none, the one below all rows."""
+        row = len(self._shown)
+        while row and self._is_blank_line(self._shown[row - 1]):
+            row -= 1
+        return row
+
+    def _is_blank_line(self, key: Hashable) -> bool:
+        return isinstance(key, NewRow) and not self._lines.texts(key) and key not in self._refused
+
+    def line_at(self, row: int) -> Hashable | None:
+        """The key at a place below all rows, where as many lines are made as that needs; None where there are none."""
+        if row >= len(self._shown):
+            self.end_with_blanks(row + 1 - self.first_blank())
+        return self._shown[row] if row < len(self._shown) else None
+
+    def drop_lines(self, lines: Collection[Hashable]) -> None:
+        """Forget what stands in these lines."""
+        for line in lines:
+            if isinstance(line, NewRow):
+                self._lines.drop(line)
+                self._refused.pop(line, None)
+        self._show_keys([key for key in self._shown if key not in lines])
+        self.end_with_blanks()
+
+    def settle(self, added: Mapping[NewRow, Hashable], waiting: Mapping[NewRow, str]) -> None:
+        """Lines have become the rows with the keys *added*, or are *waiting* for what they lack, in words."""
+        self._became |= added
+        for line, why in waiting.items():
+            self._lines.wait(line, why)
+        self._place_arrived()
+        self.repaint_rows(waiting)
+
+    def _now(self, key: Hashable) -> Hashable:
+        """The key of the row that a line has become, otherwise *key* itself."""
+        became = self._became.get(key, key) if isinstance(key, NewRow) else key
+        return became if became in self._rows else key
+
+    def _place_arrived(self) -> None:
+        """Show rows that have come: in the place of their line, others below all rows; those that are gone leave."""
+        if self._taking:
+            return
+        shown = [self._now(key) for key in self._shown]
+        shown = [key for key in shown if isinstance(key, NewRow) or key in self._rows]
+        below = max((place for place, key in enumerate(shown, 1) if not isinstance(key, NewRow)), default=0)
+        there = set(shown)
+        others = [key for key in self._arrived if key in self._rows and key not in there]
+        shown[below:below] = [key for key in others if self._filter is None or self._filter(self._rows[key])]
+        self._arrived.clear()
+        self._forget_lines_of_rows()
+        if len(shown) == len(self._shown):
+            self._shown, self._row_of = shown, {key: row for row, key in enumerate(shown)}
+            self.repaint()
+        else:
+            self._show_keys(shown)
+        self.end_with_blanks()
+
+    def _forget_lines_of_rows(self) -> None:
+        """What was refused in lines that have become rows stays in these."""
+        for line, key in self._became.items():
+            if key in self._rows:
+                self._lines.drop(line)
+                if refused := self._refused.pop(line, None):
+                    self._refused.setdefault(key, {}).update(refused)
+
+    def _lines_at_end(self) -> list[Hashable]:
+        """The lines that still wait, and a blank one."""
+        blank: list[Hashable] = [self._lines.new()] if self.adds and self.editable else []
+        last = self._shown[-1] if self._shown else None
+        if blank and self._is_blank_line(last):
+            blank = [last]
+        return [*self._lines, *blank]
 
     # Columns
 
@@ -310,13 +451,27 @@ class GridModel(QAbstractTableModel):
 
     def value(self, row: int, place: int) -> Any:  # noqa: ANN401 - a value of the column's kind
         """The stored value of a cell."""
-        column = self.columns[place]
-        return row + 1 if column.ordinal else column.value_of(self._rows[self._shown[row]])
+        column, key = self.columns[place], self._shown[row]
+        if isinstance(key, NewRow):
+            return None
+        return row + 1 if column.ordinal else column.value_of(self._rows[key])
 
     def text(self, row: int, place: int) -> str:
         """What a cell shows: a proposal, refused text as it was typed, otherwise the stored value."""
         typed = self.proposed(row, place) or self._refusal(row, place)
-        return typed.text if typed is not None else self.columns[place].show(self.value(row, place))
+        if typed is not None:
+            return typed.text
+        column, key = self.columns[place], self._shown[row]
+        if isinstance(key, NewRow):
+            return self._lines.texts(key).get(column.name, "")
+        return column.show(self.value(row, place))
+
+    def offered(self, row: int, place: int) -> Mapping[Any, str]:
+        """What may be chosen in a cell, or is proposed there."""
+        column = self.columns[place]
+        if column.offers is None:
+            return column.choices()
+        return column.offers(lambda name: self.text(row, self._places[name]) if name in self._places else "")
 
     def _refusal(self, row: int, place: int) -> Refusal | None:
         refused = self._refused.get(self._shown[row]) if self._refused else None
@@ -324,13 +479,18 @@ class GridModel(QAbstractTableModel):
 
     def is_faded(self, row: int, place: int) -> bool:
         """Whether the value of a cell was taken over and waits for somebody to confirm it."""
-        return self.faded is not None and self.faded(self.row_at(row), self.columns[place].name)
+        if self.faded is None or self.is_line(row):
+            return False
+        return self.faded(self.row_at(row), self.columns[place].name)
 
     def badge(self, row: int, place: int) -> Badge | None:
         """What a status cell shows: the row's first error or warning, otherwise its state."""
-        problem = self._first_problem(self._shown[row])
+        key = self._shown[row]
+        problem = self._first_problem(key)
         if problem is not None and problem.severity is not Severity.HINT:
             return Badge(problem.text, _TONES[problem.severity])
+        if isinstance(key, NewRow):
+            return Badge(self._lines.why(key), "warning")
         value = self.value(row, place)
         return value if isinstance(value, Badge) or value is None else Badge(str(value))
 
@@ -371,7 +531,13 @@ class GridModel(QAbstractTableModel):
 
     def is_editable(self, row: int, place: int) -> bool:
         """Whether something can be typed into a cell."""
-        return self.editable and not self._proposed and self.columns[place].editable and row < len(self._shown)
+        return (
+            self.editable
+            and not self._proposed
+            and self.columns[place].editable
+            and row < len(self._shown)
+            and self._shown[row] not in self._became
+        )
 
     def has_editable(self) -> bool:
         """Whether anything can be typed into the grid."""
@@ -387,31 +553,51 @@ class GridModel(QAbstractTableModel):
         """Take *typed* as one action; return how many of its texts were refused.
 
         What was refused before in the same rows is tried again: a figure may be right now that another was mended.
+        Of a line that is no row yet, all that stands in it is told again.
         """
-        keys = {entry.key for entry in typed}
-        again = [
-            Entry(key, name, refusal.text)
-            for key in keys
-            for name, refusal in self._refused.get(key, {}).items()
-            if not refusal.final
-        ]
-        texts = {(entry.key, entry.column): entry.text for entry in (*again, *typed)}
+        keys = {entry.key: None for entry in typed}
+        for entry in typed:
+            if isinstance(entry.key, NewRow):
+                self._lines.put(entry.key, entry.column, entry.text)
+        texts = {(entry.key, entry.column): entry.text for key in keys for entry in self._again(key)}
+        texts |= {(entry.key, entry.column): entry.text for entry in typed}
         entries = [entry for cell, text in texts.items() if self._is_news(entry := Entry(*cell, text))]
         self.repaint_rows(keys)
         if entries:
+            self._tell(entries)
+        self.end_with_blanks()
+        return sum(entry.column in self._refused.get(self._now(entry.key), ()) for entry in typed)
+
+    def _again(self, key: Hashable) -> list[Entry]:
+        """The texts of a row that are not stored yet, unless nothing can mend them."""
+        refused = self._refused.get(key, {})
+        waiting = self._lines.texts(key) if isinstance(key, NewRow) else {}
+        texts = {**waiting, **{name: refusal.text for name, refusal in refused.items()}}
+        final = {name for name, refusal in refused.items() if refusal.final}
+        return [Entry(key, name, text) for name, text in texts.items() if name not in final]
+
+    def _tell(self, entries: list[Entry]) -> None:
+        """Let the page save; rows that come meanwhile are shown when it has told which of them were lines."""
+        self._taking = True
+        try:
             self.entered.emit(entries)
-        return sum(entry.column in self._refused.get(entry.key, ()) for entry in typed)
+        finally:
+            self._taking = False
+        if self._arrived:
+            self._place_arrived()
 
     def _is_news(self, entry: Entry) -> bool:
         """Whether an entry is to be stored; what cannot be read is refused at once."""
         was_refused = self._forget(entry.key, entry.column)
-        column, row = self._known[entry.column], self._rows[entry.key]
+        column, row = self._known[entry.column], self._rows.get(entry.key)
         try:
             value = column.parse(entry.text)
         except Unreadable as error:
             reason = f"{self._titles[entry.column]}: {error}"  # also read in the column of states and in the status bar
             self._refused.setdefault(entry.key, {})[entry.column] = Refusal(entry.text, reason)
             return False
+        if row is None:
+            return bool(entry.text.strip())
         return was_refused or self._confirms(row, entry.column) or bool(value != column.value_of(row))
 
     def _confirms(self, row: object, name: str) -> bool:
@@ -425,10 +611,10 @@ class GridModel(QAbstractTableModel):
             value = column.parse(entry.text)
         except Unreadable as error:
             return Judgement("rejected", str(error))
-        row = self._rows[entry.key]
-        stored = column.value_of(row)
+        row = self._rows.get(entry.key)
+        stored = column.value_of(row) if row is not None else None
         if value == stored:
-            return Judgement("changed" if self._confirms(row, entry.column) else "same")
+            return Judgement("changed" if row is not None and self._confirms(row, entry.column) else "same")
         fate: Fate = "new" if stored is None else "changed"
         doubt = column.kind.doubt(value) if column.kind is not None and value is not None else None
         return Judgement(fate, doubt.reason, Severity.WARNING) if doubt is not None else Judgement(fate)
@@ -445,18 +631,26 @@ class GridModel(QAbstractTableModel):
 
     def refuse(self, key: Hashable, name: str, text: str, reason: str) -> None:
         """Keep *text* in its cell, in red, with the *reason* for which it was not saved."""
+        key = self._now(key)
         self._refused.setdefault(key, {})[name] = Refusal(text, reason)
         self.repaint_rows([key])
 
     def restore(self, texts: Iterable[tuple[Entry, str]]) -> None:
         """Refuse *texts* that were kept when the program stopped, each with its reason, unless they have no place here.
 
-        A text that says what is stored has been saved in the meantime.
+        A text that says what is stored has been saved in the meantime. Those of lines stand in lines again.
         """
         for entry, reason in texts:
-            known = entry.key in self._rows and entry.column in self._known and self._known[entry.column].editable
-            if known and self.judged(entry).fate != "same":
+            is_line = bool(self.adds) and isinstance(entry.key, NewRow) and entry.key not in self._became
+            known = is_line or entry.key in self._rows
+            if not known or entry.column not in self._known or not self._known[entry.column].editable:
+                continue
+            if isinstance(entry.key, NewRow):
+                self._lines.put(entry.key, entry.column, entry.text)
+            if reason != WAITS and self.judged(entry).fate != "same":
                 self._refused.setdefault(entry.key, {})[entry.column] = Refusal(entry.text, reason)
+        if any(line not in self._row_of for line in self._lines):
+            self.resort()
         self.repaint()
 
     @property
@@ -468,9 +662,25 @@ class GridModel(QAbstractTableModel):
             for name, refusal in refused.items()
         ]
 
+    @property
+    def unsaved(self) -> list[tuple[Entry, str]]:
+        """The texts that could not be taken, and those that wait in lines, each with its reason."""
+        waiting = [
+            (Entry(line, name, text), WAITS)
+            for line in self._lines
+            for name, text in self._lines.texts(line).items()
+            if name not in self._refused.get(line, ())
+        ]
+        return [*self.refused, *waiting]
+
     def clear_refused(self) -> None:
-        """Show the stored values again."""
+        """Show the stored values again; nothing waits in lines any more."""
         self._refused.clear()
+        self._became.clear()
+        if self.adds:
+            self._lines.clear()
+            self._show_keys([key for key in self._shown if not isinstance(key, NewRow)])
+            self.end_with_blanks()
         self.repaint()
 
     def proposals(self, row: int, place: int) -> tuple[str, ...]:
@@ -484,8 +694,11 @@ class GridModel(QAbstractTableModel):
 
     def forget_refused(self, row: int, place: int) -> bool:
         """Show the stored value of a cell again; whether there was refused text in it."""
-        gone = self._forget(self._shown[row], self.columns[place].name)
-        self.repaint_rows([self._shown[row]])
+        key, name = self._shown[row], self.columns[place].name
+        gone = self._forget(key, name)
+        if gone and isinstance(key, NewRow):
+            self._lines.put(key, name, "")
+        self.repaint_rows([key])
         return gone
 
     def _forget(self, key: Hashable, name: str) -> bool:
@@ -507,8 +720,7 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be selected; some can be edited."""
-        editable = self.editable and not self._proposed and self.columns[index.column()].editable
-        return _EDITABLE if editable else _READABLE
+        return _EDITABLE if self.is_editable(index.row(), index.column()) else _READABLE
 
     def headerData(
         self,
@@ -555,11 +767,14 @@ class GridModel(QAbstractTableModel):
 
     def _spoken(self, row: int, place: int) -> str:
         column = self.columns[place]
-        subject = next((one.show(one.value_of(self.row_at(row))) for one in self.all_columns if one.strong), "")
+        subject = _("dòng mới") if self.is_line(row) else self._subject(row)
         problem = self.problem(row, place)
         text = self.data(self.index(row, place)) or _("trống")
         said = (subject if not column.strong else "", self.about, self._titles[column.name], text)
         return ", ".join(part for part in (*said, problem.text if problem else "") if part)
+
+    def _subject(self, row: int) -> str:
+        return next((one.show(one.value_of(self.row_at(row))) for one in self.all_columns if one.strong), "")
 
 
 def _worst_first(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -2,6 +2,7 @@
 
 Where the block's first row are headings, they find the columns; where it brings codes or names, these find the rows.
 Only otherwise does its place on the sheet count. Nothing of it gets lost silently: the bar names what fits nowhere.
+In a grid that takes new rows, what lies below its end makes lines, and a block with headings is a list of new rows.
 """
 
 import re
@@ -66,6 +67,8 @@ def placed(model: GridModel, block: Block, rows: Sequence[int], places: Sequence
     columns = (headed or _after_names(model, lines, places[0]) or _from(model, places[0], foreign=foreign))[:width]
     found = Placed(len(lines), width, strange_columns=_strangers(columns, block[0] if headed else [], width))
     finder = _RowFinder(model, columns, rows[0])
+    if headed:
+        finder.begin_a_list()
     for number, line in enumerate(lines, first_line):
         key = finder.key_of(line, number, found)
         if key is not None:
@@ -156,14 +159,18 @@ class _RowFinder:
             if one is not None and one.identifies and not one.editable
         }
 
+    def begin_a_list(self) -> None:
+        """The lines are a list of their own: without names of rows that are there, they become new ones."""
+        if self._model.adds and not self._known:
+            self._next = self._model.first_blank()
+
     def key_of(self, line: Sequence[str], number: int, found: Placed) -> Hashable | None:
         """The key of the row that a *line* belongs to; where there is none, *found* is told."""
         if not self._known:
             self._next += 1
-            if self._next <= self._model.rowCount():
-                return self._model.key_at(self._next - 1)
-            found.rows_beyond += 1
-            return None
+            key = self._model.line_at(self._next - 1)
+            found.rows_beyond += key is None
+            return key
         if not any(text.strip() for text in line):
             return None
         key, why_not = self._named(line)
@@ -325,6 +332,7 @@ class PastePreview(QObject):
         """Show what is stored again; nothing has changed."""
         if self._placed is not None:
             self._close()
+            self._grid.end_with_blanks()
             self._view.said.emit(_("Không dán gì."))
 
     def _close(self) -> Placed:

@@ -285,25 +285,37 @@ class GridView(QTableView):
 
     def _ask_about_cell(self, signal: SignalInstance) -> bool:
         current = self.currentIndex()
-        if not current.isValid() or not self.answered(signal):
+        if not current.isValid() or self.grid.is_line(current.row()) or not self.answered(signal):
             return False
         signal.emit(self.grid.key_at(current.row()), self.grid.columns[current.column()].name)
         return True
 
     def ask_for_row(self) -> bool:
-        """Ask for a new row; whether anybody answers."""
+        """Go to the blank line, or ask for a new row; whether that is of any use."""
+        if self.grid.adds and self.grid.has_editable():
+            self.go(self.grid.first_blank(), self._first_place())
+            return True
         answered = self.answered(self.row_wanted)
         if answered:
             self.row_wanted.emit()
         return answered
 
+    @property
+    def takes_rows(self) -> bool:
+        """Whether a new row can be asked for."""
+        return (bool(self.grid.adds) and self.grid.has_editable()) or self.answered(self.row_wanted)
+
     def ask_to_delete(self) -> bool:
-        """Ask for the selected rows to be deleted; whether anybody answers."""
+        """Ask for the selected rows to be deleted; whether anybody answers. Lines that are no rows yet just go."""
         answered = self.answered(self.delete_wanted)
-        keys = [self.grid.key_at(row) for row in self.contents.rows()]
+        selected = self.contents.rows()
+        lines = [self.grid.key_at(row) for row in selected if self.grid.is_line(row)]
+        keys = [self.grid.key_at(row) for row in selected if not self.grid.is_line(row)]
+        if lines:
+            self.grid.drop_lines(lines)
         if answered and keys:
             self.delete_wanted.emit(keys)
-        return answered
+        return answered or bool(lines)
 
     def _by_keys(self, event: QKeyEvent) -> bool:
         for keys, action in (
@@ -362,12 +374,12 @@ class GridView(QTableView):
         current = self.currentIndex()
         if not current.isValid():
             return
-        column = self.grid.columns[current.column()]
-        if column.choices() and self.grid.is_editable(current.row(), current.column()):
+        row, place = current.row(), current.column()
+        if self.grid.is_editable(row, place) and self.grid.offered(row, place):
             self.edit_here()
             self.delegate.open_list()
         else:
-            self.filter_wanted.emit(column.name)
+            self.filter_wanted.emit(self.grid.columns[place].name)
 
     def _enter(self, *, back: bool) -> None:
         current = self.currentIndex()
@@ -379,7 +391,8 @@ class GridView(QTableView):
             self.step("down")
 
     def _open(self, index: Index) -> None:
-        self.opened.emit(self.grid.key_at(index.row()), self.grid.columns[index.column()].name)
+        if not self.grid.is_line(index.row()):
+            self.opened.emit(self.grid.key_at(index.row()), self.grid.columns[index.column()].name)
 
     def _type(self, event: QKeyEvent) -> None:
         current = self.currentIndex()
@@ -501,7 +514,7 @@ class GridView(QTableView):
             (_("Điền &xuống"), "Ctrl+D", self.contents.fill_down, changes),
             (_("Điền sang &phải"), "Ctrl+R", self.contents.fill_right, changes),
             (_("Xóa &nội dung"), "Del", self.contents.clear, changes),
-            (_("&Thêm dòng"), "Ctrl+Insert", self.ask_for_row, self.answered(self.row_wanted)),
+            (_("&Thêm dòng"), "Ctrl+Insert", self.ask_for_row, self.takes_rows),
             (_("Xóa d&òng"), "Ctrl+Delete", self.ask_to_delete, self.answered(self.delete_wanted)),
             (
                 _("&Ghi chú…"),
