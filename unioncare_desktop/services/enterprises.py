@@ -4,8 +4,8 @@ A tax code belongs to one enterprise; names that are nearly the same are hints, 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
-from unioncare_desktop.domain.judgement import Judgement
+from unioncare_desktop.domain.judgement import Fate, Judgement, NewRow
 from unioncare_desktop.domain.kinds import Link, Unreadable
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import Area, Enterprise, Sector, Union
@@ -28,6 +28,8 @@ FIELDS = {name: field for name, field in fields_of(Enterprise).items() if name !
 """What is entered of an enterprise; its union is chosen or founded."""
 LISTS: Mapping[str, type[Record]] = {"area_id": Area, "sector_id": Sector}
 """Which list the choices of a field come from."""
+_Codes = dict[str, tuple[int | NewRow, str]]
+"""Whose each tax code is: the key and name of the enterprise by the code's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ def problems(session: Session, found: Sequence[EnterpriseRow]) -> dict[int, tupl
 
 def _of_fields(row: EnterpriseRow) -> Iterable[Problem]:
     values = {name: getattr(row, name) for name in FIELDS}
-    for name, field in FIELDS.items():
-        yield from field.problems(values[name], values)
+    for name, described in FIELDS.items():
+        yield from described.problems(values[name], values)
 
 
 def _like_another(row: EnterpriseRow, alike: Sequence[EnterpriseRow]) -> Iterable[Problem]:
@@ -129,9 +131,9 @@ def _like_a_union(row: EnterpriseRow, union: str | None) -> Iterable[Problem]:
 
 @dataclass(frozen=True)
 class Entry:
-    """What was typed or pasted into one cell; *key* is the id of an enterprise, anything else stands for a new one."""
+    """What was typed or pasted into one cell: of the enterprise with an id, or of a blank line."""
 
-    key: Hashable
+    key: int | NewRow
     field: str
     raw: object
 
@@ -146,20 +148,28 @@ class Refused:
 
 @dataclass(frozen=True)
 class Entered:
-    """What became of a block of entries: how many were stored, which were refused; `new` are ids by the new rows' keys."""
+    """What became of a block: how many cells were stored, which were refused, which lines became enterprises.
+
+    `waiting` are entries of lines that wait for the name.
+    """
 
     stored: int = 0
     refused: tuple[Refused, ...] = ()
-    new: Mapping[Hashable, int] = {}
+    waiting: tuple[Refused, ...] = ()
+    added: Mapping[NewRow, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Understood:
-    """The entries of one enterprise: its draft as it would be stored, and what becomes of each."""
+    """The entries of one enterprise: its draft as it would be stored, and what becomes of each.
+
+    `wrong` says that it may not be stored, `waits` what a blank line still lacks.
+    """
 
     draft: Draft
     judgements: list[Judgement]
     wrong: bool
+    waits: str
 
 
 def judge(session: Session, entries: Sequence[Entry]) -> list[Judgement]:
@@ -168,33 +178,35 @@ def judge(session: Session, entries: Sequence[Entry]) -> list[Judgement]:
 
 
 def enter(session: Session, entries: Sequence[Entry]) -> Entered:
-    """Store what was typed into cells; an enterprise that would be wrong stays as it was, a new one is not stored."""
+    """Store what was typed into cells; an enterprise that would be wrong stays as it was, a new one needs its name."""
     understood = _understood(session, entries)
-    new = {}
+    added: dict[NewRow, int] = {}
     for key, one in understood.items():
-        if not one.wrong:
+        if not one.wrong and not one.waits:
             stored = records.save(session, one.draft)
-            if one.draft.id is None:
-                new[key] = stored
+            if isinstance(key, NewRow):
+                added[key] = stored
     judged = list(zip(entries, _in_order(entries, understood), strict=True))
+    waits = {key: one.waits for key, one in understood.items() if one.waits}
     return Entered(
-        sum(one.fate in ("new", "changed") for _entry, one in judged),
+        sum(one.fate in ("new", "changed") and entry.key not in waits for entry, one in judged),
         tuple(Refused(entry, one.reason) for entry, one in judged if one.fate == "rejected"),
-        new,
+        tuple(Refused(entry, waits[entry.key]) for entry, one in judged if entry.key in waits and one.fate == "new"),
+        added,
     )
 
 
-def _understood(session: Session, entries: Sequence[Entry]) -> dict[Hashable, _Understood]:
-    by_key: defaultdict[Hashable, list[Entry]] = defaultdict(list)
+def _understood(session: Session, entries: Sequence[Entry]) -> dict[int | NewRow, _Understood]:
+    by_key: defaultdict[int | NewRow, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_key[entry.key].append(entry)
     stored = {row["id"]: row for row in records.rows(session, Enterprise)}
-    codes = {row["code_key"]: (row["id"], row["name"]) for row in stored.values() if row["code_key"]}
+    codes: _Codes = {row["code_key"]: (row["id"], row["name"]) for row in stored.values() if row["code_key"]}
     choices = {
         name: {fold(words): row_id for row_id, words in records.choices(session, record_type).items()}
         for name, record_type in LISTS.items()
     }
-    found: dict[Hashable, _Understood] = {}
+    found: dict[int | NewRow, _Understood] = {}
     for key, typed in by_key.items():
         found[key] = one = _of_one(_draft(stored, key), typed, choices, codes)
         code = one.draft.values["code"]
@@ -203,8 +215,8 @@ def _understood(session: Session, entries: Sequence[Entry]) -> dict[Hashable, _U
     return found
 
 
-def _draft(stored: Mapping[Any, records.Row], key: Hashable) -> Draft:
-    if not isinstance(key, int):
+def _draft(stored: Mapping[int, records.Row], key: int | NewRow) -> Draft:
+    if isinstance(key, NewRow):
         return new_draft()
     row = stored[key]
     values = {name: row[name] for name in fields_of(Enterprise)}
@@ -212,28 +224,30 @@ def _draft(stored: Mapping[Any, records.Row], key: Hashable) -> Draft:
 
 
 def _of_one(
-    draft: Draft,
-    entries: Sequence[Entry],
-    choices: Mapping[str, Mapping[str, int]],
-    codes: Mapping[str, tuple[Hashable, str]],
+    draft: Draft, entries: Sequence[Entry], choices: Mapping[str, Mapping[str, int]], codes: _Codes
 ) -> _Understood:
     reasons = _take_in(draft, entries, choices)
-    errors = (*_double_code(draft, codes), *draft.errors)
-    missing = [problem for problem in errors if draft.id is None and problem.field == "name"]
-    wrong = "; ".join(problem.text for problem in missing or errors)
+    waits = _("chưa ghi: thiếu tên doanh nghiệp") if draft.id is None and draft.values["name"] is None else ""
+    errors = (*_double_code(draft, codes), *(one for one in draft.errors if not (waits and one.field == "name")))
+    wrong = "; ".join(problem.text for problem in errors)
     told = {problem.field: problem for problem in reversed(draft.problems)}
 
     def judgement(place: int, entry: Entry) -> Judgement:
         if place in reasons or wrong:
             return Judgement("rejected", reasons.get(place) or wrong, Severity.ERROR)
-        before, now = draft.original.get(entry.field), draft.values[entry.field]
-        problem = told.get(entry.field)
-        remark = (problem.text, problem.severity) if problem is not None else ("", None)
+        if waits:
+            return Judgement("new", waits, Severity.WARNING)
+        before, now = draft.original[entry.field], draft.values[entry.field]
         if draft.id is not None and before == now:
-            return Judgement("same", *remark)
-        return Judgement("new" if before is None or draft.id is None else "changed", *remark)
+            return Judgement("same")
+        problem, fate = told.get(entry.field), _fate(draft, before)
+        return Judgement(fate, problem.text, problem.severity) if problem is not None else Judgement(fate)
 
-    return _Understood(draft, [judgement(place, entry) for place, entry in enumerate(entries)], bool(wrong))
+    return _Understood(draft, [judgement(place, entry) for place, entry in enumerate(entries)], bool(wrong), waits)
+
+
+def _fate(draft: Draft, before: object) -> Fate:
+    return "new" if before is None or draft.id is None else "changed"
 
 
 def _take_in(draft: Draft, entries: Sequence[Entry], choices: Mapping[str, Mapping[str, int]]) -> dict[int, str]:
@@ -245,23 +259,24 @@ def _take_in(draft: Draft, entries: Sequence[Entry], choices: Mapping[str, Mappi
         except Unreadable as error:
             reasons[place] = str(error)
             continue
-        draft.values[entry.field] = draft.original[entry.field] if value is None and entry.field == "state" else value
+        if value is not None or draft.id is not None:  # a blank line has its defaults
+            draft.values[entry.field] = value
     if draft.values["state"] != FOUNDED:
         draft.values["union_id"] = None
     return reasons
 
 
 def _value(entry: Entry, choices: Mapping[str, Mapping[str, int]]) -> Any:  # noqa: ANN401 - a value of the field
-    field = FIELDS[entry.field]
-    if not isinstance(field.kind, Link) or isinstance(entry.raw, int):
-        return field.parse(entry.raw)
+    described = FIELDS[entry.field]
+    if not isinstance(described.kind, Link) or isinstance(entry.raw, int):
+        return described.parse(entry.raw)
     key = fold(str(entry.raw or ""))
     if key and key not in choices[entry.field]:
-        raise Unreadable(_("{label}: “{text}” không có trong danh mục").format(label=field.label, text=entry.raw))
+        raise Unreadable(_("{label}: “{text}” không có trong danh mục").format(label=described.label, text=entry.raw))
     return choices[entry.field][key] if key else None
 
 
-def _double_code(draft: Draft, codes: Mapping[str, tuple[Hashable, str]]) -> Iterable[Problem]:
+def _double_code(draft: Draft, codes: _Codes) -> Iterable[Problem]:
     code = draft.values.get("code")
     key, name = codes.get(code_key(code), (draft.id, "")) if code else (draft.id, "")
     if key != draft.id:
@@ -269,7 +284,7 @@ def _double_code(draft: Draft, codes: Mapping[str, tuple[Hashable, str]]) -> Ite
         yield Problem("code", sentence.format(label=FIELDS["code"].label, code=code, name=name))
 
 
-def _in_order(entries: Sequence[Entry], understood: Mapping[Hashable, _Understood]) -> list[Judgement]:
+def _in_order(entries: Sequence[Entry], understood: Mapping[int | NewRow, _Understood]) -> list[Judgement]:
     of_key = {key: iter(one.judgements) for key, one in understood.items()}
     return [next(of_key[entry.key]) for entry in entries]
 

@@ -153,7 +153,7 @@ def _of_union(union_id: int, entries: Sequence[Entry], known: _Known) -> _Unders
     stored: Facts = {name: known.stored[union_id][name] for name in FIELDS} if union_id in known.stored else NOTHING
     given, unreadable = _read(entries, known)
     change = {name: value for name, value in given.items() if value != stored[name]}
-    change |= _implied(given, stored)
+    change |= implied(given, stored)
     found = known.problems(union_id, {**stored, **change}) if change else ()
     wrong = next((problem.text for problem in found if problem.severity is Severity.ERROR), "")
     told = {problem.field: problem for problem in reversed(found)}
@@ -200,7 +200,7 @@ def _value(entry: Entry, known: _Known) -> Any:  # noqa: ANN401 - a value of the
     return named[key]
 
 
-def _implied(given: Mapping[str, Any], stored: Facts) -> dict[str, Any]:
+def implied(given: Mapping[str, Any], stored: Facts) -> dict[str, Any]:
     """That there is an agreement, where a day or grade of it was *given* and nothing said against it."""
     says = any(given.get(name) is not None for name in OF_AGREEMENT)
     return {"agreement": YES} if says and "agreement" not in given and stored["agreement"] != YES else {}
