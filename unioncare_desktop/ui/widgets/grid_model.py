@@ -553,7 +553,7 @@ class GridModel(QAbstractTableModel):
         """Take *typed* as one action; return how many of its texts were refused.
 
         What was refused before in the same rows is tried again: a figure may be right now that another was mended.
-        Of a line that is no row yet, all that stands in it is told again.
+        Of a line that is no row yet, all that stands in it is told again, unless some of it cannot be read.
         """
         keys = {entry.key: None for entry in typed}
         for entry in typed:
@@ -561,7 +561,8 @@ class GridModel(QAbstractTableModel):
                 self._lines.put(entry.key, entry.column, entry.text)
         texts = {(entry.key, entry.column): entry.text for key in keys for entry in self._again(key)}
         texts |= {(entry.key, entry.column): entry.text for entry in typed}
-        entries = [entry for cell, text in texts.items() if self._is_news(entry := Entry(*cell, text))]
+        news = [entry for cell, text in texts.items() if self._is_news(entry := Entry(*cell, text))]
+        entries = [one for one in news if not (isinstance(one.key, NewRow) and one.key in self._refused)]
         self.repaint_rows(keys)
         if entries:
             self._tell(entries)
