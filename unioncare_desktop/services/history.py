@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Link
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import RECORDS, MemberCount, Period, Union
+from unioncare_desktop.domain.records import RECORDS, MemberCount, Period, Union, YearlyFact
 from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
@@ -345,6 +345,11 @@ def count_rows(session: Session, union_id: int, period: str) -> list[int]:
     """The ids of the rows that hold, or held, the figures of a union for the period with this code."""
     period_id = session.scalar(select(Period.id).where(Period.code == period))
     return [] if period_id is None else _ids(session, MemberCount, union_id=union_id, period_id=period_id)
+
+
+def yearly_rows(session: Session, union_id: int, year: int) -> list[int]:
+    """The ids of the rows that hold, or held, the facts of a union for a year."""
+    return _ids(session, YearlyFact, union_id=union_id, year=year)
 
 
 # What `history` tells

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Choice, Link
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import MemberCount, Period
+from unioncare_desktop.domain.records import MemberCount, Period, Union, YearlyFact
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records
@@ -73,6 +73,8 @@ class Names:
         """A row in a few words: its own name, or its kind, and what it belongs to."""
         if record_type is Period:
             return _period(row)
+        if record_type is YearlyFact:
+            return f"{self.of(Union, row['union_id'])}, {Span.parse(str(row['year'])).phrase}"
         fields = fields_of(record_type)
         own = str(row["name"]) if "name" in fields else ""
         if not own:

@@ -122,6 +122,13 @@ def environment_problem(error: BaseException | None) -> EnvironmentProblem | Non
 
 
 _RULES = {
+    "trained_among_officers": _("cán bộ được tập huấn không được nhiều hơn số cán bộ công đoàn"),
+    "helped_among_hardship": _("đoàn viên được giúp không được nhiều hơn đoàn viên khó khăn"),
+    "agreement_in_order": _("TƯLĐTT không được hết hạn trước ngày ký"),
+    "days_of_an_agreement": _("không có TƯLĐTT thì không ghi ngày ký, ngày hết hạn"),
+    "grade_of_an_agreement": _("không có TƯLĐTT thì không xếp loại TƯLĐTT"),
+    "entered_among_recognised": _("sáng kiến đã cập nhật không được nhiều hơn sáng kiến được công nhận"),
+    "union_means_founded": _("có công đoàn thì tình trạng phải là đã thành lập"),
     "women_workers": _("lao động nữ không được nhiều hơn tổng số lao động"),
     "women_members": _("đoàn viên nữ không được nhiều hơn tổng số đoàn viên"),
     "members_need_a_reason": _("đoàn viên nhiều hơn lao động thì phải ghi lý do ở Ghi chú"),
