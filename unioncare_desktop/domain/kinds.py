@@ -232,6 +232,16 @@ class Whole(Kind):
         return "" if value is None else vietnamese.show_whole(value)
 
 
+@dataclass(frozen=True)
+class Year(Whole):
+    """A calendar year, which is read without a dot."""
+
+    most: int = 2_200
+
+    def show(self, value: int | None) -> str:
+        return "" if value is None else str(value)
+
+
 _SCORE = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,2})?")
 _HUNDREDTHS = 100
 
@@ -330,9 +340,10 @@ class Day(Kind):
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One of a few fixed codes, each with the words shown for it."""
+    """One of a few fixed codes, each with the words shown for it; *also* are other words that people write for them."""
 
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
+    also: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def limit(self) -> str:
@@ -347,6 +358,8 @@ class Choice(Kind):
         for code, words in self.options.items():
             if key in (vietnamese.fold(words), code):
                 return code
+        if key in self.also:
+            return self.also[key]
         raise Unreadable(_("phải là một trong: {words}").format(words=", ".join(self.options.values())))
 
     def show(self, value: str | None) -> str:

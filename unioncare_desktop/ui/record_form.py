@@ -118,6 +118,11 @@ class RecordForm(QWidget):
             self.go_to(first)
         return bool(wrong)
 
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Show what a service finds odd with the fields while they are typed; the caret stays where it is."""
+        self._told = {problem.field: problem for problem in problems if problem.field in self._rows}
+        self._show_problems()
+
     def show_advice(self, text: str) -> None:
         """Say something above the fields: that another record is nearly the same. An empty text says nothing."""
         self.notice.show_text(text)

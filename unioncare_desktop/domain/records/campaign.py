@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from unioncare_desktop.domain.checks import not_after, not_before
 from unioncare_desktop.domain.fields import field
-from unioncare_desktop.domain.kinds import NOTE_LENGTH, Day, Link, Score, Text, Whole
+from unioncare_desktop.domain.kinds import NOTE_LENGTH, Day, Link, Score, Text, Whole, Year
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.i18n import _
 
@@ -34,7 +34,7 @@ class Campaign(Record):
     title = _("phong trào thi đua")
 
     name: Mapped[str] = field(Text(), _("Tên phong trào, kế hoạch"), required=True, width=60)
-    year: Mapped[int] = field(Whole(most=2200), _("Năm"), required=True, width=8)
+    year: Mapped[int] = field(Year(), _("Năm"), required=True, width=8)
     plan_number: Mapped[str | None] = field(Text(most=60), _("Số kế hoạch"), width=22)
     plan_date: Mapped[date | None] = field(Day(), _("Ngày kế hoạch"))
     issuer: Mapped[str | None] = field(Text(), _("Đơn vị ban hành"), width=40)

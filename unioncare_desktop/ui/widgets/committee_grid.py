@@ -16,7 +16,7 @@ from unioncare_desktop.services.mergers import NewOfficer
 from unioncare_desktop.services.officers import OfficerRow
 from unioncare_desktop.ui.widgets.add_box import AddBox
 from unioncare_desktop.ui.widgets.basics import Label, column, row
-from unioncare_desktop.ui.widgets.draft_grid import DraftGrid, draft_columns, missing_column
+from unioncare_desktop.ui.widgets.draft_grid import DraftGrid, draft_columns, state_column
 
 _WIDTHS = {"role_id": 190, "name": 220, "phone": 120}
 _REQUIRED = ("role_id", "name")
@@ -32,7 +32,7 @@ class CommitteeGrid(QWidget):
         super().__init__()
         self._people: dict[int, OfficerRow] = {}
         columns = draft_columns(MergerOfficer, _WIDTHS, role_id={"options": roles}, name={"strong": True})
-        self._table = DraftGrid((*columns, missing_column()), _draft, _REQUIRED, height=_HEIGHT)
+        self._table = DraftGrid((*columns, state_column()), _draft, _REQUIRED, height=_HEIGHT)
         self.grid = self._table.grid
         self.offered = AddBox(_("Lấy từ cán bộ của các đơn vị: gõ tên, ↓ để chọn"))
         self.offered.setAccessibleName(_("Cán bộ của các đơn vị"))
@@ -67,9 +67,8 @@ class CommitteeGrid(QWidget):
         self.grid.finish_editing()
         if self.grid.refused:
             return _("Nhân sự lâm thời: {reason}.").format(reason=self.grid.refused[0][1].rstrip("."))
-        missing = next((line.missing for line in self._table.lines if line.missing), [])
-        fields = ", ".join(missing).lower()
-        return _("Nhân sự lâm thời: có dòng thiếu {fields}.").format(fields=fields) if missing else ""
+        missing = next((line.missing for line in self._table.lines if line.missing), ())
+        return _("Nhân sự lâm thời: có dòng {missing}.").format(missing=missing[0].text) if missing else ""
 
     def _take(self, officer_id: int) -> None:
         """Somebody who is an officer already takes the first empty row."""

@@ -4,7 +4,7 @@ Nothing is stored here. Text that is no value stays in its cell, in red, and in 
 what they wait for.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from unioncare_desktop.domain.draft import Draft, Unread
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Day, Kind
-from unioncare_desktop.errors import Problem
+from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.record_grid import Badge, Entry, GridColumn, RecordGrid
@@ -45,23 +45,20 @@ class Line:
         return draft.id is not None or changed or bool(draft.unreadable)
 
     @property
-    def missing(self) -> list[str]:
-        """The labels of what is still to be typed."""
-        fields, values = fields_of(self.draft.record_type), self.draft.values
-        waits = [name for name in self.required if values.get(name) is None and name not in self.draft.unreadable]
-        return [fields[name].label for name in waits] if self.touched else []
-
-    @property
-    def badge(self) -> Badge | None:
-        """What the row waits for."""
-        words = _("thiếu {fields}").format(fields=", ".join(self.missing).lower())
-        return Badge(words, "warning") if self.missing else None
+    def missing(self) -> tuple[Problem, ...]:
+        """What is still to be typed."""
+        values, unread = self.draft.values, self.draft.unreadable
+        waits = [name for name in self.required if values.get(name) is None and name not in unread]
+        labels = [fields_of(self.draft.record_type)[name].label for name in waits]
+        words = _("thiếu {fields}").format(fields=", ".join(labels).lower())
+        return tuple(Problem(name, words, Severity.WARNING) for name in waits) if self.touched else ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with what was typed; what is still to be typed is the badge's business."""
-        given = (one for one in self.draft.problems if self.draft.values.get(one.field) is not None)
-        return (*self.told, *given) if self.touched else ()
+        """What is still to be typed, and what is wrong or odd with what was."""
+        waits = {name for name in self.required if self.draft.values.get(name) is None}
+        found = dict.fromkeys((*self.told, *self.draft.problems))
+        return (*self.missing, *(one for one in found if one.field in (*self.typed, "") and one.field not in waits))
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ def draft_column(
         title or described.label,
         kind or described.kind,
         width=width,
-        value=lambda line: line.draft.values.get(name),
+        value=lambda line: line.draft.values.get(name) if line.touched else None,
         editable=True,
         strong=strong,
         headers=described.headings,
@@ -101,9 +98,9 @@ def draft_column(
     )
 
 
-def missing_column() -> GridColumn:
-    """The column that says what a row waits for."""
-    return GridColumn("badge", _("Còn thiếu"), width=170, status=True)
+def state_column(state: Callable[[Line], Badge | None] = lambda _line: None) -> GridColumn:
+    """The column that says what a row waits for or what is wrong with it, otherwise its *state*."""
+    return GridColumn("state", _("Tình trạng"), width=200, status=True, value=state)
 
 
 class DraftGrid(QWidget):
@@ -112,7 +109,8 @@ class DraftGrid(QWidget):
     `current_changed` brings the line that is current now. *may_delete* is asked before rows go.
     """
 
-    edited = Signal()
+    edited = Signal(object)
+    """The entries of one action; none where rows came or went."""
     current_changed = Signal(object)
 
     def __init__(
@@ -159,20 +157,19 @@ class DraftGrid(QWidget):
         place = next(number for number, line in enumerate(self.lines) if not line.touched)
         self.lines[place] = self._line(draft)
         self.show_lines()
-        self.edited.emit()
+        self.edited.emit([])
 
     def take_in(self) -> list[Draft]:
         """The drafts of the rows in which anything stands, with everything typed so far."""
         self.grid.finish_editing()
-        by_key = {line.key: line for line in self.lines}
         for entry, reason in self.grid.refused:
-            by_key[entry.key].draft.unreadable[entry.column] = Unread(entry.text, reason)  # type: ignore[index] # ours
+            self.line(entry.key).draft.unreadable[entry.column] = Unread(entry.text, reason)
         return [line.draft for line in self.lines if line.touched]
 
-    def tell(self, found: Mapping[int, Sequence[Problem]]) -> None:
-        """Show what a service found wrong with drafts, by their places among those of `take_in`, until they change."""
-        for place, line in enumerate(line for line in self.lines if line.touched):
-            line.told = tuple(found.get(place, ()))
+    def tell(self, found: Sequence[Sequence[Problem]]) -> None:
+        """Show what a service found wrong with each of the drafts of `take_in`, until they change."""
+        for line, problems in zip((line for line in self.lines if line.touched), found, strict=True):
+            line.told = tuple(problems)
         self.show_lines()
 
     @property
@@ -181,8 +178,17 @@ class DraftGrid(QWidget):
         self.take_in()
         if self.grid.refused:
             return self.grid.refused[0][1].rstrip(".") + "."
-        wrong = [problem.text for line in self.lines if line.touched for problem in (*line.told, *line.draft.errors)]
-        return wrong[0].rstrip(".") + "." if wrong else ""
+        for line in self.lines:
+            if line.missing:
+                return _("Có dòng {missing}.").format(missing=line.missing[0].text)
+            wrong = [one.text for one in line.problems if line.touched and one.severity is Severity.ERROR]
+            if wrong:
+                return wrong[0].rstrip(".") + "."
+        return ""
+
+    def line(self, key: Hashable) -> Line:
+        """The line with this key."""
+        return next(line for line in self.lines if line.key == key)
 
     @property
     def current(self) -> Line | None:
@@ -195,19 +201,11 @@ class DraftGrid(QWidget):
         empty = next(line for line in self.lines if not line.touched)
         self.grid.go_to(empty.key, self._typed[0])
 
-    def go_to_problem(self) -> None:
-        """To the first cell in which something is wrong, or the first row that is not whole."""
-        waiting = next((line.key for line in self.lines if line.missing), None)
-        if not self.grid.refused and not any(line.problems for line in self.lines) and waiting is not None:
-            self.grid.go_to(waiting, self._typed[0])
-        else:
-            self.grid.next_problem()
-
     def show_lines(self) -> None:
         """Show the lines anew; some draft was changed by its owner."""
         while len(self.lines) < _FEWEST_ROWS or sum(not line.touched for line in self.lines) < _EMPTY_ROWS:
             self.lines.append(self._line(self._new()))
-        self.grid.set_rows(self.lines, {line.key: line.problems for line in self.lines})
+        self.grid.set_rows(self.lines, {line.key: line.problems for line in self.lines if line.touched})
 
     # What the user does
 
@@ -215,14 +213,13 @@ class DraftGrid(QWidget):
         return Line(next(self._keys), draft, self._typed, self._required)
 
     def _enter(self, entries: Sequence[Entry]) -> None:
-        by_key = {line.key: line for line in self.lines}
         for entry in entries:
-            line = by_key[entry.key]  # type: ignore[index] # keys are ours
+            line = self.line(entry.key)
             line.draft.values[entry.column] = self.grid.model.column(entry.column).parse(entry.text)
             line.draft.unreadable.pop(entry.column, None)
             line.told = ()
         self.show_lines()
-        self.edited.emit()
+        self.edited.emit(entries)
 
     def _delete(self, keys: Sequence[object]) -> None:
         gone = [line for line in self.lines if line.key in keys]
@@ -230,7 +227,7 @@ class DraftGrid(QWidget):
             return
         self.lines = [line for line in self.lines if line.key not in keys]
         self.show_lines()
-        self.edited.emit()
+        self.edited.emit([])
 
 
 def draft_columns(record_type: type, widths: Mapping[str, int], **more: Any) -> tuple[GridColumn, ...]:  # noqa: ANN401 - options of a column
