@@ -111,6 +111,15 @@ def test_each_year_has_facts_of_its_own(session: Session) -> None:
     assert yearly_facts.newest_year(session) == 2023
 
 
+@pytest.mark.parametrize(("raw", "value"), [("x", "yes"), (1, "yes"), ("Đã có", "yes"), ("CHƯA", "no"), ("0", "no")])
+def test_answers_are_read_as_lists_of_offices_tick_them(session: Session, raw: object, value: str) -> None:
+    union = add_union(session, "CĐCS Hoa Mai")
+
+    assert enter(session, union, conference=raw) == []
+
+    assert row_of(session, union).facts["conference"] == value
+
+
 @pytest.mark.parametrize("name", ["agreement_from", "agreement_until", "agreement_grade_id"])
 def test_a_day_or_a_grade_says_that_there_is_an_agreement(session: Session, name: str) -> None:
     union = add_union(session, "CĐCS Hoa Mai")

@@ -17,6 +17,8 @@ from unioncare_desktop.vietnamese import code_key, fold, sort_key
 YES, NO = "yes", "no"
 YES_NO = {YES: _("có"), NO: _("không")}
 """An answer that may also be missing: a blank is "not reported"."""
+_TICKS = {"x": YES, "1": YES, "dung": YES, "roi": YES, "da co": YES, "0": NO, "chua": NO, "chua co": NO, "sai": NO}
+"""How lists of offices tick it, folded."""
 NOT_YET, CALLED_ON, FOUNDED = "not_yet", "called_on", "founded"
 ENTERPRISE_STATES = {
     NOT_YET: _("chưa có công đoàn"),
@@ -53,7 +55,7 @@ class YearlyFact(Record):
         Link("rating"), _("Xếp loại"), headers=(_("Xếp loại CĐCS"), _("Đánh giá xếp loại")), width=22
     )
     agreement: Mapped[str | None] = field(
-        Choice(YES_NO), _("Có TƯLĐTT"), headers=(_("Ký TƯLĐTT"), _("TƯLĐTT"), _("Thỏa ước lao động tập thể")), width=10
+        Choice(YES_NO, _TICKS), _("Có TƯLĐTT"), headers=(_("Ký TƯLĐTT"), _("TƯLĐTT"), _("Thỏa ước lao động tập thể")), width=10
     )
     agreement_from: Mapped[date | None] = field(Day(), _("TƯLĐTT ký ngày"), headers=(_("Ngày ký TƯLĐTT"),))
     agreement_until: Mapped[date | None] = field(
@@ -66,7 +68,7 @@ class YearlyFact(Record):
         Link("agreement_grade"), _("Loại TƯLĐTT"), headers=(_("Xếp loại TƯLĐTT"),), width=14
     )
     conference: Mapped[str | None] = field(
-        Choice(YES_NO),
+        Choice(YES_NO, _TICKS),
         _("Hội nghị NLĐ"),
         headers=(_("Hội nghị người lao động"), _("Hội nghị CBCCVC"), _("Hội nghị NLĐ, CBCCVC")),
         width=10,

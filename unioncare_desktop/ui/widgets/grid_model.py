@@ -25,6 +25,7 @@ FRACTION = _("phải là số nguyên, không có phần lẻ")
 _FINAL = frozenset((HALF_TYPED, HIDDEN, FRACTION))
 LONGEST_SHOWN = 500
 _A_FEW = 8
+_MOST_MEANT = 3
 Index = QModelIndex | QPersistentModelIndex
 Options = Mapping[Any, str] | Callable[[], Mapping[Any, str]]
 """What may be chosen, by value: its name."""
@@ -112,7 +113,10 @@ class GridColumn:
             if vietnamese.fold(name) == key:
                 return value
         if key:
-            raise Unreadable(_("“{text}” không có trong danh mục, Alt+↓ để chọn").format(text=text.strip()[:40]))
+            words = set(key.split())
+            meant = [name for name in self.choices().values() if words <= set(vietnamese.fold(name).split())]
+            sentence = _("“{text}” không có trong danh mục, Alt+↓ để chọn")
+            raise Unreadable(sentence.format(text=text.strip()[:40]), *meant[:_MOST_MEANT])
         return None
 
     def sort_key(self, value: object) -> Any:  # noqa: ANN401 - comparable within one column
