@@ -98,12 +98,13 @@ def test_what_cannot_be_is_refused_with_the_reason(session: Session, field: str,
     assert row_of(session, enterprise) == before
 
 
-def test_a_wrong_cell_of_a_new_line_does_not_cost_the_others(session: Session) -> None:
+def test_a_line_with_a_wrong_cell_waits_as_a_whole(session: Session) -> None:
     entered = type_in(session, BLANK, name="Công ty Hoa Mai", workers="nhiều", contact="Bà Lan")
 
     assert [one.entry.field for one in entered.refused] == ["workers"]
-    row = row_of(session, entered.added[BLANK])
-    assert (row.contact, row.workers) == ("Bà Lan", None)
+    assert [one.entry.field for one in entered.waiting] == ["name", "contact"]
+    assert "không phải là số nguyên" in entered.waiting[0].reason
+    assert enterprises.listed(session) == []
 
 
 def test_a_tax_code_belongs_to_one_enterprise(session: Session) -> None:

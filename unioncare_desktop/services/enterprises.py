@@ -150,7 +150,7 @@ class Refused:
 class Entered:
     """What became of a block: how many cells were stored, which were refused, which lines became enterprises.
 
-    `waiting` are entries of lines that wait for the name.
+    `waiting` are entries of lines that wait for the name, or for a cell to be mended.
     """
 
     stored: int = 0
@@ -227,7 +227,7 @@ def _of_one(
     draft: Draft, entries: Sequence[Entry], choices: Mapping[str, Mapping[str, int]], codes: _Codes
 ) -> _Understood:
     reasons = _take_in(draft, entries, choices)
-    waits = _("chưa ghi: thiếu tên doanh nghiệp") if draft.id is None and draft.values["name"] is None else ""
+    waits = _waits(draft, reasons) if draft.id is None else ""
     errors = (*_double_code(draft, codes), *(one for one in draft.errors if not (waits and one.field == "name")))
     wrong = "; ".join(problem.text for problem in errors)
     told = {problem.field: problem for problem in reversed(draft.problems)}
@@ -244,6 +244,13 @@ def _of_one(
         return Judgement(fate, problem.text, problem.severity) if problem is not None else Judgement(fate)
 
     return _Understood(draft, [judgement(place, entry) for place, entry in enumerate(entries)], bool(wrong), waits)
+
+
+def _waits(draft: Draft, reasons: Mapping[int, str]) -> str:
+    """Why a blank line is not stored yet: what cannot be read in it is to be mended first."""
+    if reasons:
+        return _("chưa ghi: {reason}").format(reason=next(iter(reasons.values())))
+    return _("chưa ghi: thiếu tên doanh nghiệp") if draft.values["name"] is None else ""
 
 
 def _fate(draft: Draft, before: object) -> Fate:
