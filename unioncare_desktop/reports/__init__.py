@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports import calls_report, member_report, merger_report, small_unions_report, terms_report
+from unioncare_desktop.reports import (
+    calls_report,
+    member_report,
+    merger_report,
+    pact_report,
+    registrations_missing_report,
+    registrations_report,
+    small_unions_report,
+    terms_report,
+    title_list_report,
+)
 from unioncare_desktop.reports.document import Document
 
 Build = Callable[[Session, Span, str, date | None], Document]
@@ -32,6 +42,10 @@ REPORTS: tuple[Report, ...] = (
     Report("members", _("Số liệu đoàn viên, CĐCS"), member_report.build),
     Report("small-unions", _("Danh sách CĐCS nhỏ"), small_unions_report.build),
     Report("mergers", _("Kết quả sáp nhập CĐCS"), merger_report.build),
+    Report("registrations", _("Tổng hợp đăng ký thi đua"), registrations_report.build),
+    Report("registrations-missing", _("CĐCS chưa đăng ký thi đua"), registrations_missing_report.build),
+    Report("title-list", _("Danh sách đăng ký danh hiệu thi đua"), title_list_report.build),
+    Report("pacts", _("Giao ước thi đua"), pact_report.build),
     Report("calls", _("Danh sách cần liên hệ"), calls_report.build),
     Report("terms", _("Danh sách cán bộ sắp hết nhiệm kỳ"), terms_report.build),
 )

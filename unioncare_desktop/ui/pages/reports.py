@@ -13,7 +13,12 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QScrollArea, 
 
 from unioncare_desktop.domain.records import (
     Area,
+    Award,
+    AwardTitle,
     Bloc,
+    Campaign,
+    CampaignRound,
+    CampaignSector,
     DocumentText,
     Level,
     MemberCount,
@@ -23,7 +28,12 @@ from unioncare_desktop.domain.records import (
     MergerLock,
     MergerPart,
     Office,
+    PactItem,
     Period,
+    RecognitionLevel,
+    Registration,
+    RegistrationKind,
+    RoundScore,
     Sector,
     Threshold,
     Union,
@@ -36,7 +46,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task
 from unioncare_desktop.reports import FORMATS, REPORTS, Report, export
 from unioncare_desktop.reports.document import Document
-from unioncare_desktop.services import counts, merger_links, office, periods
+from unioncare_desktop.services import campaigns, counts, merger_links, office, periods
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.page import Context, Page
@@ -90,6 +100,8 @@ class ReportsPage(Page):
     shows = (
         *(Office, Threshold, DocumentText, Level, Sector, Bloc, Area, Union, UnionEvent, Period, MemberCount),
         *(Merger, MergerPart, MergerLock, MergerBase, MergerBaseUnion),
+        *(Campaign, CampaignSector, CampaignRound, Registration, PactItem, Award, RoundScore),
+        *(RegistrationKind, RecognitionLevel, AwardTitle),
     )
 
     def __init__(self, work: "Work", context: Context) -> None:
@@ -196,8 +208,12 @@ class ReportsPage(Page):
             newest = periods.newest_with_counts(session)
             spans = [row.span for row in periods.listed(session)]
             merged_on = merger_links.newest_day(session)
+            rounds = [one for row in campaigns.listed(session) for one in row.rounds]
             seen = office.view(session)
         spans += [Span.quarter_of(merged_on)] if merged_on else []
+        spans += [Span.quarter_of(day) for one in rounds for day in (one.start, one.end)]
+        if newest is None and rounds:
+            newest = Span.quarter_of(max(one.start for one in rounds))
         quarters = sorted(quarter for span in spans for quarter in span.quarters)
         self._spans = (quarters[0], quarters[-1]) if newest and quarters else None
         self._stack.setCurrentIndex(0 if self._spans else 1)
@@ -220,7 +236,7 @@ class ReportsPage(Page):
         return shown if self._offered(shown) else newest
 
     def _offered(self, span: Span) -> bool:
-        """Whether there is a quarter with figures or mergers in or around *span*."""
+        """Whether there is a quarter with figures, mergers or a round of a competition in or around *span*."""
         if self._spans is None:
             return False
         first, last = self._spans
