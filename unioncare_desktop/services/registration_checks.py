@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import combinations, islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,6 +33,7 @@ _COPIED_FORMS = (WORK, INITIATIVE)
 _FEW_WORDS = 4
 """Shorter texts are alike without anybody copying: "Trồng hoa"."""
 _MOST_NAMED = 2
+_TOGETHER = 2
 
 
 @dataclass(frozen=True)
@@ -53,25 +54,30 @@ class Rules:
         return next((figures[start] for start in reversed(until) if start in figures), None)
 
 
-def rules(session: Session, rounds: Collection[RoundRow]) -> Rules:
-    """The rules for registrations of *rounds*; members are those of the year before the first of them and later."""
+def rules(session: Session, rounds: Collection[RoundRow], only: Collection[int] | None = None) -> Rules:
+    """The rules for registrations of *rounds* and all unions, or *only* these.
+
+    The members are those of the year before the first round and later.
+    """
     if not rounds:
         return Rules(Catalogue({}, {}), None, (), {})
     last = max(one.end for one in rounds)
     first = Span.parse(str(min(one.start for one in rounds).year - 1)).start
-    members = _members(session, first, last)
+    members = _members(session, first, last, only)
     quarters = sorted({start for figures in members.values() for start in figures})
     percent = office.thresholds(session, last).get("copied_percent")
     return Rules(Catalogue.read(session), percent, tuple(quarters), members)
 
 
-def _members(session: Session, first: date, last: date) -> dict[int, dict[date, int]]:
+def _members(session: Session, first: date, last: date, only: Collection[int] | None) -> dict[int, dict[date, int]]:
     count, period = MemberCount.__table__.c, Period.__table__.c
     query = (
         select(count.union_id, period.start, count.members)
         .join(Period, count.period_id == period.id)
         .where(period.kind == QUARTER, period.start.between(first, last), count.members.is_not(None))
     )
+    if only is not None:
+        query = query.where(count.union_id.in_(only))
     found: defaultdict[int, dict[date, int]] = defaultdict(dict)
     for union_id, start, members in session.execute(query):
         found[union_id][start] = members
@@ -209,32 +215,41 @@ def _copied(row: RegistrationRow, names: Mapping[int, str]) -> Problem:
 def _alike(texts: Collection[str], percent: int) -> dict[str, list[str]]:
     """Each text of enough words with those, itself first, that share at least *percent* of their words with it.
 
-    Of two texts of m and n words that are so much alike the rarer ones share a word already (prefix filtering): only
-    texts with such a word in common are compared.
+    Two texts that are so much alike share two words already among the rarest of each (prefix filtering): only texts
+    with such a pair in common are compared.
     """
-    words = {text: Counter(text.split()) for text in texts}
-    words = {text: counted for text, counted in words.items() if counted.total() >= _FEW_WORDS}
-    often = Counter(word for counted in words.values() for word in counted)
-    found: dict[str, list[str]] = {text: [text] for text in words}
-    by_word: defaultdict[str, list[str]] = defaultdict(list)
-    for text, counted in words.items():
-        rare = sorted(counted.elements(), key=lambda word: (often[word], word))
-        telling = set(rare[: _telling(len(rare), percent)])
-        for other in dict.fromkeys(other for word in telling for other in by_word[word]):
-            if _share(counted, words[other]) >= percent:
-                found[text].append(other)
-                found[other].append(text)
-        for word in telling:
-            by_word[word].append(text)
-    return found
+    words = {text: found for text in texts if len(found := _words(text)) >= _FEW_WORDS}
+    often = Counter(word for found in words.values() for word in found)
+    alike: dict[str, list[str]] = {text: [text] for text in words}
+    by_pair: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for text, found in words.items():
+        rare = sorted(found, key=lambda word: (often[word], word))
+        pairs = list(combinations(rare[: _telling(len(rare), percent)], _TOGETHER))
+        for other in {other for pair in pairs for other in by_pair[pair]}:
+            if _share(found, words[other]) >= percent:
+                alike[text].append(other)
+                alike[other].append(text)
+        for pair in pairs:
+            by_pair[pair].append(text)
+    return alike
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a text; one that comes again is another each time."""
+    times = Counter[str]()
+    found = []
+    for word in text.split():
+        times[word] += 1
+        found.append(f"{word}{times[word]}" if times[word] > 1 else word)
+    return frozenset(found)
 
 
 def _telling(count: int, percent: int) -> int:
-    """How many of the rarest of *count* words any text so much alike must share at least one of."""
+    """Among how many of the rarest of *count* words any text so much alike has `_TOGETHER` of its own."""
     least = -(-percent * count // (200 - percent))
-    return count - least + 1
+    return count - least + _TOGETHER
 
 
-def _share(one: Counter[str], other: Counter[str]) -> int:
+def _share(one: frozenset[str], other: frozenset[str]) -> int:
     """How much of their words two texts share, in percent of both, rounded down."""
-    return 200 * (one & other).total() // (one.total() + other.total())
+    return 200 * len(one & other) // (len(one) + len(other))

@@ -3,7 +3,8 @@
 Form, grid and import ask here; nothing is written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -17,14 +18,17 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import campaigns, registration_checks
 from unioncare_desktop.services.campaigns import RoundRow
 from unioncare_desktop.services.lists.matching import Registry
-from unioncare_desktop.services.registration_rows import Around, KindRow, RegistrationRow
-from unioncare_desktop.services.registration_words import kind_named
+from unioncare_desktop.services.registration_checks import Rules
+from unioncare_desktop.services.registration_rows import STORED, Around, KindRow, RegistrationRow
+from unioncare_desktop.services.registration_words import Catalogue, kind_named
 from unioncare_desktop.vietnamese import code_key, fold, show_day
 
 Row = dict[str, Any]
 IDENTITY = ("round_id", "union_id", "kind_id", "content_key")
 """What is the same of two rows is one registration."""
 _MOST_NAMED = 4
+_A_FEW = 200
+"""What so many unions have registered is read by their ids; of more, all is read."""
 
 
 class Refusal(NamedTuple):
@@ -38,10 +42,31 @@ class Desk:
     """Some rounds (stored or about to be founded), all that is registered in them, and the registry."""
 
     def __init__(self, session: Session, rounds: Sequence[RoundRow], registry: Registry | None = None) -> None:
-        self.registry = registry or Registry.read(session)
-        self._around = Around(session, rounds, self.registry.rows)
-        self._rules = registration_checks.rules(session, rounds)
-        self._stored = _identities(session, [one.id for one in rounds])
+        self._session, self._rounds = session, rounds
+        self._around = Around(session, rounds)
+        self._given_registry = registry
+        self._only: Collection[int] | None = None
+
+    def narrow(self, union_ids: Collection[int]) -> None:
+        """Only these unions will be asked about: where they are few, only what is stored of them is read."""
+        self._only = union_ids if len(union_ids) <= _A_FEW else None
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registry of unions, read where a union is looked up."""
+        return self._given_registry or Registry.read(self._session)
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return Catalogue.read(self._session)
+
+    @cached_property
+    def _rules(self) -> Rules:
+        return registration_checks.rules(self._session, self._rounds, self._only)
+
+    @cached_property
+    def _stored(self) -> dict[tuple[Any, ...], int]:
+        return _identities(self._session, [one.id for one in self._rounds], self._only)
 
     @property
     def kinds(self) -> list[KindRow]:
@@ -106,7 +131,7 @@ class Desk:
 
     def spelled(self, kind_id: int, content: str) -> str:
         """The content as it is stored: a title as the catalogue spells it."""
-        return self._rules.catalogue.spelled(self._around.kinds[kind_id].form, content)
+        return self._catalogue.spelled(self._around.kinds[kind_id].form, content)
 
     # What is there, and what may come
 
@@ -156,14 +181,8 @@ class Desk:
         return Refusal("union_id", told + advice)
 
 
-_BLANK: Row = {
-    **dict.fromkeys(name for name in RegistrationRow.__dataclass_fields__ if name in Registration.__table__.columns),
-    "id": 0,
-    "quantity": 1,
-    "recognised": False,
-    "in_programme": False,
-    "added_later": False,
-}
+_FLAGS = dict.fromkeys(("recognised", "in_programme", "added_later"), False)
+_BLANK: Row = dict.fromkeys(STORED) | _FLAGS | {"id": 0, "quantity": 1}
 
 
 def identity(values: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -172,10 +191,12 @@ def identity(values: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(whole[name] for name in IDENTITY)
 
 
-def _identities(session: Session, round_ids: Sequence[int]) -> dict[tuple[Any, ...], int]:
-    """The ids of what is registered in these rounds, by what each is recognised by."""
+def _identities(session: Session, round_ids: Sequence[int], only: Collection[int] | None) -> dict[tuple[Any, ...], int]:
+    """The ids of what unions, or *only* these, have registered in these rounds, by what each is recognised by."""
     table = Registration.__table__.c
     query = select(*(table[name] for name in IDENTITY), table.id).where(table.round_id.in_(round_ids))
+    if only is not None:
+        query = query.where(table.union_id.in_(only))
     return {tuple(key): row_id for *key, row_id in session.execute(query)}
 
 

@@ -59,12 +59,12 @@ class Refused:
 class Entered:
     """What became of a block: how many cells were stored, which were refused, which lines became registrations.
 
-    `waiting` are entries of lines that wait for more to be typed, with what is still missing.
+    `waiting` says of other lines what they wait for: "còn thiếu loại đăng ký".
     """
 
     stored: int = 0
     refused: tuple[Refused, ...] = ()
-    waiting: tuple[Refused, ...] = ()
+    waiting: Mapping[NewRow, str] = field(default_factory=dict)
     added: Mapping[NewRow, int] = field(default_factory=dict)
 
 
@@ -77,31 +77,50 @@ def judge(session: Session, round_id: int, entries: Sequence[Entry]) -> list[Jud
 def enter(session: Session, round_id: int, entries: Sequence[Entry]) -> Entered:
     """Store what was typed into cells; a row that may not be stored as it would be stays as it was."""
     understood = _understood(session, round_id, entries)
-    new = [one for one in understood if one.values and isinstance(one.key, NewRow)]
-    ids = records.insert_rows(session, Registration, [one.values for one in new])
-    changed = {one.key: one.values for one in understood if one.values and not isinstance(one.key, NewRow)}
-    stored = {row["id"]: row for row in records.rows(session, Registration, id=frozenset(changed))} if changed else {}
-    records.update_rows(session, Registration, changed, stored)
+    added = _store(session, understood)
     judged = list(zip(entries, _in_order(entries, {one.key: one.judgements for one in understood}), strict=True))
-    waiting = {one.key for one in understood if one.waits}
+    waiting = {one.key: one.waits for one in understood if one.waits and isinstance(one.key, NewRow)}
     return Entered(
         stored=sum(one.fate in ("new", "changed") and entry.key not in waiting for entry, one in judged),
         refused=tuple(Refused(entry, one.reason) for entry, one in judged if one.fate == "rejected"),
-        waiting=tuple(
-            Refused(entry, one.reason) for entry, one in judged if one.fate == "new" and entry.key in waiting
-        ),
-        added={one.key: row_id for one, row_id in zip(new, ids, strict=True) if isinstance(one.key, NewRow)},
+        waiting=waiting,
+        added=added,
     )
 
 
 @dataclass(frozen=True)
 class _Understood:
-    """The entries of one row: what is stored of it, what becomes of each, whether all of it waits."""
+    """The entries of one row: what is stored of it, what becomes of each, for what all of it waits."""
 
     key: Key
     values: Row
     judgements: list[Judgement]
-    waits: bool = False
+    waits: str = ""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """The entries of one row as they were read: values by column, and the reasons why some are none, by their places.
+
+    `stored` is the row as it is; a blank line has none.
+    """
+
+    key: Key
+    entries: Sequence[Entry]
+    stored: Row
+    given: Row
+    unreadable: dict[int, str]
+
+    def judged(self, judgement: Callable[[Entry], Judgement]) -> list[Judgement]:
+        """What becomes of each entry: *judgement* of what could be read."""
+        return [
+            _rejected(self.unreadable[place]) if place in self.unreadable else judgement(entry)
+            for place, entry in enumerate(self.entries)
+        ]
+
+    def typed(self, judgement: Callable[[Entry], Judgement]) -> list[Judgement]:
+        """As `judged`, of a blank line: nothing becomes of its blanks."""
+        return self.judged(lambda entry: Judgement("same") if _is_blank(entry.raw) else judgement(entry))
 
 
 def _in_order(entries: Sequence[Entry], judgements: Mapping[Key, Sequence[Judgement]]) -> list[Judgement]:
@@ -114,11 +133,25 @@ def _understood(session: Session, round_id: int, entries: Sequence[Entry]) -> li
     for entry in entries:
         by_row[entry.key].append(entry)
     reader = _Reader(session, round_id, [key for key in by_row if not isinstance(key, NewRow)])
-    return [reader.understood(key, typed) for key, typed in by_row.items()]
+    return reader.understood([reader.line(key, typed) for key, typed in by_row.items()])
+
+
+def _store(session: Session, understood: Iterable[_Understood]) -> dict[NewRow, int]:
+    """Store what was understood; the ids of the lines that have become registrations."""
+    new: dict[NewRow, Row] = {}
+    changed: dict[int, Row] = {}
+    for one in understood:
+        if one.values and isinstance(one.key, NewRow):
+            new[one.key] = one.values
+        elif one.values and not isinstance(one.key, NewRow):
+            changed[one.key] = one.values
+    stored = {row["id"]: row for row in records.rows(session, Registration, id=frozenset(changed))} if changed else {}
+    records.update_rows(session, Registration, changed, stored)
+    return dict(zip(new, records.insert_rows(session, Registration, list(new.values())), strict=True))
 
 
 class _Reader:
-    """Reads the entries of rows one after the other; what one of them will be, no other may become."""
+    """Reads the entries of rows, then judges them one after the other: what one will be, no other may become."""
 
     def __init__(self, session: Session, round_id: int, ids: Iterable[int]) -> None:
         wanted = frozenset(ids)
@@ -129,62 +162,63 @@ class _Reader:
         self._fields = {name: one.of_year(self._desk.year(round_id)) for name, one in fields_of(Registration).items()}
         self._coming: set[tuple[Any, ...]] = set()
 
-    def understood(self, key: Key, entries: Sequence[Entry]) -> _Understood:
-        """What becomes of the entries of one row."""
-        if isinstance(key, NewRow):
-            return self._new(key, entries)
-        if key not in self._stored:
-            return _Understood(key, {}, [_rejected(_("Dòng này vừa bị xóa. Hãy nạp lại (F5)."))] * len(entries))
-        return self._changed(key, self._stored[key], entries)
+    def understood(self, lines: Sequence[_Line]) -> list[_Understood]:
+        """What becomes of the entries of rows."""
+        concerned = {
+            union_id for one in lines for union_id in (one.stored.get(UNION), one.given.get(UNION)) if union_id
+        }
+        self._desk.narrow(concerned)
+        return [self._new(one) if isinstance(one.key, NewRow) else self._changed(one) for one in lines]
 
-    def _new(self, key: NewRow, entries: Sequence[Entry]) -> _Understood:
+    def _new(self, line: _Line) -> _Understood:
         """A blank line: a registration where something is typed, nothing is missing and all of it can be read."""
-        if all(_is_blank(entry.raw) for entry in entries):
-            return _Understood(key, {}, [Judgement("same")] * len(entries))
-        given, unreadable = self._read(entries, {})
-        missing = ", ".join(words for name, words in _NEEDED.items() if given.get(name) is None)
-        if unreadable or missing:
-            reason = _("còn thiếu {fields}").format(fields=missing) if missing else _("chờ sửa ô khác của dòng này")
-            waits = Judgement("new", reason, Severity.HINT)
-            return _Understood(key, {}, _judged(entries, unreadable, _unless_blank(lambda _entry: waits)), waits=True)
-        typed = {name: value for name, value in given.items() if value is not None}
+        missing = ", ".join(words for name, words in _NEEDED.items() if line.given.get(name) is None)
+        if all(_is_blank(entry.raw) for entry in line.entries):
+            return _Understood(line.key, {}, line.typed(lambda _entry: Judgement("new")))
+        if line.unreadable or missing:
+            waits = _("còn thiếu {fields}").format(fields=missing) if missing else _("chờ sửa ô bị từ chối")
+            return _Understood(line.key, {}, line.typed(lambda _entry: Judgement("new", waits, Severity.HINT)), waits)
+        typed = {name: value for name, value in line.given.items() if value is not None}
         values = {"round_id": self._round_id, "quantity": 1, "person": None} | typed
         if reason := self._refusal(values, None):
-            return _Understood(key, {}, [_rejected(reason)] * len(entries))
+            return _Understood(line.key, {}, line.typed(lambda _entry: _rejected(reason)))
         remarks = self._remarks(values)
-        told = _unless_blank(lambda entry: _with(remarks, _column(entry), "new"))
-        return _Understood(key, values, _judged(entries, {}, told))
+        return _Understood(line.key, values, line.typed(lambda entry: _with(remarks, _column(entry), "new")))
 
-    def _changed(self, key: int, stored: Row, entries: Sequence[Entry]) -> _Understood:
+    def _changed(self, line: _Line) -> _Understood:
         """A row that is there: what differs of it, where it may be stored so."""
-        given, unreadable = self._read(entries, stored)
-        change = {name: value for name, value in given.items() if value != stored[name]}
+        stored = line.stored
+        if not stored:
+            gone = _rejected(_("Không còn dòng này; có thể vừa bị xóa. Hãy nạp lại (F5)."))
+            return _Understood(line.key, {}, [gone] * len(line.entries))
+        change = {name: value for name, value in line.given.items() if value != stored[name]}
         if change and (reason := self._refusal(stored | change, stored)):
-            return _Understood(key, {}, _judged(entries, unreadable, lambda _entry: _rejected(reason)))
+            return _Understood(line.key, {}, line.judged(lambda _entry: _rejected(reason)))
         remarks = self._remarks(stored | change)
 
         def judgement(entry: Entry) -> Judgement:
             name = _column(entry)
             return _with(remarks, name, "same" if name not in change else "new" if stored[name] is None else "changed")
 
-        return _Understood(key, change, _judged(entries, unreadable, judgement))
+        return _Understood(line.key, change, line.judged(judgement))
 
     # What was typed
 
-    def _read(self, entries: Sequence[Entry], stored: Row) -> tuple[Row, dict[int, str]]:
-        """The values by column, and by their places the entries that are none, with the reasons."""
+    def line(self, key: Key, entries: Sequence[Entry]) -> _Line:
+        """What the entries of one row say."""
+        stored = {} if isinstance(key, NewRow) else self._stored.get(key, {})
         given, unreadable = Row(), dict[int, str]()
         for place, entry in enumerate(entries):
             try:
                 given[_column(entry)] = self._value(entry, entries, stored)
             except Unreadable as error:
                 unreadable[place] = str(error)
-        if given.get(UNION, 0) is None and stored:
+        if stored and given.get(UNION, 0) is None:
             del given[UNION]
         kind_id = given.get(KIND) or stored.get(KIND)
         if kind_id and given.get("content"):
             given["content"] = self._desk.spelled(kind_id, given["content"])
-        return given, unreadable
+        return _Line(key, entries, stored, given, unreadable)
 
     def _value(self, entry: Entry, beside: Sequence[Entry], stored: Row) -> Any:  # noqa: ANN401 - a value of the column
         name = entry.field
@@ -249,17 +283,3 @@ def _rejected(reason: str) -> Judgement:
 def _with(remarks: Mapping[str, Problem], name: str, fate: Fate) -> Judgement:
     problem = remarks.get(name)
     return Judgement(fate, problem.text, problem.severity) if problem else Judgement(fate)
-
-
-def _judged(
-    entries: Sequence[Entry], unreadable: Mapping[int, str], judgement: Callable[[Entry], Judgement]
-) -> list[Judgement]:
-    """The judgement of each entry: rejected where it cannot be read."""
-    return [
-        _rejected(unreadable[place]) if place in unreadable else judgement(entry) for place, entry in enumerate(entries)
-    ]
-
-
-def _unless_blank(judgement: Callable[[Entry], Judgement]) -> Callable[[Entry], Judgement]:
-    """The *judgement* of what is typed in a line; nothing becomes of its blanks."""
-    return lambda entry: Judgement("same") if _is_blank(entry.raw) else judgement(entry)

@@ -1,14 +1,13 @@
 """Registrations as lists show them, and what the ids in them mean. Nothing is changed here."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import AwardTitle, RecognitionLevel, Registration, RegistrationKind
 from unioncare_desktop.domain.records.awards import ANYONE, COLLECTIVE, GROUP, INDIVIDUAL, PERSON
 from unioncare_desktop.services import campaigns, records, unions
@@ -36,12 +35,14 @@ class RegistrationRow:
     `level` is the name of who recognised the result, `level_id` its id; `search` is what typed words are looked up in.
     """
 
-    id: int
     round: RoundRow
     union: UnionRow
-    kind_id: int
     kind: str
     form: str
+    level: str
+    search: str
+    id: int
+    kind_id: int
     content: str
     quantity: int
     registered_on: date | None
@@ -60,14 +61,14 @@ class RegistrationRow:
     decision: str | None
     decided_on: date | None
     level_id: int | None
-    level: str
     result_note: str | None
     added_later: bool
-    search: str
 
 
-_TAKEN = tuple(name for name in RegistrationRow.__dataclass_fields__ if name in fields_of(Registration))
-_NEEDED = ("id", "round_id", "union_id", *_TAKEN)
+STORED = tuple(name for name in RegistrationRow.__dataclass_fields__ if name in Registration.__table__.columns)
+"""The fields of a row that are columns: the last ones, in this order."""
+_LINKS = ("round_id", "union_id", "kind_id", "level_id", "content", "person")
+_ANY_UNION = range(1, 2**63)
 
 
 def kinds(session: Session) -> list[KindRow]:
@@ -89,17 +90,14 @@ def holds(entry: Mapping[str, Any], on: date) -> bool:
 
 
 class Around:
-    """What the ids in registrations mean: rounds, kinds, levels, and the unions as they were in each round.
+    """What the ids in registrations mean: rounds, kinds, levels, and the unions as they were in each round."""
 
-    *union_ids* are told even where they were not there yet.
-    """
-
-    def __init__(self, session: Session, rounds: Iterable[RoundRow], union_ids: Collection[int]) -> None:
+    def __init__(self, session: Session, rounds: Iterable[RoundRow]) -> None:
         self.rounds = {one.id: one for one in rounds}
         self.kinds = {one.id: one for one in kinds(session)}
         self._levels = records.choices(session, RecognitionLevel)
         days = {one.id: as_of(one) for one in self.rounds.values()}
-        on_day = {day: _unions(session, day, union_ids) for day in set(days.values())}
+        on_day = {day: _unions(session, day) for day in set(days.values())}
         self._unions = {round_id: on_day[day] for round_id, day in days.items()}
 
     def union(self, round_id: int, union_id: int) -> UnionRow:
@@ -108,18 +106,15 @@ class Around:
 
     def row(self, values: Mapping[str, Any]) -> RegistrationRow:
         """The registration that has these *values*, by the names of its columns."""
-        kind, union = self.kinds[values["kind_id"]], self._unions[values["round_id"]][values["union_id"]]
-        said = fold(f"{values['content']} {values['person'] or ''}")
-        return RegistrationRow(
-            id=values["id"],
-            round=self.rounds[values["round_id"]],
-            union=union,
-            kind=kind.name,
-            form=kind.form,
-            level=self._levels.get(values["level_id"], ""),
-            search=f"{union.search} {fold(kind.name)} {said}",
-            **{name: values[name] for name in _TAKEN},
-        )
+        return self.told([values[name] for name in _LINKS], [values[name] for name in STORED])
+
+    def told(self, links: Sequence[Any], stored: Sequence[Any]) -> RegistrationRow:
+        """The registration whose *stored* values are those of `STORED`."""
+        round_id, union_id, kind_id, level_id, content, person = links
+        kind, union = self.kinds[kind_id], self._unions[round_id][union_id]
+        search = f"{union.search} {fold(kind.name)} {fold(content)} {fold(person) if person else ''}"
+        level = self._levels[level_id] if level_id else ""
+        return RegistrationRow(self.rounds[round_id], union, kind.name, kind.form, level, search, *stored)
 
 
 def as_of(one: RoundRow) -> date:
@@ -127,20 +122,28 @@ def as_of(one: RoundRow) -> date:
     return min(one.end, date.today())  # noqa: DTZ011 - the user's own calendar
 
 
-def _unions(session: Session, day: date, union_ids: Collection[int]) -> dict[int, UnionRow]:
-    return {one.id: one for one in unions.listed(session, on=day, with_closed=True, always=union_ids)}
+def _unions(session: Session, day: date) -> dict[int, UnionRow]:
+    """All unions as they were on a day; those that were not there yet as they are now."""
+    return {one.id: one for one in unions.listed(session, on=day, with_closed=True, always=_ANY_UNION)}
 
 
 def rows(session: Session, round_ids: Collection[int]) -> list[RegistrationRow]:
     """The registrations of these rounds, by round, union, kind, in the order in which they were put in."""
+    return _rows(session, Registration.__table__.c.round_id.in_(round_ids))
+
+
+def reread(session: Session, ids: Collection[int]) -> list[RegistrationRow]:
+    """The registrations with these ids as they are now, in the order of `rows`; those that are gone are left out."""
+    return _rows(session, Registration.__table__.c.id.in_(ids))
+
+
+def _rows(session: Session, wanted: ColumnElement[bool]) -> list[RegistrationRow]:
     table = Registration.__table__.c
-    query = select(*(table[name] for name in _NEEDED)).where(table.round_id.in_(round_ids)).order_by(table.id)
-    stored = [dict(zip(_NEEDED, row, strict=True)) for row in session.execute(query).all()]
-    rounds = [campaigns.round_of(session, round_id) for round_id in set(round_ids)]
-    around = Around(session, rounds, {row["union_id"] for row in stored})
+    columns = [table[name] for name in (*_LINKS, *STORED)]
+    stored = session.execute(select(*columns).where(wanted).order_by(table.id)).all()
+    rounds = [campaigns.round_of(session, round_id) for round_id in {row[0] for row in stored}]
+    around, count = Around(session, rounds), len(_LINKS)
     place = {kind_id: number for number, kind_id in enumerate(around.kinds)}
-    found = [around.row(row) for row in stored]
-    found.sort(
-        key=lambda one: (one.round.start, one.round.id, one.union.sort_key, one.union.id, place[one.kind_id], one.id)
-    )
+    found = [around.told(row[:count], row[count:]) for row in stored]
+    found.sort(key=lambda one: (one.round.start, one.round.id, one.union.sort_key, one.union.id, place[one.kind_id]))
     return found

@@ -30,7 +30,7 @@ from unioncare_desktop.services.registration_entry import (
     enter,
     judge,
 )
-from unioncare_desktop.services.registration_rows import KindRow, RegistrationRow, kinds, rows, titles
+from unioncare_desktop.services.registration_rows import KindRow, RegistrationRow, kinds, reread, rows, titles
 from unioncare_desktop.vietnamese import show_whole
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "pact_items",
     "problems",
     "remarks",
+    "reread",
     "rows",
     "save",
     "titles",
