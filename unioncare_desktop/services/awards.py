@@ -25,7 +25,15 @@ from unioncare_desktop.domain.records import (
     RegistrationKind,
 )
 from unioncare_desktop.domain.records.awards import TITLE_FORMS
-from unioncare_desktop.domain.records.registration import AWARDED, DECLINED, FAILED, FORM, PROPOSED, TITLE
+from unioncare_desktop.domain.records.registration import (
+    AWARDED,
+    DECISION_FIELDS,
+    DECLINED,
+    FAILED,
+    FORM,
+    PROPOSED,
+    TITLE,
+)
 from unioncare_desktop.errors import InvalidRecord, Problem, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import campaigns, cell_entry, records, unions
@@ -36,8 +44,6 @@ from unioncare_desktop.services.registration_rows import as_of, holds
 from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.vietnamese import fold
 
-DECIDING = frozenset(("state", "decision", "decided_on", "level_id", "note"))
-"""The fields of an award that may change after its round was closed."""
 Values = Mapping[str, Any]
 
 
@@ -171,7 +177,7 @@ def _sheet(session: Session, round_id: int) -> Sheet:
         {row["id"]: row for row in records.rows(session, Award, round_id=round_id)},
         _wrong,
         lambda row, change: _follows(row, change, known),
-        lambda _row, change: campaigns.closed_words(one) if one.closed and change.keys() - DECIDING else "",
+        lambda _row, change: campaigns.closed_words(one) if one.closed and change.keys() - set(DECISION_FIELDS) else "",
         {"level_id": records.choices(session, RecognitionLevel)},
     )
 
@@ -211,7 +217,7 @@ def save(session: Session, draft: Draft) -> int:
         InvalidRecord: something is missing, or it is given without day or level. Conflict: somebody was faster.
         UserError: its round is closed and more than the decision changes.
     """
-    if draft.id is None or draft.changes.keys() - DECIDING:
+    if draft.id is None or draft.changes.keys() - set(DECISION_FIELDS):
         campaigns.refuse_closed(session, [draft.values["round_id"]])
     draft.values |= _follows(draft.values, draft.changes, by_name(session))
     errors = [*draft.errors, *_wrong(draft.values)]

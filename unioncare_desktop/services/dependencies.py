@@ -7,18 +7,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import MemberCount, Merger, MergerBaseUnion, MergerLock, Period, Union
+from unioncare_desktop.domain.records import (
+    CampaignRound,
+    MemberCount,
+    Merger,
+    MergerBaseUnion,
+    MergerLock,
+    Period,
+    Registration,
+    Union,
+)
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.records.merger import DONE
 from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.errors import Depends
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import doubles, union_rules
+from unioncare_desktop.services import closed_rounds, doubles, round_closing, union_rules
 from unioncare_desktop.services.changes import LINKS, Change, Key, Link, by_type, chunks, counted, differing, rows_with
 from unioncare_desktop.services.names import Names, moment
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.storage.history import Action, History, current_action, row_of, undone
-from unioncare_desktop.vietnamese import show_whole
+from unioncare_desktop.vietnamese import show_day, show_whole
 
 _GIVEN: tuple[type[Record], ...] = tuple(
     link.record_type
@@ -65,6 +74,8 @@ class Dependencies:
         self._refuse_missing()
         self._refuse_grown()
         self._refuse_reported()
+        self._refuse_closed()
+        self._refuse_unreviewed()
         self._refuse_circles()
         self._refuse_doubles()
 
@@ -195,6 +206,30 @@ class Dependencies:
                 )
                 counts = rows_with(self._session, MemberCount, "union_id", [key.row_id])
                 raise self.refusal(reason, [(Key(MemberCount, row["id"]), frozenset(FIGURES)) for row in counts])
+
+    # Rounds of campaigns
+
+    def _refuse_closed(self) -> None:
+        """Nothing that belongs to a closed round changes before it is reopened."""
+        turning = {key: (self.present.get(key), left) for key, left in self._left.items()}
+        for one in rows_with(self._session, CampaignRound, "id", closed_rounds.touched(self._session, turning)):
+            if one["closed_on"] is not None:
+                reason = _("{name} đã chốt kết quả ngày {day}; nếu cần sửa, hãy mở lại đợt và ghi lý do")
+                words = reason.format(name=one["name"], day=show_day(one["closed_on"]))
+                raise self.refusal(words, [(Key(CampaignRound, one["id"]), frozenset(("closed_on",)))])
+
+    def _refuse_unreviewed(self) -> None:
+        """A round is not closed again while something in it waits for its outcome."""
+        for key, left in self._left.items():
+            now = self.present.get(key)
+            if key.record_type is not CampaignRound or left is None or now is None:
+                continue
+            if left["closed_on"] is None or now["closed_on"] is not None:
+                continue
+            waiting = [Key(Registration, row_id) for row_id in round_closing.unreviewed(self._session, key.row_id)]
+            if blocked := [(one, None) for one in waiting if one not in self.net]:
+                reason = _("{name} nay có {count} đăng ký chưa có kết quả")
+                raise self.refusal(reason.format(name=now["name"], count=show_whole(len(blocked))), blocked)
 
     # Rules between rows
 

@@ -12,7 +12,7 @@ from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import RECORDS
 from unioncare_desktop.errors import Duplicate, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import doubles, records
+from unioncare_desktop.services import campaigns, closed_rounds, doubles, records
 from unioncare_desktop.services.changes import LINKS, Key, chunks, rows_with
 from unioncare_desktop.services.names import Names, local
 from unioncare_desktop.services.records import Row
@@ -97,6 +97,8 @@ def restore(session: Session, keys: Collection[Key]) -> int:
     wanted = _with_belongings(trash, [trash[key] for key in keys if key in trash])
     if not wanted:
         raise UserError(_("Mục này không còn trong thùng rác; có thể đã được khôi phục."))
+    coming = {one.key: (None, one.row) for one in wanted}
+    campaigns.refuse_closed(session, closed_rounds.touched(session, coming))
     for record_type in RECORDS:
         of_type = [one for one in wanted if one.key.record_type is record_type]
         _refuse(session, record_type, of_type, {one.key for one in wanted})

@@ -27,6 +27,8 @@ AWARD_STATES = {PROPOSED: _("đề nghị"), AWARDED: _("đã khen thưởng"), 
 
 RESULT_FIELDS = ("outcome", "achieved", "decision", "decided_on", "level_id", "result_note")
 """The fields of a registration that are filled when its results are reviewed."""
+DECISION_FIELDS = ("state", "decision", "decided_on", "level_id", "note")
+"""The fields of an award that may change after its round was closed: decisions come later."""
 
 
 class Registration(Record):
