@@ -38,10 +38,19 @@ def close(session: Session, round_id: int, on: date) -> None:
     one = campaigns.round_of(session, round_id)
     campaigns.refuse_closed(session, [round_id])
     _refuse_day(one, on)
+    refuse_unreviewed(session, round_id)
+    records.update_row(session, CampaignRound, round_id, {"closed_on": on})
+
+
+def refuse_unreviewed(session: Session, round_id: int) -> None:
+    """Refuse to close a round in which registrations have no outcome yet.
+
+    Raises:
+        Unreviewed: there are some; the sentence counts them and names the first.
+    """
     waiting = _unreviewed(session, [round_id])
     if waiting:
-        raise Unreviewed(_waiting_words(one, list(waiting.values())), list(waiting))
-    records.update_row(session, CampaignRound, round_id, {"closed_on": on})
+        raise Unreviewed(_waiting_words(campaigns.round_of(session, round_id), list(waiting.values())), list(waiting))
 
 
 def _refuse_day(one: RoundRow, on: date) -> None:
