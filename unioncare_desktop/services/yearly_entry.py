@@ -15,15 +15,14 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.judgement import Fate, Judgement
 from unioncare_desktop.domain.kinds import Link, Unreadable
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import AgreementGrade, MemberCount, Period, Rating, YearlyFact
+from unioncare_desktop.domain.records import AgreementGrade, MemberCount, Period, Rating, Union, YearlyFact
 from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.records.yearly import YES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import merger_links, records, union_rules, unions, yearly_checks
+from unioncare_desktop.services import merger_links, records, union_rules, yearly_checks
 from unioncare_desktop.services.count_entry import Entered, Entry, Refused, TakenOver
-from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.services.yearly_checks import FIELDS, OF_AGREEMENT, Circumstances, Facts, Rules
 from unioncare_desktop.vietnamese import fold
 
@@ -31,6 +30,8 @@ NOTHING: Facts = MappingProxyType(dict.fromkeys(FIELDS))
 """What is known of a union that has reported nothing for a year."""
 LISTS: Mapping[str, type[Record]] = MappingProxyType({"rating_id": Rating, "agreement_grade_id": AgreementGrade})
 """Which list the choices of a field come from."""
+_A_FEW = 200
+"""So many unions are read by their ids; of more, all are read."""
 
 
 # What is known
@@ -45,18 +46,22 @@ def stored_facts(session: Session, year: int, only: Collection[int] | None = Non
     return {union_id: dict(zip(FIELDS, values, strict=True)) for union_id, *values in session.execute(query)}
 
 
-def circumstances(session: Session, span: Span, known: Iterable[UnionRow]) -> dict[int, Circumstances]:
-    """What is known of these unions besides their facts, by union id: their people, and since when they are so."""
-    people = _people(session, span.year)
+def circumstances(session: Session, span: Span, only: Collection[int] | None = None) -> dict[int, Circumstances]:
+    """What is known of all unions, or *only* these, besides their facts, by union id."""
+    table = Union.__table__.c
+    query = select(table.id, table.founded_on)
+    if only is not None:
+        query = query.where(table.id.in_(only))
+    people = _people(session, span.year, only)
     merged = {one.result: one.on for one in merger_links.joined(session) if one.on <= span.end}
     return {
-        union.id: Circumstances(*people.get(union.id, (None, None)), union.founded_on, merged.get(union.id))
-        for union in known
+        union_id: Circumstances(*people.get(union_id, (None, None)), founded_on, merged.get(union_id))
+        for union_id, founded_on in session.execute(query)
     }
 
 
-def _people(session: Session, year: int) -> dict[int, tuple[int | None, int | None]]:
-    """Members and workers of each union in the last quarter of *year* for which it reported its members."""
+def _people(session: Session, year: int, only: Collection[int] | None) -> dict[int, tuple[int | None, int | None]]:
+    """Members and workers of unions in the last quarter of *year* for which each reported its members."""
     count, period = MemberCount.__table__.c, Period.__table__.c
     query = (
         select(count.union_id, count.members, count.workers)
@@ -64,6 +69,8 @@ def _people(session: Session, year: int) -> dict[int, tuple[int | None, int | No
         .where(period.year == year, period.kind == QUARTER, count.members.is_not(None))
         .order_by(period.number)
     )
+    if only is not None:
+        query = query.where(count.union_id.in_(only))
     return {union_id: (members, workers) for union_id, members, workers in session.execute(query)}
 
 
@@ -123,12 +130,13 @@ def enter(session: Session, year: int, entries: Sequence[Entry]) -> Entered:
 
 def _known(session: Session, year: int, union_ids: Collection[int]) -> _Known:
     span = Span.parse(str(year))
-    concerned = [union for union in unions.listed(session, with_closed=True) if union.id in union_ids]
+    only = frozenset(union_ids) if len(union_ids) <= _A_FEW else None
+    these = {} if only is None else {"union_id": only}
     return _Known(
-        {row["union_id"]: row for row in records.rows(session, YearlyFact, year=year)},
-        circumstances(session, span, concerned),
+        {row["union_id"]: row for row in records.rows(session, YearlyFact, year=year, **these)},
+        circumstances(session, span, only),
         yearly_checks.rules(session, year),
-        union_rules.ended_before(session, span),
+        union_rules.ended_before(session, span, only),
         {
             name: {fold(words): row_id for row_id, words in records.choices(session, record_type).items()}
             for name, record_type in LISTS.items()
@@ -201,7 +209,7 @@ def _value(entry: Entry, known: _Known) -> Any:  # noqa: ANN401 - a value of the
 
 
 def implied(given: Mapping[str, Any], stored: Facts) -> dict[str, Any]:
-    """That there is an agreement, where a day or grade of it was *given* and nothing said against it."""
+    """That there is an agreement, where a day or grade of it was *given* and nothing was said against it."""
     says = any(given.get(name) is not None for name in OF_AGREEMENT)
     return {"agreement": YES} if says and "agreement" not in given and stored["agreement"] != YES else {}
 

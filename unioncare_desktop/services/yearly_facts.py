@@ -112,7 +112,7 @@ def rows(session: Session, year: int, scope: Scope = EVERYONE) -> list[YearlyRow
     day = min(span.end, max(span.start, date.today()))  # noqa: DTZ011 - the user's own calendar
     stored, judged_by = stored_facts(session, year), yearly_checks.rules(session, year)
     known = unions.listed(session, on=day, with_closed=True, always=stored)
-    about = circumstances(session, span, known)
+    about = circumstances(session, span)
     found = []
     for union in known:
         expected = union.reports and union.alive_on(day)
