@@ -31,7 +31,7 @@ def listed(described: Field, found: Sequence[Case], title: str) -> Book:
 
 def judged(plan: Plan, found: Sequence[Case], name: str) -> None:
     """Each row became what the catalogue says."""
-    works = {work.union["name"]: {**work.union, **work.count} for work in plan.work}
+    works = {work.values["name"]: {**work.values, **work.count} for work in plan.work}
     for number, (case, line) in enumerate(zip(found, plan.lines, strict=True), 1):
         against = [rejection.reason for rejection in line.reasons]
         about = f"{case.id} {case.typed[:30]!r}: {against} {works.get(f'CĐCS {number}')}"
@@ -79,7 +79,7 @@ def distinct(found: Iterable[Case]) -> list[Case]:
 def test_a_phone_is_mended_and_told(session: Session, cell: Cell, stored: str) -> None:
     plan = planned(session, unions_list(("CĐCS Một", cell), headings=("STT", "Tên CĐCS", "Điện thoại")))
 
-    assert plan.work[0].union["phone"] == stored
+    assert plan.work[0].values["phone"] == stored
     assert [(repair.before, repair.after) for repair in plan.repairs] == [(str(cell), stored)]
 
 
@@ -87,7 +87,7 @@ def test_a_short_year_is_spelled_out_in_the_preview(session: Session) -> None:
     """D06."""
     plan = planned(session, unions_list(("CĐCS Một", "5/6/23"), headings=("STT", "Tên CĐCS", DAY)))
 
-    assert plan.work[0].union["founded_on"] == date(2023, 6, 5)
+    assert plan.work[0].values["founded_on"] == date(2023, 6, 5)
     assert [repair.after.replace("\u00a0", " ") for repair in plan.repairs] == ["ngày 05 tháng 6 năm 2023"]
 
 

@@ -4,30 +4,37 @@ How a file is read lies in `workbook`, what a sheet and its rows mean in the mod
 order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.records import MemberCount, Union
+from unioncare_desktop.domain.record import Record
+from unioncare_desktop.domain.records import Enterprise, MemberCount, Registration, Union, YearlyFact
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Conflict, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task, drain
 from unioncare_desktop.services import counts, events, periods, records, workbook
-from unioncare_desktop.services.lists import context, entries, finding, headings, rows
+from unioncare_desktop.services.lists import context, entries, finding, headings, rounds, rows
+from unioncare_desktop.services.lists.enterprise_lines import EnterprisePlanner
+from unioncare_desktop.services.lists.families import COUNT_NOTE
 from unioncare_desktop.services.lists.finding import Lists
-from unioncare_desktop.services.lists.headings import COUNT_NOTE
-from unioncare_desktop.services.lists.lines import Planner, new_entries
+from unioncare_desktop.services.lists.lines import RegistryPlanner, new_entries
 from unioncare_desktop.services.lists.plan import (
     COUNTS,
+    ENTERPRISES,
+    REGISTER,
     UNIONS,
+    YEARLY,
+    CampaignPlan,
     Fate,
     Line,
     NewEntry,
+    NewRound,
     Options,
     Outcome,
     Plan,
@@ -36,14 +43,21 @@ from unioncare_desktop.services.lists.plan import (
     Skipped,
     Work,
 )
+from unioncare_desktop.services.lists.planner import Planner
+from unioncare_desktop.services.lists.register_lines import RegisterPlanner
 from unioncare_desktop.services.lists.rows import ListRows
 from unioncare_desktop.services.lists.sheets import Book
+from unioncare_desktop.services.lists.yearly_lines import YearlyPlanner
 from unioncare_desktop.storage import backup, history
 from unioncare_desktop.storage.database import Database
 
 __all__ = [
     "COUNTS",
+    "ENTERPRISES",
+    "REGISTER",
     "UNIONS",
+    "YEARLY",
+    "CampaignPlan",
     "Fate",
     "Line",
     "NewEntry",
@@ -81,14 +95,12 @@ def planning(session: Session, book: Book, options: Options) -> Task[Plan]:
     candidates = read.candidates
     if not candidates:
         raise UserError(_("Tệp {file}: có tiêu đề nhưng không có dòng nào để nhập.").format(file=book.name))
-    planner = Planner(session, found.kind, span, options)
-    matched = planner.match(candidates)
+    planner = _planner(session, found, span, options)
     lines: list[Line] = []
     work: list[Work] = []
-    for number, (candidate, row) in enumerate(zip(candidates, matched, strict=True)):
+    for number, (line, todo) in enumerate(planner.lines(candidates)):
         if number % _ROWS_A_STEP == 0:
             yield Step(number, len(candidates), _("Đang đối chiếu {file}").format(file=book.name))
-        line, todo = planner.line(candidate, row)
         lines.append(line)
         work += [todo] if todo else []
     return Plan(
@@ -102,6 +114,7 @@ def planning(session: Session, book: Book, options: Options) -> Task[Plan]:
         period_source=source,
         repairs=(*read.repairs, *planner.repairs),
         new_entries=new_entries(work),
+        campaign=planner.campaign if isinstance(planner, RegisterPlanner) else None,
         warnings=(*found.notes, *remarks, *read.remarks, *planner.remarks()),
         ignored_columns=found.ignored,
         skipped_rows=tuple(read.skipped),
@@ -110,19 +123,30 @@ def planning(session: Session, book: Book, options: Options) -> Task[Plan]:
 
 def _period(book: Book, found: Lists, options: Options) -> tuple[Span | None, str, list[str]]:
     """The period of the figures, how it was found, and what there is to say about it."""
-    if not found.figures or not options.figures:
+    yearly = found.family.yearly
+    if not found.dated or not (options.figures or yearly):
         return None, "", []
-    named = context.periods_of(found.layouts, years_too=found.kind == COUNTS)
+    if yearly:
+        named = context.years_of(found.layouts, book.name)
+    else:
+        named = context.periods_of(found.layouts, years_too=found.kind == COUNTS)
     if options.period is not None:
-        others = [one for one in named if one.span != options.period]
+        chosen = options.period.whole_year if yearly else options.period
+        others = [one for one in named if one.span != chosen]
         sentence = _("Tệp ghi “{words}”, nhưng số liệu được nhập vào {period} theo lựa chọn của bạn.")
-        remarks = [sentence.format(words=one.words, period=options.period.title) for one in others]
-        return options.period, _("theo lựa chọn của bạn"), remarks + _future(options.period)
+        remarks = [sentence.format(words=one.words, period=chosen.title) for one in others]
+        return chosen, _("theo lựa chọn của bạn"), remarks + _future(chosen)
     if len(named) > 1:
         sentence = _("Tệp {file} ghi nhiều kỳ: {words}. Hãy chọn một kỳ, hoặc tách mỗi kỳ một tệp.")
         raise UserError(sentence.format(file=book.name, words=", ".join(f"“{one.words}”" for one in named)))
     if named:
         return named[0].span, _("theo dòng “{words}” trong tệp").format(words=named[0].words), _future(named[0].span)
+    if yearly:
+        sentence = _(
+            "Tệp {file} không ghi năm nào. Hãy chọn năm (ở dòng lệnh: --period 2023), hoặc ghi “Năm 2023” ở tiêu đề rồi"
+            " nhập lại."
+        )
+        raise UserError(sentence.format(file=book.name))
     if found.kind == COUNTS:
         sentence = _(
             "Tệp {file} không ghi số liệu của kỳ nào. Hãy chọn kỳ (ví dụ Quý I/2023; ở dòng lệnh: --period 2023-Q1), "
@@ -139,11 +163,13 @@ def _future(span: Span) -> list[str]:
 def _read(found: Lists, span: Span | None) -> ListRows:
     """The rows of all lists, with the ward of their sheet where they have none of their own."""
     figures = {*FIGURES, COUNT_NOTE}
-    wanted = headings.importable().keys() - (set() if span else figures)
+    wanted = found.family.fields.keys() - (set() if span else figures)
+    year = span.year if span and found.family.yearly else None
     whole = ListRows()
     for layout in found.layouts:
-        of_sheet = rows.read(layout, wanted)
+        of_sheet = rows.read(layout, wanted, year)
         place = context.place_of(layout) or (layout.sheet.title if len(found.layouts) > 1 else "")
+        place = place if "area_id" in found.family.fields else ""
         for candidate in of_sheet.candidates:
             if place:
                 candidate.values.setdefault("area_id", place)
@@ -154,7 +180,26 @@ def _read(found: Lists, span: Span | None) -> ListRows:
     return whole
 
 
+def _planner(session: Session, found: Lists, span: Span | None, options: Options) -> Planner:
+    if found.kind == REGISTER and span is not None:
+        return RegisterPlanner(session, found, span.year)
+    if found.kind == YEARLY and span is not None:
+        return YearlyPlanner(session, span.year)
+    if found.kind == ENTERPRISES:
+        return EnterprisePlanner(session)
+    return RegistryPlanner(session, found.kind, span, options)
+
+
 # Writing
+
+_RECORDS: Mapping[str, type[Record]] = {
+    UNIONS: Union,
+    COUNTS: Union,
+    REGISTER: Registration,
+    YEARLY: YearlyFact,
+    ENTERPRISES: Enterprise,
+}
+"""What the rows of each kind of list are stored as."""
 
 
 def carry_out(session: Session, plan: Plan) -> Outcome:
@@ -165,23 +210,39 @@ def carry_out(session: Session, plan: Plan) -> Outcome:
     """
     if history.last_change(session) != plan.state:
         raise Conflict(_("Dữ liệu đã thay đổi sau khi xem trước. Hãy mở lại tệp để xem trước rồi nhập."))
-    ids = entries.add(session, plan.new_entries)
-    new = [one for one in plan.work if one.union_id is None]
-    changed = {one.union_id: _with_ids(one.union, ids) for one in plan.work if one.union_id is not None and one.union}
-    new_ids = records.insert_rows(session, Union, [_with_ids(one.union, ids) for one in new])
-    events.follow(session, changed, plan.stored)
-    records.update_rows(session, Union, changed, plan.stored)
-    figures = {one.union_id: dict(one.count) for one in plan.work if one.union_id is not None and one.count}
-    figures |= {union_id: dict(one.count) for union_id, one in zip(new_ids, new, strict=True) if one.count}
+    ids: dict[object, int] = dict(entries.add(session, plan.new_entries).items())
+    new = [one for one in plan.work if one.record_id is None]
+    if plan.campaign is not None and new:
+        ids.update(rounds.found(session, plan.campaign).items())
+    new_ids = records.insert_rows(session, _RECORDS[plan.kind], [_with_ids(one.values, ids) for one in new])
+    changed = _change(session, plan, ids)
+    figures = {one.record_id: one.count for one in plan.work if one.record_id is not None}
+    figures |= {union_id: one.count for union_id, one in zip(new_ids, new, strict=True)}
+    written = _write_figures(session, plan, {union_id: dict(count) for union_id, count in figures.items() if count})
+    return Outcome(len(new), changed, written, len(plan.new_entries))
+
+
+def _change(session: Session, plan: Plan, ids: Mapping[object, int]) -> int:
+    """Change the known records; how many there are comes back."""
+    values = {one.record_id: one.values for one in plan.work if one.record_id is not None and one.values}
+    changes = {record_id: _with_ids(change, ids) for record_id, change in values.items()}
+    if _RECORDS[plan.kind] is Union:
+        events.follow(session, changes, plan.stored)
+    records.update_rows(session, _RECORDS[plan.kind], changes, plan.stored)
+    return len(changes)
+
+
+def _write_figures(session: Session, plan: Plan, figures: Mapping[int, dict[str, Any]]) -> int:
+    """Write the figures of the period by union; how many unions have some comes back."""
     if plan.period is not None and figures:
         period = periods.ensure(session, plan.period)
         stored = {row["union_id"]: row for row in records.rows(session, MemberCount, period_id=period.id)}
         counts.write(session, period.id, figures, stored)
-    return Outcome(len(new), len(changed), len(figures), len(ids))
+    return len(figures)
 
 
-def _with_ids(values: Any, ids: dict[NewEntry, int]) -> dict[str, Any]:  # noqa: ANN401 - a mapping
-    return {name: ids[value] if isinstance(value, NewEntry) else value for name, value in values.items()}
+def _with_ids(values: Mapping[str, Any], ids: Mapping[object, int]) -> dict[str, Any]:
+    return {name: ids[value] if isinstance(value, NewEntry | NewRound) else value for name, value in values.items()}
 
 
 def import_files(

@@ -91,7 +91,7 @@ def test_any_arrangement_of_the_same_data_is_the_same_plan(database: Database, a
     assert plan.rejected == ()
     assert (plan.kind, plan.period and plan.period.code) == (importing.UNIONS, "2023-Q1")
     stored = [
-        (work.union["name"], work.union["code"], work.union["area_id"].name, work.union["chair"], *work.count.values())
+        (work.values["name"], work.values["code"], work.values["area_id"].name, work.values["chair"], *work.count.values())
         for work in plan.work
     ]
     figures = [name for name in arranged.order if name in COLUMNS[4:]]
@@ -249,6 +249,6 @@ def test_days_are_read_as_offices_write_them(database: Database) -> None:
 
     plan = planned(database, book(sheet((heading, *rows))))
 
-    days = [work.union["founded_on"] for work in plan.work]
+    days = [work.values["founded_on"] for work in plan.work]
     assert days[:3] == [date(1995, 7, 28)] * 3
     assert days[4] == date(1995, 7, 28)

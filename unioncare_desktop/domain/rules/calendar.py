@@ -64,6 +64,11 @@ class Span:
         return self.start > date.today()  # noqa: DTZ011 - the user's own calendar
 
     @property
+    def whole_year(self) -> "Span":
+        """The year in which it lies."""
+        return Span(self.year, 1, YEAR)
+
+    @property
     def code(self) -> str:
         """The short, sortable name: "2023-Q1", "2023-H1", "2023"."""
         letter = {QUARTER: f"-Q{self.number}", HALF: f"-H{self.number}", YEAR: ""}

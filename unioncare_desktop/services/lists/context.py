@@ -8,6 +8,7 @@ from unioncare_desktop.domain.records.period import YEAR
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
+from unioncare_desktop.services.lists import rounds
 from unioncare_desktop.services.lists.headings import Layout
 from unioncare_desktop.services.lists.sheets import Cells, text_of
 from unioncare_desktop.vietnamese import clean, find_day, find_period, fold
@@ -18,6 +19,9 @@ _PLACE = re.compile(
     r"(?:(?P<colon>\s*:)\s*|\s+|$)(?P<name>(?!hội\b).+)?",
     re.IGNORECASE,
 )
+_YEAR_DIGITS = 4
+_ANY_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
+_YEAR_OF_ROUND = re.compile(r"\bdot\b.*?(?<![0-9/])(?:[ivx]+|[0-9]{1,2})\s*[/–-]\s*(20[0-9]{2})\b")
 _LONGEST_PLACE = 60
 _BARE_PLACES = ("phường", "xã", "thị trấn", "đặc khu")
 
@@ -40,6 +44,36 @@ def periods_of(layouts: Sequence[Layout], *, years_too: bool) -> list[FoundPerio
     for one in found:
         first.setdefault(one.span, one)
     return list(first.values())
+
+
+def years_of(layouts: Sequence[Layout], file: str) -> list[FoundPeriod]:
+    """The years that lists kept by the year name, each once: above them, in their rounds, in the file's name."""
+    above = [line for layout in layouts for line in (*_lines(layout.top), layout.sheet.title)]
+    named = [(code[:_YEAR_DIGITS], line) for line in above if (code := find_period(line))]
+    for lines in (above, [words for layout in layouts for words in column(layout, "round_id")]):
+        named = named or [(match[1], line) for line in lines if (match := _YEAR_OF_ROUND.search(fold(line)))]
+    if not named:
+        in_name = set(_ANY_YEAR.findall(file))
+        named = [(year, file) for year in in_name if len(in_name) == 1]
+    found: dict[Span, FoundPeriod] = {}
+    for year, line in named:
+        found.setdefault(Span.parse(year), FoundPeriod(Span.parse(year), line))
+    return list(found.values())
+
+
+def round_above(layout: Layout) -> str:
+    """The words above a list, or in the title of its sheet, that name one round; empty where none or several do."""
+    found = {words for line in (*_lines(layout.top), layout.sheet.title) if (words := rounds.named_in(line))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def column(layout: Layout, name: str) -> list[str]:
+    """The different texts in the column of the field *name*."""
+    heading = layout.columns.get(name)
+    if heading is None:
+        return []
+    cells = (cells[heading.column] for _row, cells in layout.body if heading.column < len(cells))
+    return list(dict.fromkeys(clean(str(cell)) for cell in cells if cell is not None))
 
 
 def _of_day(line: str) -> FoundPeriod | None:

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop.domain.fields import Field
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import Area, Bloc, Level, Sector
+from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records
 from unioncare_desktop.services.lists.plan import NewEntry
+from unioncare_desktop.services.lists.rows import Candidate
 from unioncare_desktop.services.unions import likeness_key
 from unioncare_desktop.vietnamese import fold
 
@@ -17,6 +21,7 @@ LISTS: Mapping[str, type[Record]] = {"level_id": Level, "sector_id": Sector, "bl
 """The fields of a union that name an entry of a list."""
 
 _SIGNS = re.compile(r"[^0-9a-z]+")
+_GRADED = "loai "
 _PLACES = ("phuong ", "p ", "xa ", "x ", "thi tran ", "dac khu ", "cum ", "khu ")
 
 
@@ -55,11 +60,41 @@ class Entries:
         alike = [entry for words, entry in known.items() if _without_kind(words) == bare]
         return alike[0] if len(alike) == 1 else None
 
+    def shown(self, described: Field, value: Any) -> str:  # noqa: ANN401 - a value of any field
+        """The value as a user reads it; of a list, the name of its entry."""
+        return self.name(described.name, value) if described.name in LISTS else described.kind.show(value)
+
     def name(self, field: str, entry: int | NewEntry | None) -> str:
         """The name of an entry."""
         if isinstance(entry, NewEntry):
             return entry.name
         return "" if entry is None else self._names[field][entry]
+
+
+class FixedLists:
+    """Lists to which an import adds nothing (levels of recognition, ratings, grades), by the fields that choose."""
+
+    def __init__(self, session: Session, lists: Mapping[str, type[Record]]) -> None:
+        self._names = {field: records.choices(session, record_type) for field, record_type in lists.items()}
+
+    def resolve(self, candidate: Candidate, given: dict[str, Any]) -> None:
+        """Put the ids of entries for the names in *given*; a name that is in no list is refused with those that are."""
+        for field in self._names.keys() & given.keys():
+            found = self._find(field, given[field])
+            if found is None:
+                known = ", ".join(self._names[field].values())
+                candidate.reject(field, _("không có trong danh mục; hãy ghi một trong: {known}").format(known=known))
+            given[field] = found
+
+    def _find(self, field: str, words: str) -> int | None:
+        keys = _loose_key(words), _loose_key(words).removeprefix(_GRADED)
+        return next((row_id for row_id, name in self._names[field].items() if _loose_key(name) in keys), None)
+
+    def shown(self, described: Field, value: Any) -> str:  # noqa: ANN401 - a value of any field
+        """The value as a user reads it; of a list, the name of its entry."""
+        if described.name in self._names:
+            return self._names[described.name].get(value, "")
+        return described.kind.show(value)
 
 
 def _loose_key(words: str) -> str:

@@ -10,13 +10,13 @@ from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.lists import headings
-from unioncare_desktop.services.lists.headings import COUNT_NOTE, ORDINAL, Layout, NoList
+from unioncare_desktop.services.lists.families import ABOUT_UNIONS, COUNT_NOTE, FAMILIES, ORDINAL, REGISTRY, Family
+from unioncare_desktop.services.lists.headings import Layout, NoList
 from unioncare_desktop.services.lists.plan import COUNTS, UNIONS
-from unioncare_desktop.services.lists.sheets import Book, Cell, Sheet, text_of
+from unioncare_desktop.services.lists.sheets import Book, Cell, Cells, Sheet, text_of
 from unioncare_desktop.vietnamese import fold
 
 _IDENTITY = {ORDINAL, "code", "name"}
-_OF_BOTH_KINDS = {"code", "name", "upper_id", "level_id", "sector_id", "bloc_id", "area_id", "note"}
 _ANNEX = "phu luc"
 _MOST_NAMED = 5
 _SUMMARY_TITLES = ("tong hop", "th", "tong")
@@ -32,9 +32,14 @@ class Lists:
     notes: tuple[str, ...]
 
     @property
-    def figures(self) -> bool:
-        """Whether any of them carries figures."""
-        return any(name in FIGURES for layout in self.layouts for name in layout.columns)
+    def family(self) -> Family:
+        """The family that all of them are of."""
+        return self.layouts[0].family
+
+    @property
+    def dated(self) -> bool:
+        """Whether what they hold belongs to a period: figures, and all that is kept by the year."""
+        return self.family.yearly or any(name in FIGURES for layout in self.layouts for name in layout.columns)
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -51,7 +56,7 @@ def find(book: Book) -> Lists:
     visible = [sheet for sheet in book.sheets if not sheet.hidden and sheet.rows]
     notes = [*book.notes]
     notes += [_("Bỏ qua sheet ẩn “{sheet}”.").format(sheet=sheet.title) for sheet in book.sheets if sheet.hidden]
-    looked_at = [headings.recognise(sheet) for sheet in visible]
+    looked_at = _recognised(visible)
     layouts = [one for one in looked_at if isinstance(one, Layout)]
     chosen = _without_summaries(_of_a_report(layouts), visible)
     known = [layout for layout in chosen if not layout.columns.keys() <= _IDENTITY or not layout.ignored]
@@ -73,7 +78,20 @@ def find(book: Book) -> Lists:
             )
             notes.append(sentence.format(sheet=layout.sheet.title, cells=_some(cells)))
     kind = _kind(known)
-    return Lists(kind, tuple(_with_its_note(layout, kind) for layout in known), tuple(notes))
+    return Lists(kind, tuple(_with_whole_names(_with_its_note(layout, kind)) for layout in known), tuple(notes))
+
+
+def _recognised(sheets: Sequence[Sheet]) -> list[Layout | NoList]:
+    """The sheets as lists of the family of which their columns tell most; of two alike, the one named first."""
+    of_families = [[headings.recognise(sheet, family) for sheet in sheets] for family in FAMILIES]
+    return max(of_families, key=_told, default=[])
+
+
+def _told(sheets: Sequence[Layout | NoList]) -> tuple[bool, int]:
+    """How well *sheets* fit the family as which they were recognised: whether it is said, what columns tell."""
+    layouts = [one for one in sheets if isinstance(one, Layout) and one.family.told_by(one.columns)]
+    said = any(one.family.said and one.family.said.search(fold(one.said)) for one in layouts)
+    return said, max((one.family.told_by(one.columns) for one in layouts), default=0)
 
 
 def _some(cells: Sequence[str]) -> str:
@@ -107,14 +125,16 @@ def _at(cells: tuple[Cell, ...], column: int) -> Cell:
 
 def _kind(layouts: Sequence[Layout]) -> str:
     """A list of figures, unless a column stands in it that only the registry has, or figures are missing."""
+    if layouts[0].family is not REGISTRY:
+        return layouts[0].family.kinds[0]
     fields = {name for layout in layouts for name in layout.columns}
-    of_registry = fields & (fields_of(Union).keys() - _OF_BOTH_KINDS)
+    of_registry = fields & (fields_of(Union).keys() - ABOUT_UNIONS)
     return UNIONS if of_registry or not fields & set(FIGURES) else COUNTS
 
 
 def _with_its_note(layout: Layout, kind: str) -> Layout:
     """In a list of figures "Ghi chú" belongs to the figures."""
-    if kind == UNIONS or COUNT_NOTE in layout.columns:
+    if kind != COUNTS or COUNT_NOTE in layout.columns:
         return layout
     return replace(
         layout,
@@ -122,6 +142,31 @@ def _with_its_note(layout: Layout, kind: str) -> Layout:
             replace(heading, field=COUNT_NOTE) if heading.field == "note" else heading for heading in layout.headings
         ),
     )
+
+
+def _with_whole_names(layout: Layout) -> Layout:
+    """Where a union stands in several rows, a name or code merged over them is that of each."""
+    columns = {layout.columns[name].column + 1 for name in (ORDINAL, "code", "name") if name in layout.columns}
+    merged = [
+        one
+        for one in layout.sheet.merged
+        if layout.family.repeats and one.first_column == one.last_column and one.first_column in columns
+    ]
+    if not merged:
+        return layout
+    rows = dict(layout.body)
+    for one in merged:
+        value = _at(rows.get(one.first_row, ()), one.first_column - 1)
+        for number in range(one.first_row + 1, one.last_row + 1):
+            if number in rows:
+                rows[number] = _with(rows[number], one.first_column - 1, value)
+    rest = tuple(one for one in layout.sheet.merged if one not in merged)
+    return replace(layout, sheet=replace(layout.sheet, merged=rest), body=tuple(rows.items()))
+
+
+def _with(cells: Cells, column: int, value: Cell) -> Cells:
+    wide = (*cells, *[None] * (column + 1 - len(cells)))
+    return (*wide[:column], value, *wide[column + 1 :])
 
 
 def _refuse_doubles(book: Book, layout: Layout) -> None:

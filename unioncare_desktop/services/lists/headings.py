@@ -10,15 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from unioncare_desktop.domain.fields import Field, fields_of
-from unioncare_desktop.domain.records import MemberCount, Union
 from unioncare_desktop.domain.records.member_count import FIGURES
+from unioncare_desktop.services.lists.families import ORDINAL, REGISTRY, Family
 from unioncare_desktop.services.lists.sheets import Cell, Cells, Sheet, text_of
 from unioncare_desktop.vietnamese import fold
 
-COUNT_NOTE = "count_note"
-"""The note of a count, beside "note", which is that of the union."""
-ORDINAL = "ordinal"
 REASON = "Lý do không nhập"
 """The column that is added to rows given back; it is not read again."""
 
@@ -52,6 +48,7 @@ class Heading:
 class Layout:
     """A list in a sheet: the rows above it, its headings in `depth` rows (and one that counts columns), its body."""
 
+    family: Family
     sheet: Sheet
     depth: int
     top: tuple[tuple[int, Cells], ...]
@@ -69,6 +66,13 @@ class Layout:
         """The words of columns that mean nothing to the importer."""
         unknown = (heading.words for heading in self.headings if not heading.field)
         return tuple(words for words in unknown if key(words) and not words.endswith(REASON))
+
+    @property
+    def said(self) -> str:
+        """What stands over the list: the title of its sheet and the texts above its headings."""
+        return "\n".join(
+            (self.sheet.title, *(text for _row, cells in self.top for cell in cells if (text := text_of(cell))))
+        )
 
     @property
     def doubles(self) -> tuple[tuple[Heading, Heading], ...]:
@@ -104,25 +108,17 @@ def key(text: str) -> str:
 
 
 @cache
-def importable() -> Mapping[str, Field]:
-    """All fields that a list may carry, by the name under which the importer keeps them."""
-    of_counts = fields_of(MemberCount)
-    figures = {name: of_counts[name] for name in FIGURES}
-    return dict(fields_of(Union)) | figures | {COUNT_NOTE: of_counts["note"]}
-
-
-@cache
-def vocabulary() -> Mapping[str, str]:
-    """The field that each known heading means."""
+def vocabulary(family: Family) -> Mapping[str, str]:
+    """The field that each known heading means in lists of *family*."""
     known = dict.fromkeys(_ORDINALS, ORDINAL)
-    for name, described in importable().items():
+    for name, described in family.fields.items():
         for words in described.headings:
             known.setdefault(key(words), name)
     return known
 
 
-def recognise(sheet: Sheet) -> Layout | NoList:
-    """The list in *sheet*, if it has one with names of unions and at least one more column.
+def recognise(sheet: Sheet, family: Family = REGISTRY) -> Layout | NoList:
+    """The list of *family* in *sheet*, if it has one with names and at least one more column.
 
     The rows that explain most columns are its headings; where two explanations are equal, the one with fewer rows.
     """
@@ -135,7 +131,7 @@ def recognise(sheet: Sheet) -> Layout | NoList:
         for depth in range(1, _DEEPEST + 1):
             if not _may_be_headings(sheet.rows[start : start + depth], depth):
                 break
-            layout = _layout(sheet, start, depth, filled)
+            layout = _layout(family, sheet, start, depth, filled)
             known = len(layout.columns)
             if "name" in layout.columns and known >= _FEWEST:
                 if best is None or (known, -depth) > (len(best.columns), -best.depth):
@@ -152,17 +148,18 @@ def _may_be_headings(block: Sequence[tuple[int, Cells]], depth: int) -> bool:
     return all(cell is None or (isinstance(cell, str) and len(cell) <= _LONGEST_HEADING) for cell in block[-1][1])
 
 
-def _layout(sheet: Sheet, start: int, depth: int, filled: Mapping[tuple[int, int], str]) -> Layout:
+def _layout(family: Family, sheet: Sheet, start: int, depth: int, filled: Mapping[tuple[int, int], str]) -> Layout:
     rows = sheet.rows[start : start + depth]
     end = start + depth
     while end < len(sheet.rows) and numbers_columns(sheet.rows[end][1]):
         end += 1
     return Layout(
+        family=family,
         sheet=sheet,
         depth=depth,
         top=sheet.rows[:start],
         heading_rows=sheet.rows[start:end],
-        headings=_headings(_paths(rows, filled)),
+        headings=_headings(_paths(rows, filled), vocabulary(family)),
         body=sheet.rows[end:],
     )
 
@@ -210,30 +207,29 @@ def _cell(cells: Cells, column: int) -> Cell:
     return cells[column] if column < len(cells) else None
 
 
-def _headings(paths: Sequence[tuple[str, ...]]) -> tuple[Heading, ...]:
+def _headings(paths: Sequence[tuple[str, ...]], known: Mapping[str, str]) -> tuple[Heading, ...]:
     found: list[Heading] = []
     for column, path in enumerate(paths):
         words = " – ".join(" ".join(part.split()) for part in path)
         parts = [part for text in path if (part := key(text))]
-        field = _meaning(parts)
-        if not field and parts and parts[-1] in _WOMEN:
-            field = _women(parts, found)
+        field = _meaning(parts, known)
+        if not field and known is vocabulary(REGISTRY) and parts and parts[-1] in _WOMEN:
+            field = _women(parts, found, known)
         found.append(Heading(column, words, field))
     return tuple(heading for heading in found if heading.words)
 
 
-def _meaning(parts: Sequence[str]) -> str:
+def _meaning(parts: Sequence[str], known: Mapping[str, str]) -> str:
     """The field that a column means by the words over it, the more of them together the better."""
-    known = vocabulary()
     for phrase in _phrases(parts):
         if phrase in known:
             return known[phrase]
     if not parts:
         return ""
     own, above = parts[-1], list(parts[:-1])
-    if own in known and not (known[own] in FIGURES and above and _meaning(above) in _WOMEN_OF):
+    if own in known and not (known[own] in FIGURES and above and _meaning(above, known) in _WOMEN_OF):
         return known[own]
-    return _meaning(above) if own in _NEUTRAL and above else ""
+    return _meaning(above, known) if own in _NEUTRAL and above else ""
 
 
 def _phrases(parts: Sequence[str]) -> Iterator[str]:
@@ -246,9 +242,9 @@ def _phrases(parts: Sequence[str]) -> Iterator[str]:
             yield " ".join((own, *chosen))
 
 
-def _women(parts: Sequence[str], before: Sequence[Heading]) -> str:
+def _women(parts: Sequence[str], before: Sequence[Heading], known: Mapping[str, str]) -> str:
     """What "Nữ" means: the women of the heading above it, else of the nearest understood column to its left."""
-    above = _meaning([part for part in parts[:-1] if part not in _NEUTRAL])
+    above = _meaning([part for part in parts[:-1] if part not in _NEUTRAL], known)
     if above:
         return _WOMEN_OF.get(above, "")
     left = next((heading.field for heading in reversed(before) if heading.field), "")

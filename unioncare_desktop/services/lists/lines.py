@@ -1,34 +1,35 @@
-"""Candidates → lines of a plan: what each row would change in the registry and in the figures, or why it may not.
+"""Rows of lists of unions and figures → lines of a plan: what each would change in the registry and in the figures.
 
 Values are checked by the same functions as typed ones. Nothing is written here.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.fields import Field, fields_of
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.kinds import Link
 from unioncare_desktop.domain.records import MemberCount, Union
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.errors import Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import counts, periods, records, unions
 from unioncare_desktop.services.lists import matching
 from unioncare_desktop.services.lists.entries import LISTS, Entries
-from unioncare_desktop.services.lists.headings import COUNT_NOTE
+from unioncare_desktop.services.lists.families import COUNT_NOTE
 from unioncare_desktop.services.lists.matching import Registry, Row
 from unioncare_desktop.services.lists.plan import COUNTS, Fate, Line, NewEntry, Options, Repair, Work
+from unioncare_desktop.services.lists.planner import Planner, line_of
 from unioncare_desktop.services.lists.rows import Candidate
-from unioncare_desktop.vietnamese import code_key, fold, show_day
+from unioncare_desktop.vietnamese import code_key, show_day
 
 _UNION_FIELDS = fields_of(Union)
 _COUNT_FIELDS = fields_of(MemberCount)
+_SHOWN_ELSEWHERE = ("name", "code", "state")
 _COUNT_COLUMNS = {name: name for name in FIGURES} | {COUNT_NOTE: "note"}
 _FIRST_UNIONS = date(1929, 7, 28)
 """The founding day of the Vietnamese trade union: earlier days are slips of Excel's date serials."""
@@ -62,39 +63,28 @@ class Figures:
         return self.before.get(union_id, counts.NOTHING) if union_id is not None else counts.NOTHING
 
 
-class Planner:
+class RegistryPlanner(Planner):
     """Makes lines of candidates, all of one file."""
 
     def __init__(self, session: Session, kind: str, span: Span | None, options: Options) -> None:
+        super().__init__()
         self.kind = kind
         self._span = span
         self.registry = Registry.read(session)
         self.entries = Entries(session)
         self.figures = Figures.read(session, span) if span else None
-        self.warnings: list[str] = []
-        self.repairs: list[Repair] = []
-        self.stored: dict[int, Row] = {}
         self._defaults = unions.new_draft(session).values
         asked = options.add_unions
         self._may_found = kind != COUNTS or (not self.registry.rows if asked is None else asked)
         self._new_likenesses: dict[str, str] = {}
         self._different = 0
 
-    def match(self, candidates: Sequence[Candidate]) -> list[Row | None]:
-        """The stored union of each candidate; rows that name one twice are noted as such."""
-        matching.refuse_doubles(candidates)
-        found = [self.registry.find(candidate) for candidate in candidates]
-        claims: defaultdict[int, list[Candidate]] = defaultdict(list)
-        for candidate, row in zip(candidates, found, strict=True):
-            if row is not None and not candidate.rejections:
-                claims[row["id"]].append(candidate)
-        for group in claims.values():
-            if len(group) > 1:
-                matching.refuse_group(group, "name", _("cùng một công đoàn ở {rows}"))
-        return found
+    def lines(self, candidates: Sequence[Candidate]) -> Iterator[tuple[Line, Work | None]]:
+        """What becomes of each row, and what is to be stored for it."""
+        for candidate, row in zip(candidates, matching.match_once(self.registry, candidates), strict=True):
+            yield self._judged(candidate, row)
 
-    def line(self, candidate: Candidate, row: Row | None) -> tuple[Line, Work | None]:
-        """What becomes of the row, and what is to be stored for it."""
+    def _judged(self, candidate: Candidate, row: Row | None) -> tuple[Line, Work | None]:
         union = self._of_registry(candidate, row)
         count = self._of_figures(candidate, row, union) if self.figures else {}
         if row is not None and row["state"] != ACTIVE and (union or (count and not self._was_there(row))):
@@ -103,7 +93,7 @@ class Planner:
             return self._line(candidate, row, Fate.REJECTED), None
         self.warnings += candidate.remarks
         if row is None:
-            return self._line(candidate, row, Fate.NEW), Work(None, union, count)
+            return self._line(candidate, row, Fate.NEW, union, count), Work(None, union, count)
         if not union and not count:
             return self._line(candidate, row, Fate.SAME), None
         self.stored[row["id"]] = row
@@ -138,7 +128,7 @@ class Planner:
             changes = self._only_its_code(candidate, row, changes)
         elif "name" in changes and self.registry.was_called(row, candidate.name):
             del changes["name"]
-            self._warn(candidate, _("là tên cũ của “{name}”; sổ giữ tên hiện nay").format(name=row["name"]))
+            self.warn(candidate, _("là tên cũ của “{name}”; sổ giữ tên hiện nay").format(name=row["name"]))
         if changes:
             self._check(candidate, row | changes)
         return changes
@@ -175,9 +165,7 @@ class Planner:
             if candidate.raw("name") is None or not candidate.rejections:
                 candidate.reject("name", _("không có tên công đoàn"))
         elif not self._may_found:
-            nearest = self.registry.nearest(candidate.name)
-            hint = _(" (gần giống “{name}”)").format(name=nearest) if nearest else ""
-            candidate.reject("name", _("chưa có trong sổ công đoàn") + hint)
+            self.registry.refuse_unknown(candidate)
         else:
             self._compare_names(candidate)
         values = self._defaults | given
@@ -189,36 +177,26 @@ class Planner:
         other = self.registry.alike(candidate.name) or self._new_likenesses.get(likeness)
         if other and not candidate.rejections:
             sentence = _("“{name}” gần giống “{other}”; nếu là một thì hãy sửa tên trong tệp")
-            self._warn(candidate, sentence.format(name=candidate.name, other=other))
+            self.warn(candidate, sentence.format(name=candidate.name, other=other))
         self._new_likenesses[likeness] = candidate.name
 
     def _only_its_code(self, candidate: Candidate, row: Row, changes: dict[str, Any]) -> dict[str, Any]:
         """A list of figures gives a union its code and changes nothing else of it."""
-        known = fold(candidate.name) == row["name_key"] or self.registry.was_called(row, candidate.name)
-        if "name" in changes and not known and not candidate.rejections:
-            self._refuse_another(candidate, row)
+        matching.refuse_another(self.registry, candidate, row)
         self._different += any(name != "code" and row[name] is not None for name in changes)
         return {"code": changes["code"]} if "code" in changes and row["code"] is None else {}
-
-    def _refuse_another(self, candidate: Candidate, row: Row) -> None:
-        if not matching.same_words(candidate.name, row["name"]):
-            candidate.reject("name", _("mã {code} là của “{name}”").format(code=row["code"], name=row["name"]))
 
     def _check(self, candidate: Candidate, values: Mapping[str, Any]) -> None:
         """The checks of the form, and two that the database or the calendar would make."""
         for name, described in _UNION_FIELDS.items():
             if name == "name" and not candidate.name:
                 continue
-            for problem in described.problems(values.get(name), values):
-                if problem.severity is Severity.ERROR:
-                    candidate.reject(name, _reason(problem.text, described))
-                else:
-                    self._warn(candidate, problem.text)
+            self.note(candidate, described.problems(values.get(name), values))
         founded, closed = values.get("founded_on"), values.get("closed_on")
         if closed is not None and values.get("state") == ACTIVE:
             candidate.reject("closed_on", _("có ngày kết thúc nhưng tình trạng là đang hoạt động"))
         if founded is not None and founded < _FIRST_UNIONS:
-            self._warn(candidate, _("ngày thành lập {day} rất xa, có thể gõ nhầm").format(day=show_day(founded)))
+            self.warn(candidate, _("ngày thành lập {day} rất xa, có thể gõ nhầm").format(day=show_day(founded)))
 
     # The figures
 
@@ -247,17 +225,9 @@ class Planner:
         if self.figures is None:
             return
         for problem in counts.problems(values, before, self.figures.rules):
-            if problem.severity is Severity.ERROR:
-                candidate.reject(_column(problem.field), _reason(problem.text, _COUNT_FIELDS[problem.field]))
-            elif problem.severity is Severity.WARNING:
-                self._warn(candidate, problem.text)
+            self.note(candidate, [replace(problem, field=_column(problem.field))])
 
     # Lines
-
-    def _warn(self, candidate: Candidate, text: str) -> None:
-        sentence = _("Sheet “{sheet}”, dòng {row}, {name}: {text}.")
-        name = candidate.name or candidate.code
-        candidate.remarks.append(sentence.format(sheet=candidate.sheet, row=candidate.row, name=name, text=text))
 
     def _line(
         self,
@@ -267,7 +237,6 @@ class Planner:
         union: Mapping[str, Any] | None = None,
         count: Mapping[str, Any] | None = None,
     ) -> Line:
-        known = row or {"name": "", "code": ""}
         changes: list[tuple[str, str, str]] = []
         if row is not None:
             for name, value in (union or {}).items():
@@ -277,8 +246,8 @@ class Planner:
                 for name, value in count.items():
                     kind = _COUNT_FIELDS[name].kind
                     changes.append((_COUNT_FIELDS[name].label, kind.show(stored[name]), kind.show(value)))
-        name, code = candidate.name or known["name"], candidate.code or known["code"] or ""
-        return Line(candidate.sheet, candidate.row, outcome, name, code, tuple(changes), tuple(candidate.rejections))
+        content = _content(union or {}, count or {}) if outcome is Fate.NEW else ""
+        return line_of(candidate, row, outcome, tuple(changes), content=content)
 
     def _show(self, name: str, value: Any) -> str:  # noqa: ANN401 - the value of any field
         if name in LISTS:
@@ -290,7 +259,7 @@ class Planner:
 
 def new_entries(work: Sequence[Work]) -> tuple[NewEntry, ...]:
     """The list entries that *work* adds, each once, in the order of the file."""
-    values = (value for one in work for value in one.union.values())
+    values = (value for one in work for value in one.values.values())
     return tuple(dict.fromkeys(value for value in values if isinstance(value, NewEntry)))
 
 
@@ -300,9 +269,20 @@ def _same(name: str, stored: object, given: object) -> bool:
     return stored == given
 
 
-def _reason(text: str, described: Field) -> str:
-    """The sentence of a problem without the label, which stands beside it as the column."""
-    return text.removeprefix(f"{described.label}: ")
+def _content(union: Mapping[str, Any], count: Mapping[str, Any]) -> str:
+    """What is stored beside name and code: "Đoàn viên: 26; Địa bàn: Phúc Xá"."""
+    shown = [
+        (described.label, described.kind.show(values[name]))
+        for fields, values in ((_COUNT_FIELDS, count), (_UNION_FIELDS, union))
+        for name, described in fields.items()
+        if name in values and name not in _SHOWN_ELSEWHERE and not isinstance(described.kind, Link)
+    ]
+    entries = [(value.words[:1].upper() + value.words[1:], value.name) for value in union.values() if _adds(value)]
+    return "; ".join(f"{label}: {text}" for label, text in (*shown, *entries) if text)
+
+
+def _adds(value: object) -> TypeGuard[NewEntry]:
+    return isinstance(value, NewEntry)
 
 
 def _column(name: str) -> str:

@@ -5,7 +5,7 @@ Old lists and reports carry old names: a name that only one union had once means
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -102,6 +102,12 @@ class Registry:
             if had[key] == 1 and union_id in self.rows
         }
 
+    def refuse_unknown(self, candidate: Candidate) -> None:
+        """Refuse a row of a union that the registry does not know, naming the nearest."""
+        nearest = self.nearest(candidate.name)
+        hint = _(" (gần giống “{name}”)").format(name=nearest) if nearest else ""
+        candidate.reject("name", _("chưa có trong sổ công đoàn") + hint)
+
     def alike(self, name: str) -> str:
         """The name of a living union that differs from *name* by abbreviations and filling words only, or empty."""
         row = self.by_likeness.get(likeness_key(name))
@@ -120,6 +126,29 @@ def same_words(one: str, other: str) -> bool:
     """Whether two names are those of one union, typed a little differently."""
     keys = likeness_key(one), likeness_key(other)
     return keys[0] == keys[1] or difflib.SequenceMatcher(None, *keys, autojunk=False).ratio() >= _ALIKE
+
+
+def match_once(registry: Registry, candidates: Sequence[Candidate]) -> list[Row | None]:
+    """The stored union of each candidate of a list that names each once; rows that name one twice are refused."""
+    refuse_doubles(candidates)
+    found = [registry.find(candidate) for candidate in candidates]
+    claims: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for candidate, row in zip(candidates, found, strict=True):
+        if row is not None and not candidate.rejections:
+            claims[row["id"]].append(candidate)
+    for group in claims.values():
+        if len(group) > 1:
+            refuse_group(group, "name", _("cùng một công đoàn ở {rows}"))
+    return found
+
+
+def refuse_another(registry: Registry, candidate: Candidate, row: Row) -> None:
+    """Refuse a row whose name is not one that the union of its code has or had."""
+    name = candidate.name
+    if not name or candidate.rejections or fold(name) == row["name_key"] or registry.was_called(row, name):
+        return
+    if not same_words(name, row["name"]):
+        candidate.reject("name", _("mã {code} là của “{name}”").format(code=row["code"], name=row["name"]))
 
 
 def refuse_doubles(candidates: Iterable[Candidate]) -> None:

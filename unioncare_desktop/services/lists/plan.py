@@ -9,7 +9,14 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 
 UNIONS, COUNTS = "unions", "counts"
-KIND_WORDS = {UNIONS: _("Danh sách công đoàn"), COUNTS: _("Số liệu đoàn viên")}
+REGISTER, YEARLY, ENTERPRISES = "registrations", "yearly", "enterprises"
+KIND_WORDS = {
+    UNIONS: _("Danh sách công đoàn"),
+    COUNTS: _("Số liệu đoàn viên"),
+    REGISTER: _("Đăng ký thi đua"),
+    YEARLY: _("Số liệu năm"),
+    ENTERPRISES: _("Doanh nghiệp chưa có công đoàn"),
+}
 
 
 @dataclass(frozen=True)
@@ -78,8 +85,37 @@ class NewEntry:
 
 
 @dataclass(frozen=True)
+class CampaignPlan:
+    """The campaign that a register goes to; a *new* one is founded from the shipped template called *template*."""
+
+    name: str
+    year: int
+    rounds: tuple[str, ...]
+    template: str | None = None
+
+    @property
+    def new(self) -> bool:
+        """Whether the import founds it."""
+        return self.template is not None
+
+    def as_json(self) -> dict[str, Any]:
+        """The campaign as scripts read it."""
+        return {"name": self.name, "year": self.year, "rounds": list(self.rounds), "new": self.new}
+
+
+@dataclass(frozen=True)
+class NewRound:
+    """A round of the campaign that will be founded."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class Line:
-    """A row of the list and what becomes of it; `changes` are (label, old, new) as shown."""
+    """A row of the list and what becomes of it; `changes` are (label, old, new) as shown.
+
+    `about` tells several rows of one union apart, `content` is all that a new row brings, in words.
+    """
 
     sheet: str
     row: int
@@ -88,22 +124,27 @@ class Line:
     code: str
     changes: tuple[tuple[str, str, str], ...] = ()
     reasons: tuple[Rejection, ...] = ()
+    about: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be stored for one row: of a known union or a new one, and its figures. `NewEntry` stands for ids."""
+    """What is to be stored for one row: values of a known record or a new one, and figures where it is a union.
 
-    union_id: int | None
-    union: Mapping[str, Any]
-    count: Mapping[str, Any]
+    `NewEntry` and `NewRound` stand for ids that there are not yet.
+    """
+
+    record_id: int | None
+    values: Mapping[str, Any]
+    count: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Plan:
     """Everything an import of one file would do.
 
-    `state` is the state of the database it was made for, `stored` are the unions that change as they were then.
+    `state` is the state of the database it was made for, `stored` are the records that change as they were then.
     """
 
     file: str
@@ -116,6 +157,7 @@ class Plan:
     period_source: str = ""
     repairs: tuple[Repair, ...] = ()
     new_entries: tuple[NewEntry, ...] = ()
+    campaign: CampaignPlan | None = None
     warnings: tuple[str, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     skipped_rows: tuple[Skipped, ...] = ()
@@ -131,12 +173,12 @@ class Plan:
 
     @property
     def new(self) -> int:
-        """How many unions are new."""
+        """How many rows are new: unions, first figures, registrations."""
         return self.count(Fate.NEW)
 
     @property
     def changed(self) -> int:
-        """How many known unions change, their figures of the period included."""
+        """How many rows change what is known, figures of the period included."""
         return self.count(Fate.CHANGED)
 
     @property
@@ -156,9 +198,11 @@ class Plan:
 
     def as_json(self) -> dict[str, Any]:
         """The plan as scripts read it."""
+        of_campaign = {"campaign": self.campaign.as_json()} if self.campaign else {}
         return {
             "file": self.file,
             "kind": self.kind,
+            **of_campaign,
             "new": self.new,
             "changed": self.changed,
             "same": self.same,
@@ -169,7 +213,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was stored: how many unions were added and changed, how many figures' rows and list entries written."""
+    """What was stored: how many records were added and changed, how many figures' rows and list entries written."""
 
     new: int
     changed: int

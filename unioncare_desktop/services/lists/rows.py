@@ -13,17 +13,9 @@ from typing import Any
 
 from unioncare_desktop.domain.fields import Field
 from unioncare_desktop.domain.kinds import Unreadable
-from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services.lists.headings import (
-    ORDINAL,
-    Heading,
-    Layout,
-    importable,
-    key,
-    numbers_columns,
-    vocabulary,
-)
+from unioncare_desktop.services.lists.families import ORDINAL, Family
+from unioncare_desktop.services.lists.headings import Heading, Layout, key, numbers_columns, vocabulary
 from unioncare_desktop.services.lists.plan import Rejection, Repair, Skipped
 from unioncare_desktop.services.lists.sheets import Cell, Cells, Range, is_blank, text_of
 from unioncare_desktop.services.lists.values import repair_of, shown, value_of
@@ -32,7 +24,6 @@ from unioncare_desktop.vietnamese import clean, fold, long_day
 _NUMBERED = re.compile(r"[0-9]+(?:[.,][0-9]+)*[.)]?")
 _SECTION_MARK = re.compile(r"(?:[IVX]+|[A-Z])[.)]?")
 _SECTION_NAME = re.compile(r"(?:[IVX]{1,5}\s?[.)/:–-]|[A-H][.)])\s+\S.*")
-_FIGURES = set(FIGURES)
 _LONGEST_MARK = len("(10)")
 _FEW = 2
 _MONTHS = 12
@@ -52,6 +43,7 @@ _SIGNATURE = re.compile(
 class Candidate:
     """A row of the list as it was read; links are still names."""
 
+    family: Family
     sheet: str
     row: int
     cells: Cells
@@ -75,10 +67,14 @@ class Candidate:
         value = self.raw(name if name in self.headings else "name")
         self.rejections.append(Rejection(self.sheet, self.row, self.words(name), shown(value), reason))
 
+    def refused(self, name: str) -> bool:
+        """Whether there is a reason against the row in the column of the field *name*."""
+        return any(one.column == self.words(name) for one in self.rejections)
+
     def words(self, name: str) -> str:
         """The heading of the column of the field *name*; its label where the list has no such column."""
         heading = self.headings.get(name)
-        return heading.words if heading else importable()[name].label
+        return heading.words if heading else self.family.fields[name].label
 
     def raw(self, name: str) -> Cell:
         """What stands in the column of the field *name*."""
@@ -96,18 +92,17 @@ class ListRows:
     remarks: list[str] = field(default_factory=list)
 
 
-def read(layout: Layout, wanted: Collection[str]) -> ListRows:
-    """Read the rows of *layout*, in the fields *wanted* only."""
-    return _Reader(layout, wanted).read()
+def read(layout: Layout, wanted: Collection[str], year: int | None = None) -> ListRows:
+    """Read the rows of *layout*, in the fields *wanted* only; days without a year are of *year*."""
+    return _Reader(layout, wanted, year).read()
 
 
 class _Reader:
-    def __init__(self, layout: Layout, wanted: Collection[str]) -> None:
-        fields = importable()
-        self.layout, self.title = layout, layout.sheet.title
+    def __init__(self, layout: Layout, wanted: Collection[str], year: int | None) -> None:
+        self.layout, self.title, self.family = layout, layout.sheet.title, layout.family
         self.headings = {name: heading for name, heading in layout.columns.items() if name in wanted}
         self.columns: list[tuple[str, Field, Heading]] = [
-            (name, fields[name], heading) for name, heading in self.headings.items()
+            (name, self.family.fields[name].of_year(year), heading) for name, heading in self.headings.items()
         ]
         self.ordinal = layout.columns.get(ORDINAL)
         self.merged = _merged_over(layout)
@@ -153,7 +148,7 @@ class _Reader:
         if isinstance(ordinal, int) and len(name) > _LONGEST_MARK and not _is_bare_total(name):
             return None
         numbered = bool(_NUMBERED.fullmatch(clean(shown(ordinal))))
-        if vocabulary().get(key(name)) == "name" and not _has_numbers(cells):
+        if vocabulary(self.family).get(key(name)) == "name" and not _has_numbers(cells):
             return _("tiêu đề lặp lại")
         if len(name) <= _LONGEST_MARK and numbers_columns(cells):
             return _("dòng đánh số cột")
@@ -171,7 +166,7 @@ class _Reader:
         if not filled:
             return _("chỉ có số thứ tự") if numbered else _("không có nội dung của danh sách")
         coded = "code" in filled and len(filled) > 1
-        if numbered or coded or _has_numbers(self._cell(cells, field) for field in filled & _FIGURES):
+        if numbered or coded or _has_numbers(self._cell(cells, field) for field in filled & self.family.numbers):
             return None
         if len(filled) <= _FEW and (self.signed or any(_SIGNATURE.match(fold(text_of(cell))) for cell in cells)):
             self.signed = True
@@ -186,7 +181,7 @@ class _Reader:
     # What they hold
 
     def _take(self, row: int, cells: Cells) -> None:
-        candidate = Candidate(self.title, row, cells, self.headings)
+        candidate = Candidate(self.family, self.title, row, cells, self.headings)
         width = len(cells)
         for name, described, heading in self.columns:
             cell = cells[heading.column] if heading.column < width else None

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from unioncare_desktop.domain.fields import Field
-from unioncare_desktop.domain.kinds import Day, Email, Link, Phone, Text, Unreadable, Whole
+from unioncare_desktop.domain.kinds import Day, Email, Flag, Link, Phone, Text, Unreadable, Whole
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.lists.sheets import Cell, Fault
 from unioncare_desktop.vietnamese import nfc
@@ -40,7 +40,7 @@ def value_of(described: Field, cell: Cell) -> Any:  # noqa: ANN401 - a value of 
         return None
     if isinstance(cell, Fault):
         raise Unreadable(cell.reason)
-    if isinstance(cell, bool):
+    if isinstance(cell, bool) and not isinstance(kind, Flag):
         raise Unreadable(_("là giá trị đúng/sai của Excel, hãy gõ lại"))
     if isinstance(kind, Text):
         if isinstance(cell, date) and not kind.lines:

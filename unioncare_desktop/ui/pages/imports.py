@@ -325,7 +325,7 @@ def _planned(session: "Session", job: Job, options: Options) -> Task[Job]:
         if read.book is None:
             yield Step(0, 0, _("Đang đọc {file}").format(file=job.path.name))
             read.book = workbook.read(job.path)
-        read.figures = finding.find(read.book).figures
+        read.figures = finding.find(read.book).dated
         read.plan = yield from importing.planning(session, read.book, options)
     except UserError as error:
         read.problem = str(error)

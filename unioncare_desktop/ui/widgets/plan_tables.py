@@ -6,18 +6,14 @@ One kind of row serves all tables; each table shows the columns that matter to i
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import TypeGuard
 
-from unioncare_desktop.domain.fields import fields_of
-from unioncare_desktop.domain.kinds import Link, Whole
-from unioncare_desktop.domain.records import MemberCount, Union
+from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services.lists.plan import Fate, Line, NewEntry, Plan, Work
+from unioncare_desktop.services.lists.plan import Fate, Line, Plan
 from unioncare_desktop.ui.widgets.basics import Tone
 from unioncare_desktop.ui.widgets.grid_model import GridColumn
 
 REJECTED = "rejected"
-_SHOWN_ELSEWHERE = ("name", "code", "state")
 
 
 @dataclass(frozen=True)
@@ -29,6 +25,7 @@ class PlanRow:
     row: int
     code: str = ""
     name: str = ""
+    about: str = ""
     column: str = ""
     before: str = ""
     after: str = ""
@@ -49,7 +46,11 @@ class PlanTable:
 
 def tables(plan: Plan) -> tuple[PlanTable, ...]:
     """The tables of *plan* in the order of their tabs."""
-    places = Places(len({line.sheet for line in plan.lines}) > 1, any(line.code for line in plan.lines))
+    places = Places(
+        len({line.sheet for line in plan.lines}) > 1,
+        any(line.code for line in plan.lines),
+        any(line.about for line in plan.lines),
+    )
     return (
         _table("new", _("Mới"), "primary", plan.new, _CONTENT, _new_lines(plan), places),
         _table("changed", _("Thay đổi"), "warning", plan.changed, _CHANGES, _changes(plan), places),
@@ -71,28 +72,32 @@ def _table(
     places: "Places",
 ) -> PlanTable:
     place = (_SHEET, _ROW) if places.sheets else (_ROW,)
-    shown = [column for column in columns if places.codes or column is not _CODE]
+    left_out = {_CODE: not places.codes, _ABOUT: not places.about}
+    shown = [column for column in columns if not left_out.get(column, False)]
     return PlanTable(name, title, tone, total, (*place, *shown), tuple(rows))
 
 
 @dataclass(frozen=True)
 class Places:
-    """By what the rows of a file are named: whether it has several *sheets*, and whether rows have *codes*."""
+    """By what the rows of a file are named: by *sheets* where it has several, *codes*, what they are *about*."""
 
     sheets: bool
     codes: bool
+    about: bool
 
 
 _SHEET = GridColumn("sheet", _("Trang tính"), width=120)
 _ROW = GridColumn("row", _("Dòng"), kind=Whole(), width=64)
 _CODE = GridColumn("code", _("Mã"), width=80)
 _NAME = GridColumn("name", _("Đơn vị"), width=300, strong=True)
+_ABOUT = GridColumn("about", _("Đăng ký"), width=260)
 _COLUMN = GridColumn("column", _("Cột"), width=150)
-_NAMES = (_CODE, _NAME)
+_NAMES = (_CODE, _NAME, _ABOUT)
 _CONTENT = (_CODE, _NAME, GridColumn("after", _("Nội dung"), width=420))
 _CHANGES = (
     _CODE,
     _NAME,
+    _ABOUT,
     _COLUMN,
     GridColumn("before", _("Đang lưu"), width=150, muted=True),
     GridColumn("after", _("Trong tệp"), width=150),
@@ -122,38 +127,20 @@ def _lines(plan: Plan, fate: Fate) -> Iterator[Line]:
 
 def _whole_lines(plan: Plan, fate: Fate) -> Iterator[PlanRow]:
     for number, line in enumerate(_lines(plan, fate)):
-        yield PlanRow(number, line.sheet, line.row, line.code, line.name)
+        yield PlanRow(number, line.sheet, line.row, line.code, line.name, line.about)
 
 
 def _new_lines(plan: Plan) -> Iterator[PlanRow]:
-    """New unions, and first figures of known ones, with what will be stored; the plan keeps the order of the file."""
-    stored = (line for line in plan.lines if line.outcome in (Fate.NEW, Fate.CHANGED))
-    new = ((line, work) for line, work in zip(stored, plan.work, strict=True) if line.outcome is Fate.NEW)
-    for number, (line, work) in enumerate(new):
-        yield PlanRow(number, line.sheet, line.row, line.code, line.name, after=_content(work))
-
-
-def _content(work: Work) -> str:
-    """What is stored beside name and code: "Đoàn viên: 26; Địa bàn: Phúc Xá"."""
-    shown = [
-        (described.label, described.kind.show(values[name]))
-        for record_type, values in ((MemberCount, work.count), (Union, work.union))
-        for name, described in fields_of(record_type).items()
-        if name in values and name not in _SHOWN_ELSEWHERE and not isinstance(described.kind, Link)
-    ]
-    entries = [(value.words[:1].upper() + value.words[1:], value.name) for value in work.union.values() if _adds(value)]
-    return "; ".join(f"{label}: {text}" for label, text in (*shown, *entries) if text)
-
-
-def _adds(value: object) -> TypeGuard[NewEntry]:
-    return isinstance(value, NewEntry)
+    """What is new, first figures of known unions too, with what will be stored."""
+    for number, line in enumerate(_lines(plan, Fate.NEW)):
+        yield PlanRow(number, line.sheet, line.row, line.code, line.name, after=line.content)
 
 
 def _changes(plan: Plan) -> Iterator[PlanRow]:
     numbers = count()
     for line in _lines(plan, Fate.CHANGED):
         for label, old, new in line.changes:
-            yield PlanRow(next(numbers), line.sheet, line.row, line.code, line.name, label, old, new)
+            yield PlanRow(next(numbers), line.sheet, line.row, line.code, line.name, line.about, label, old, new)
 
 
 def _rejections(plan: Plan) -> Iterator[PlanRow]:
@@ -166,6 +153,7 @@ def _rejections(plan: Plan) -> Iterator[PlanRow]:
                 reason.row,
                 line.code,
                 line.name,
+                line.about,
                 reason.column,
                 reason.value,
                 reason=reason.reason,
