@@ -110,13 +110,13 @@ class RecordGrid(QFrame):
 
     # What pages do with it
 
-    def set_rows(self, rows: Iterable[Any], problems: Mapping[Hashable, Sequence[Problem]] | None = None) -> None:
+    def set_rows(self, rows: Iterable[Any], problems: Mapping[Any, Sequence[Problem]] | None = None) -> None:
         """Show *rows*, with the *problems* of each by its key. Selection, refused text and order of rows stay."""
         self.model.set_rows(rows, problems)
         self.view.preview.judge_again()
         self.arrangement.follow_rows()
 
-    def update_rows(self, rows: Iterable[Any], problems: Mapping[Hashable, Sequence[Problem]]) -> None:
+    def update_rows(self, rows: Iterable[Any], problems: Mapping[Any, Sequence[Problem]]) -> None:
         """Show some of the rows anew, with their *problems*; what was not among those of `set_rows` stands below."""
         self.model.update_rows(rows, problems)
 

@@ -200,7 +200,7 @@ class GridModel(QAbstractTableModel):
 
     # Rows
 
-    def set_rows(self, rows: Iterable[Any], problems: Mapping[Hashable, Sequence[Problem]] | None = None) -> None:
+    def set_rows(self, rows: Iterable[Any], problems: Mapping[Any, Sequence[Problem]] | None = None) -> None:
         """Show *rows*; *problems* by the key of a row are shown in the columns they name.
 
         In a grid that takes new rows, those that have come stand below the others until they are sorted again.
@@ -222,7 +222,7 @@ class GridModel(QAbstractTableModel):
         else:
             self.resort()
 
-    def update_rows(self, rows: Iterable[Any], problems: Mapping[Hashable, Sequence[Problem]]) -> None:
+    def update_rows(self, rows: Iterable[Any], problems: Mapping[Any, Sequence[Problem]]) -> None:
         """Show these rows anew, with the *problems* of each by its key; all others stay as they are.
 
         Rows that were not there before stand below the others until they are sorted again.

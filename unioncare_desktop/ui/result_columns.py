@@ -1,0 +1,132 @@
+"""The columns in which results are typed, and how a result is said in them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.kinds import Choice, Score, Unreadable, Whole
+from unioncare_desktop.domain.records import Registration, RoundScore, Union
+from unioncare_desktop.domain.records.registration import ACHIEVED, FAILED, OUTCOMES, PARTLY
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services.registration_rows import RegistrationRow
+from unioncare_desktop.services.scores import ScoreRow
+from unioncare_desktop.ui.record_grid import Badge, GridColumn
+from unioncare_desktop.ui.widgets.basics import Tone
+from unioncare_desktop.vietnamese import clean, fold
+
+_FIELDS, _SCORE, _UNION = fields_of(Registration), fields_of(RoundScore), fields_of(Union)
+_SHORT = {
+    ACHIEVED: ("d", "1", "x", "co", "hoan thanh"),
+    PARTLY: ("m", "mp", "2", "mot phan"),
+    FAILED: ("k", "kd", "0", "khong", "chua dat"),
+}
+_TONES: dict[str | None, Tone] = {ACHIEVED: "good", PARTLY: "warning", FAILED: "error", None: "neutral"}
+_WIDTHS = {"outcome": 116, "achieved": 74, "decision": 120, "decided_on": 110, "level_id": 160, "result_note": 160}
+UNREVIEWED = _("chưa đánh giá")
+
+
+@dataclass(frozen=True)
+class Outcome(Choice):
+    """An outcome; one letter is enough: đ (đạt), m (một phần), k (không đạt)."""
+
+    def parse(self, raw: object) -> str | None:
+        """The code of an outcome, from its words or from what people write for them."""
+        key = fold(clean(str(raw or "")))
+        short = next((code for code, words in _SHORT.items() if key in words), None)
+        try:
+            return short or super().parse(raw)
+        except Unreadable as error:
+            raise Unreadable(_("{reason}; gõ tắt: đ, m, k").format(reason=error)) from None
+
+
+def result_columns(levels: Callable[[], Mapping[int, str]]) -> tuple[GridColumn, ...]:
+    """What was registered, and the cells in which its result is typed; *levels* are offered by name."""
+    return (
+        GridColumn("code", _("Mã"), value=attrgetter("union.code"), width=72, muted=True, frozen=True, identifies=True),
+        GridColumn(
+            "union",
+            _("Công đoàn cơ sở"),
+            value=attrgetter("union.name"),
+            sort=attrgetter("union.sort_key"),
+            width=218,
+            frozen=True,
+            strong=True,
+        ),
+        GridColumn("kind", _("Loại"), width=136),
+        GridColumn("content", _("Nội dung / danh hiệu"), width=196),
+        GridColumn("person", _("Họ và tên"), width=150),
+        GridColumn("quantity", _("Đăng ký"), Whole(), width=76, muted=True, tip=_("Số lượng đã đăng ký")),
+        *(_typed(name, levels) for name in _WIDTHS),
+        GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=170),
+    )
+
+
+def _typed(name: str, levels: Callable[[], Mapping[int, str]]) -> GridColumn:
+    described = _FIELDS[name]
+    titles = {"achieved": _("SL đạt"), "decision": _("Quyết định"), "level_id": _("Cấp"), "result_note": _("Ghi chú")}
+    return GridColumn(
+        name,
+        titles.get(name, described.label),
+        Outcome(OUTCOMES) if name == "outcome" else described.kind,
+        width=_WIDTHS[name],
+        editable=True,
+        tip=_("Gõ đ: đạt, m: đạt một phần, k: không đạt") if name == "outcome" else described.label,
+        headers=described.headings,
+        options=levels if name == "level_id" else None,
+    )
+
+
+def state(row: RegistrationRow) -> Badge:
+    """Whether a registration is reviewed, and whether it was added later."""
+    words = OUTCOMES.get(row.outcome or "", UNREVIEWED)
+    told = _("{outcome}, bổ sung sau").format(outcome=words) if row.added_later else words
+    return Badge(told, _TONES[row.outcome])
+
+
+def _urgency(row: RegistrationRow) -> tuple[bool, bool]:
+    return (row.outcome is not None, not row.added_later)
+
+
+def score_columns() -> tuple[GridColumn, ...]:
+    """The unions of a round with their points and places."""
+    score, rank, note = (_SCORE[name] for name in ("score", "rank", "note"))
+    return (
+        GridColumn(
+            "code",
+            _("Mã"),
+            value=attrgetter("union.code"),
+            width=80,
+            muted=True,
+            headers=_UNION["code"].headings,
+            identifies=True,
+        ),
+        GridColumn(
+            "union",
+            _("Công đoàn cơ sở"),
+            value=attrgetter("union.name"),
+            sort=attrgetter("union.sort_key"),
+            width=360,
+            strong=True,
+            headers=_UNION["name"].headings,
+            identifies=True,
+        ),
+        GridColumn("area", _("Địa bàn"), value=attrgetter("union.area"), width=140),
+        GridColumn("sector", _("Loại hình"), value=attrgetter("union.sector"), width=190),
+        GridColumn("score", score.label, Score(), width=90, editable=True, headers=score.headings),
+        GridColumn(
+            "rank",
+            rank.label,
+            rank.kind,
+            width=90,
+            editable=True,
+            headers=rank.headings,
+            tip=_("Chữ nghiêng: xếp theo điểm, cùng điểm thì cùng thứ; gõ vào để ghi thứ khác"),
+        ),
+        GridColumn("note", note.label, note.kind, width=220, editable=True, headers=note.headings),
+    )
+
+
+def is_by_points(row: ScoreRow, column: str) -> bool:
+    """Whether a place follows from the points, and was not entered."""
+    return column == "rank" and row.entered_rank is None and row.place is not None
