@@ -15,6 +15,7 @@ from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import (
     calls_report,
+    competition_results_report,
     member_report,
     merger_report,
     pact_report,
@@ -46,6 +47,7 @@ REPORTS: tuple[Report, ...] = (
     Report("registrations-missing", _("CĐCS chưa đăng ký thi đua"), registrations_missing_report.build),
     Report("title-list", _("Danh sách đăng ký danh hiệu thi đua"), title_list_report.build),
     Report("pacts", _("Giao ước thi đua"), pact_report.build),
+    Report("competition-results", _("Kết quả thi đua"), competition_results_report.build),
     Report("calls", _("Danh sách cần liên hệ"), calls_report.build),
     Report("terms", _("Danh sách cán bộ sắp hết nhiệm kỳ"), terms_report.build),
 )

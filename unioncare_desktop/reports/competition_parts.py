@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop.domain import kinds as domain
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Registration, Sector
 from unioncare_desktop.domain.rules.calendar import Span
@@ -41,6 +42,10 @@ CODE, NAME = Column(_("Mã CĐCS")), Column(_("Tên CĐCS"), width=3)
 AREA, SECTOR = Column(_("Địa bàn")), Column(_("Loại hình"), width=1.5)
 _MOST_ROUND_COLUMNS = 4
 _FIELDS = fields_of(Registration)
+_KINDS = {domain.Whole: Kind.WHOLE, domain.Day: Kind.DAY}
+_WEIGHTS = {"content": 2.5, "kind_id": 1.2, "decision": 1.2, "level_id": 1.5}
+_ROOMS = {"outcome": 0.055} | dict.fromkeys(("person", "position", "award", "performer", "note", "result_note"), 0.075)
+"""The shares of the page that columns get in which few registrations have words, but any."""
 
 
 @dataclass(frozen=True)
@@ -223,6 +228,13 @@ def counted_in_two_digits(count: int, what: str) -> str:
 def label_of(name: str) -> str:
     """How the field *name* of a registration is headed, so that the import finds it again."""
     return _FIELDS[name].label
+
+
+def column_of(told: Competition, name: str) -> Column:
+    """The column of the field *name* in a list of registrations."""
+    kind = _KINDS.get(type(_FIELDS[name].kind), Kind.TEXT)
+    room = _ROOMS.get(name, 0) if any(getattr(row, name) for row in told.registrations) else 0
+    return Column(label_of(name), kind, _WEIGHTS.get(name, 1), total=kind is Kind.WHOLE, room=room)
 
 
 def words_of(name: str, value: Any) -> str | None:  # noqa: ANN401 - a value of the field

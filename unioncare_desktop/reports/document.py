@@ -12,6 +12,7 @@ from enum import Enum, auto
 from functools import cached_property
 
 from unioncare_desktop import vietnamese
+from unioncare_desktop.domain.kinds import Score
 from unioncare_desktop.i18n import _
 from unioncare_desktop.vietnamese import NO_BREAK
 
@@ -135,6 +136,7 @@ class Kind(Enum):
     CHANGE = auto()  # a whole number that is shown with its sign
     PERCENT = auto()
     FINE_PERCENT = auto()  # with two decimals, as results are told against a target
+    POINTS = auto()  # a whole number of hundredths
     DAY = auto()
 
 
@@ -331,6 +333,8 @@ def show(cell: Cell, kind: Kind = Kind.TEXT) -> str:
 def _show_number(number: int, kind: Kind) -> str:
     if kind is Kind.ORDINAL:
         return str(number)
+    if kind is Kind.POINTS:
+        return Score().show(number)
     if kind is Kind.CHANGE:
         sign = "+" if number > 0 else "−" if number < 0 else ""
         return sign + vietnamese.show_whole(abs(number))

@@ -59,6 +59,7 @@ WHOLE, PERCENT, FINE_PERCENT, DAY, GENERAL = "#,##0", "0.0%", "0.00%", "dd/mm/yy
 _OF_KIND = {
     Kind.ORDINAL: "0",
     Kind.CHANGE: "+#,##0;-#,##0;0",
+    Kind.POINTS: GENERAL,
     Kind.PERCENT: PERCENT,
     Kind.FINE_PERCENT: FINE_PERCENT,
 }
@@ -144,7 +145,7 @@ _Value = Cell | _Formula | _Led
 
 
 class _Look(NamedTuple):
-    """How a cell is set. *number* is the format of whole numbers and formulas; other values bring their own."""
+    """How a cell is set. *number* is the format of figures and formulas; other values bring their own."""
 
     size: float
     bold: bool = False
@@ -253,10 +254,8 @@ def _rich(led: _Led, size: float) -> CellRichText:
 
 def _number_format(value: _Value, look: _Look) -> str:
     match value:
-        case int() | Figure() | _Formula():
+        case int() | float() | Figure() | _Formula():
             return look.number
-        case float():
-            return FINE_PERCENT if look.number == FINE_PERCENT else PERCENT
         case date():
             return DAY
         case _:
@@ -272,12 +271,24 @@ def _look_of(column: Column, size: float, *, bold: bool = False) -> _Look:
     return _Look(size, bold, horizontal=horizontal, framed=True, number=_OF_KIND.get(column.kind, WHOLE))
 
 
-def _remarked(cell: Cell, look: _Look) -> tuple[_Value, _Look]:
-    """The value of a cell and how it is set; the mark of a footnote is part of the format, the figure stays one."""
+def _as_set(cell: Cell, look: _Look) -> tuple[_Value, _Look]:
+    """The value of a cell and how it is set: the mark of a footnote is part of the format, points are no hundredths."""
+    if isinstance(cell, float):
+        return cell, look._replace(number=_percent(cell, look))
+    if look.number == GENERAL and isinstance(cell, int):
+        return cell / 100, look
     if not isinstance(cell, Remarked):
         return cell, look
     number = f'{look.number}"\u00a0{cell.mark}"' if cell.mark else look.number
     return cell.value, look._replace(italic=cell.italic, number=number)
+
+
+def _percent(ratio: float, look: _Look) -> str:
+    """The format of a ratio: with as many decimals as keep what is less than all from being shown as 100 %."""
+    places = 2 if look.number == FINE_PERCENT else 1
+    while ratio < 1 and round(ratio * 100, places) >= 100:  # noqa: PLR2004 - a percentage
+        places += 1
+    return f"0.{'0' * places}%"
 
 
 def _workbook(document: Document, layout: Layout) -> Workbook:
@@ -346,12 +357,13 @@ class _AnnexSheet(_Sheet):
         self.append(((title, head) for title in titles), max(heights))
         looks = [_look_of(column, size) for column in self.table.columns]
         for row in self.table.rows:
-            self.append(map(_remarked, row, looks), self._row_height(row))
+            self.append(map(_as_set, row, looks), self._row_height(row))
         letters = get_column_letter(len(looks))
         self.sheet.auto_filter.ref = f"A{self.first - 1}:{letters}{max(self.last, self.first)}"
         if self.table.totals_label:
             bold = [_look_of(column, size, bold=True) for column in self.table.columns]
-            self.append(zip(self._totals(), bold, strict=True))
+            exact = [look for _value, look in map(_as_set, self.table.totals, bold)]
+            self.append(zip(self._totals(), exact, strict=True))
         for note in self.table.notes:
             height = sheets.height(note, size, sum(self.widths))
             self.append([(note, _Look(size, italic=True))], max(height, _POINTS_A_ROW))
@@ -527,7 +539,7 @@ class _ReportSheet(_Sheet):
     def _table_row(self, table: Table, values: Sequence[Cell], looks: Sequence[_Look]) -> int:
         first = self._first(table)
         widths = [sum(self.widths[:first]), *self.widths[first:]]
-        parts = list(map(_remarked, values, looks))
+        parts = list(map(_as_set, values, looks))
         bold = looks[0].bold
         texts = zip(map(show, values), widths, strict=False)
         height = max(sheets.height(text, self.layout.table, width, bold=bold) for text, width in texts)

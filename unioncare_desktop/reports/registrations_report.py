@@ -39,7 +39,6 @@ _MOST_SERIES = 3  # bars that can be told apart without colours
 _REGISTER = ("round_id", "kind_id", "content", "quantity", "registered_on")
 _DETAILS = ("honorific", "person", "position", "award", "work_field", "performer", "due_on")
 _TICKS = ("recognised", "in_programme")
-_SELDOM, _ROOM_OF_WORDS = ("person", "position", "award", "performer", "note"), 0.075  # of the page
 
 
 def build(session: Session, span: Span, number: str = "", day: date | None = None) -> Document:
@@ -311,22 +310,8 @@ def register(told: Competition) -> Table:
         )
         for number, row in enumerate(told.by_union, 1)
     ]
-    columns = (_column(told, name) for name in (*_REGISTER, *_DETAILS, *_TICKS, "note"))
+    columns = (parts.column_of(told, name) for name in (*_REGISTER, *_DETAILS, *_TICKS, "note"))
     return Table((parts.LIST_ORDINAL, parts.CODE, parts.NAME, *columns), tuple(rows), totals_label=_("Tổng cộng"))
-
-
-def _column(told: Competition, name: str) -> Column:
-    """The column of a field; one in which few registrations have words gets room for them."""
-    kinds = {"quantity": Kind.WHOLE, "registered_on": Kind.DAY, "due_on": Kind.DAY}
-    widths = {"content": 2.5, "kind_id": 1.2}
-    seldom = name in _SELDOM and any(getattr(row, name) for row in told.registrations)
-    return Column(
-        parts.label_of(name),
-        kinds.get(name, Kind.TEXT),
-        widths.get(name, 1),
-        total=name == "quantity",
-        room=_ROOM_OF_WORDS if seldom else 0,
-    )
 
 
 def _detail(row: RegistrationRow, name: str) -> Cell:
