@@ -13,7 +13,7 @@ from unioncare_desktop.domain.fields import Field, fields_of
 from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.domain.records import Enterprise, MemberCount, Registration, Union, YearlyFact
 from unioncare_desktop.domain.records.member_count import FIGURES
-from unioncare_desktop.services.lists.plan import COUNTS, ENTERPRISES, REGISTER, UNIONS, YEARLY
+from unioncare_desktop.services.lists.plan import BY_YEAR, COUNTS, ENTERPRISES, REGISTER, UNIONS, YEARLY
 
 COUNT_NOTE = "count_note"
 """The note of a count, beside "note", which is that of the union."""
@@ -27,7 +27,7 @@ class Family:
     """Lists of these *kinds*; its rows are of somebody by "name", and carry the other *fields*.
 
     *needed* are columns without which it is none. *said* is what is written over such a list, folded, where its columns
-    alone might mean another. In some a union *repeats* in several rows, and some are kept by the year (*yearly*).
+    alone might mean another. In some a union *repeats* in several rows.
     """
 
     kinds: tuple[str, ...]
@@ -35,7 +35,6 @@ class Family:
     needed: frozenset[str] = frozenset()
     said: re.Pattern[str] | None = None
     repeats: bool = False
-    yearly: bool = False
     numbers_of_a_row: Collection[str] = ()
 
     def told_by(self, columns: Collection[str]) -> int:
@@ -43,6 +42,11 @@ class Family:
         if not self.needed.issubset(columns):
             return 0
         return len(set(columns) - ABOUT_UNIONS - {ORDINAL})
+
+    @property
+    def yearly(self) -> bool:
+        """Whether what such lists hold is kept by the year."""
+        return self.kinds[0] in BY_YEAR
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -65,9 +69,8 @@ REGISTERS = Family(
     _of_union(fields_of(Registration), "added_later"),
     needed=frozenset({"content"}),
     repeats=True,
-    yearly=True,
 )
-YEARLY_FACTS = Family((YEARLY,), _of_union(fields_of(YearlyFact), "year"), yearly=True)
+YEARLY_FACTS = Family((YEARLY,), _of_union(fields_of(YearlyFact), "year"))
 ENTERPRISE_LISTS = Family(
     (ENTERPRISES,),
     {name: described for name, described in fields_of(Enterprise).items() if name != "union_id"},

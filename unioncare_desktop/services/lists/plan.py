@@ -10,6 +10,8 @@ from unioncare_desktop.i18n import _
 
 UNIONS, COUNTS = "unions", "counts"
 REGISTER, YEARLY, ENTERPRISES = "registrations", "yearly", "enterprises"
+BY_YEAR = (REGISTER, YEARLY)
+"""The kinds of lists whose period is a year."""
 KIND_WORDS = {
     UNIONS: _("Danh sách công đoàn"),
     COUNTS: _("Số liệu đoàn viên"),
@@ -86,12 +88,16 @@ class NewEntry:
 
 @dataclass(frozen=True)
 class CampaignPlan:
-    """The campaign that a register goes to; a *new* one is founded from the shipped template called *template*."""
+    """The campaign that a register goes to; a *new* one is founded from the shipped template called *template*.
+
+    `source` says in words which plan the template follows.
+    """
 
     name: str
     year: int
     rounds: tuple[str, ...]
     template: str | None = None
+    source: str = ""
 
     @property
     def new(self) -> bool:
@@ -166,6 +172,11 @@ class Plan:
     def kind_words(self) -> str:
         """The kind of list as a user reads it."""
         return KIND_WORDS[self.kind]
+
+    @property
+    def yearly(self) -> bool:
+        """Whether what the list holds is kept by the year."""
+        return self.kind in BY_YEAR
 
     def count(self, outcome: Fate) -> int:
         """How many rows have this outcome."""

@@ -119,13 +119,23 @@ class Rounds:
     def plan(self, used: Collection[int]) -> CampaignPlan:
         """What the preview tells of the campaign: all rounds of a new one, those *used* (by id) of a stored one."""
         shown = self.own if self.template else [one for one in self.all if one.id in used]
-        key = self.template.key if self.template else None
-        return CampaignPlan(self.campaign, self.year, tuple(one.title for one in shown), key)
+        titles = tuple(one.title for one in shown)
+        if self.template is None:
+            return CampaignPlan(self.campaign, self.year, titles)
+        return CampaignPlan(self.campaign, self.year, titles, self.template.key, _source(self.template))
+
+
+def _source(template: Template) -> str:
+    """Which plan a template follows: "mẫu của kế hoạch 667/KH-LĐLĐ (Liên đoàn Lao động huyện Gia Lâm)"."""
+    number, issuer = template.values.get("plan_number"), template.values.get("issuer")
+    words = _("mẫu của kế hoạch {number}").format(number=number) if number else _("mẫu chung")
+    return f"{words} ({issuer})" if issuer else words
 
 
 def _named(words: str, rounds: Sequence[RoundRow]) -> list[RoundRow]:
+    """The rounds called so, also with their days or their campaign behind, as our own reports write them."""
     names = {fold(clean(words)), fold(_PARENTHESES.sub("", clean(words)))}
-    return [one for one in rounds if fold(one.name) in names]
+    return [one for one in rounds if names & {fold(one.name), fold(f"{one.name} - {one.campaign}")}]
 
 
 def of_year(session: Session, year: int, said: str, numbers: Collection[int]) -> Rounds:

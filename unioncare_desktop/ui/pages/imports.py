@@ -15,14 +15,14 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task
-from unioncare_desktop.services.lists.plan import Options, Outcome, Plan
+from unioncare_desktop.services.lists.plan import ENTERPRISES, REGISTER, YEARLY, Options, Outcome, Plan
 from unioncare_desktop.storage.history import IMPORT
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.page import Context, Page
 from unioncare_desktop.ui.widgets.basics import Button, Card, EmptyState, Label, row
 from unioncare_desktop.ui.widgets.drop_area import DropArea
 from unioncare_desktop.ui.widgets.import_result import ImportResult
-from unioncare_desktop.ui.widgets.plan_view import PlanView, quarters_around
+from unioncare_desktop.ui.widgets.plan_view import PlanView, periods_around
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 _FILES = _("Bảng tính (*.xlsx *.xlsm *.csv *.xls);;Mọi tệp (*)")
+_SHOWN_AT = {
+    REGISTER: ("competitions", "registrations"),
+    YEARLY: ("yearly", "facts"),
+    ENTERPRISES: ("yearly", "enterprises"),
+}
+"""The page that shows what came in, and what it is told, by the kind of list; others go to registry and figures."""
 _LIST_WIDTH, _ROOMY = 220, 900
 
 
@@ -40,7 +46,8 @@ class Job:
 
     path: Path
     book: "Book | None" = None
-    figures: bool = False
+    dated: bool = False
+    yearly: bool = False
     plan: Plan | None = None
     problem: str = ""
     outcome: Outcome | None = None
@@ -73,14 +80,14 @@ class ImportsPage(Page):
         self.preview, self.result = PlanView(context.settings.grids), ImportResult()
         self.preview.options_changed.connect(self._plan_again)
         self.preview.summary.connect(self.summary)
-        self._choose_period = Button(_("Chọn &kỳ của số liệu ▾"))
-        self._choose_period.setMenu(self._menu_of_periods())
+        self._choose_period, self._periods = Button(""), QMenu(self)
+        self._choose_period.setMenu(self._periods)
         another = Button(_("&Chọn tệp khác…"), self.choose_files, role="primary")
         self.problem = EmptyState("error", "", self._choose_period, another)
         self.area = DropArea(
             _("Thả tệp Excel vào đây"),
             _(
-                "Danh sách {unit} hoặc số liệu một quý, đúng như tệp bạn đang dùng.\n"
+                "Danh sách {unit}, số liệu một quý, sổ đăng ký thi đua, số liệu năm… đúng như tệp bạn đang dùng.\n"
                 "Bạn sẽ xem trước từng dòng; chưa có gì được ghi cho đến khi bạn đồng ý."
             ).format(unit=context.words.unit),
             Button(_("Chưa có tệp? &Gõ trên màn hình"), lambda: self.go.emit("registry", "add")),
@@ -90,7 +97,7 @@ class ImportsPage(Page):
         self._make_header()
         self._lay_out()
         self.result.finished.connect(self._next)
-        self.result.opened.connect(self._open_counts)
+        self.result.opened.connect(self._see)
         self._show_stage(self.area)
 
     def _make_header(self) -> None:
@@ -99,11 +106,12 @@ class ImportsPage(Page):
         self.accept = Button("", self._accept, role="primary")
         self.header.add_actions(self.save_rejected, self.leave, self.accept)
 
-    def _menu_of_periods(self) -> QMenu:
-        menu = QMenu(self)
-        for span in quarters_around(None):
-            menu.addAction(span.title, partial(self._plan_for, span))
-        return menu
+    def _offer_periods(self, job: Job) -> None:
+        self._choose_period.setText(_("Chọn &năm ▾") if job.yearly else _("Chọn &kỳ của số liệu ▾"))
+        self._choose_period.setVisible(job.dated)
+        self._periods.clear()
+        for span in periods_around(None, yearly=job.yearly):
+            self._periods.addAction(span.title, partial(self._plan_for, span))
 
     def _plan_for(self, span: Span) -> None:
         if self.job is not None:
@@ -188,14 +196,15 @@ class ImportsPage(Page):
         )
 
     def _show_plan(self, job: Job, read: "Job", *, fresh: bool) -> None:
-        job.book, job.figures, job.plan, job.problem = read.book, read.figures, read.plan, read.problem
+        job.book, job.plan, job.problem = read.book, read.plan, read.problem
+        job.dated, job.yearly = read.dated, read.yearly
         self._list_jobs()
         if job is not self.job:
             return
         if job.plan is None:
             self._show_problem(job)
             return
-        self.preview.show_plan(job.plan, figures=job.figures, fresh=fresh)
+        self.preview.show_plan(job.plan, dated=job.dated, fresh=fresh)
         reason = _why_not(job.plan, self.preview.options)
         self.preview.show_reason(reason)
         count = show_whole(job.plan.new + job.plan.changed)
@@ -207,7 +216,7 @@ class ImportsPage(Page):
         self.problem.sentence.setText(job.problem)
         self.problem.detail.setText(str(job.path))
         self.problem.detail.show()
-        self._choose_period.setVisible(job.figures)
+        self._offer_periods(job)
         self._show_stage(self.problem)
 
     def _show_stage(self, stage: QWidget) -> None:
@@ -253,16 +262,9 @@ class ImportsPage(Page):
         self._take_up(job)
 
     def _show_result(self, job: Job, outcome: Outcome) -> None:
-        plan = job.plan
-        period = plan.period.title if plan is not None and plan.period is not None and outcome.counts else ""
         waiting = self._waiting()
-        self.result.show_outcome(
-            job.path.name,
-            outcome,
-            left_out=plan.rejected_rows if plan else 0,
-            period=period,
-            waiting=waiting.path.name if waiting else "",
-        )
+        if job.plan is not None:
+            self.result.show_outcome(job.plan, outcome, waiting=waiting.path.name if waiting else "")
         self._show_stage(self.result)
 
     def _waiting(self) -> Job | None:
@@ -282,9 +284,12 @@ class ImportsPage(Page):
         self.jobs = [job for job in self.jobs if job is not self.job]
         self._next()
 
-    def _open_counts(self) -> None:
+    def _see(self) -> None:
+        """To the page that shows what came in."""
         plan = self.job.plan if self.job else None
-        if plan is not None and plan.period is not None and self.result.period:
+        if plan is not None and plan.kind in _SHOWN_AT:
+            self.go.emit(*_SHOWN_AT[plan.kind])
+        elif plan is not None and plan.period is not None and self.result.period:
             self.context.choose_period(plan.period.code, plan.period.title)
             self.go.emit("counts", None)
         else:
@@ -325,7 +330,8 @@ def _planned(session: "Session", job: Job, options: Options) -> Task[Job]:
         if read.book is None:
             yield Step(0, 0, _("Đang đọc {file}").format(file=job.path.name))
             read.book = workbook.read(job.path)
-        read.figures = finding.find(read.book).dated
+        found = finding.find(read.book)
+        read.dated, read.yearly = found.dated, found.family.yearly
         read.plan = yield from importing.planning(session, read.book, options)
     except UserError as error:
         read.problem = str(error)

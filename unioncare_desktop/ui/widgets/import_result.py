@@ -4,9 +4,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services.lists.plan import Outcome
+from unioncare_desktop.services.lists.plan import ENTERPRISES, REGISTER, YEARLY, Outcome, Plan
 from unioncare_desktop.ui.widgets.basics import Button, Card, Label, Picture, column, row
 from unioncare_desktop.vietnamese import show_whole
+
+_STORED = {
+    REGISTER: _("{new} đăng ký mới, {changed} đăng ký thay đổi."),
+    YEARLY: _("Số liệu năm: {new} đơn vị mới ghi, {changed} đơn vị thay đổi."),
+    ENTERPRISES: _("{new} doanh nghiệp mới, {changed} doanh nghiệp thay đổi."),
+}
+"""What came in, by the kind of list; of others unions."""
+_SEE = {REGISTER: _("&Xem đăng ký"), YEARLY: _("&Xem số liệu năm"), ENTERPRISES: _("&Xem doanh nghiệp")}
 
 
 class ImportResult(QWidget):
@@ -30,11 +38,12 @@ class ImportResult(QWidget):
         inner.setStretch(1, 1)
         self.setLayout(column(Card(inner, margins=(20, 18, 20, 18)), 1))
 
-    def show_outcome(self, file: str, outcome: Outcome, *, left_out: int, period: str, waiting: str) -> None:
-        """Show what became of *file*: *left_out* rows were rejected, *waiting* is the next file (empty: none)."""
-        self.period = period
-        self.heading.setText(_("Đã nhập xong {file}").format(file=file))
-        self.text.setText("\n".join(_told(outcome, period)))
+    def show_outcome(self, plan: Plan, outcome: Outcome, *, waiting: str) -> None:
+        """Show what became of the file of *plan*; *waiting* is the next file (empty: none)."""
+        period = self.period = plan.period.title if plan.period is not None and outcome.counts else ""
+        left_out = plan.rejected_rows
+        self.heading.setText(_("Đã nhập xong {file}").format(file=plan.file))
+        self.text.setText("\n".join(_told(plan, outcome, period)))
         self.left_out.setText(
             _("{count} dòng bị từ chối chưa được nhập; hãy lưu các dòng đó ra Excel, sửa rồi nhập lại.").format(
                 count=show_whole(left_out)
@@ -42,15 +51,16 @@ class ImportResult(QWidget):
         )
         self.left_out.setVisible(left_out > 0)
         self.go_on.setText(_("&Tệp tiếp theo: {file}").format(file=waiting) if waiting else _("&Hoàn tất"))
-        self.see.setText(_("&Xem số liệu {period}").format(period=period) if period else _("&Xem danh sách"))
+        see = _("&Xem số liệu {period}").format(period=period) if period else _("&Xem danh sách")
+        self.see.setText(_SEE.get(plan.kind, see))
 
 
-def _told(outcome: Outcome, period: str) -> list[str]:
-    lines = [
-        _("{new} đơn vị mới, {changed} đơn vị thay đổi.").format(
-            new=show_whole(outcome.new), changed=show_whole(outcome.changed)
-        )
-    ]
+def _told(plan: Plan, outcome: Outcome, period: str) -> list[str]:
+    stored = _STORED.get(plan.kind, _("{new} đơn vị mới, {changed} đơn vị thay đổi."))
+    lines = [stored.format(new=show_whole(outcome.new), changed=show_whole(outcome.changed))]
+    if plan.campaign is not None and plan.campaign.new and outcome.new:
+        founded = _("Đã lập phong trào “{name}”, {count} đợt.")
+        lines.append(founded.format(name=plan.campaign.name, count=len(plan.campaign.rounds)))
     if period:
         lines.append(
             _("Số liệu {period} của {count} đơn vị.").format(period=period, count=show_whole(outcome.counts)),

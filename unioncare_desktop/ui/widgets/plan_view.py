@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QTabBar, QWi
 
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services.lists.plan import COUNTS, Options, Plan
+from unioncare_desktop.services.lists.plan import COUNTS, UNIONS, Options, Plan
 from unioncare_desktop.ui.record_grid import RecordGrid
 from unioncare_desktop.ui.widgets.basics import Card, Label, Notice, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.plan_tables import REJECTED, PlanTable, tables
 from unioncare_desktop.vietnamese import show_whole
 
-_QUARTERS_AFTER, _QUARTERS_OFFERED = 2, 12
 _SHOWN_ENTRIES, _SHOWN_WARNINGS = 6, 2
 WITHOUT_FIGURES = "without"
 _ALWAYS = ("new", "changed", "same", REJECTED)
@@ -42,12 +41,13 @@ class PlanView(QWidget):
         self._filling = False
         self.head, self._totals = Label("", "heading", wrap=True), Label("", "muted", wrap=True)
         self._reason = Label("", "warning", wrap=True)
-        self.period, self._period_label = QComboBox(), Label(_("&Kỳ của số liệu"))
+        self.period, self._period_label = QComboBox(), Label("")
         self._period_label.setBuddy(self.period)
         self._source = Label("", "muted")
         self.skip_rejected = QCheckBox(_("&Bỏ các dòng bị từ chối, nhập phần còn lại"))
         self.add_unions = QCheckBox(_("&Thêm các đơn vị chưa có trong danh sách"))
         self._notice = Notice()
+        self._campaign = Label("", wrap=True)
         self._entries, self._ignored = Label("", "muted", wrap=True), Label("", "muted", wrap=True)
         self.tabs, self._grids = QTabBar(), QStackedWidget()
         self.tabs.setDrawBase(False)
@@ -56,22 +56,24 @@ class PlanView(QWidget):
         for signal in (self.period.currentIndexChanged, self.skip_rejected.toggled, self.add_unions.toggled):
             signal.connect(self._tell)
         choices = Flow(self._period_label, self.period, self._source, self.add_unions, self.skip_rejected, gap=12)
-        head = Card(self.head, self._totals, choices, self._reason, self._entries, self._ignored, gap=6)
+        head = Card(
+            *(self.head, self._totals, self._campaign, choices, self._reason, self._entries, self._ignored), gap=6
+        )
         layout = column(head, self._notice, self.tabs, self._grids, gap=8)
         layout.setStretch(3, 1)
         self.setLayout(layout)
 
     # What the page asks
 
-    def show_plan(self, plan: Plan, *, figures: bool, fresh: bool) -> None:
-        """Show *plan* of a file with or without *figures*; for a *fresh* file nothing chosen for the last one stays."""
+    def show_plan(self, plan: Plan, *, dated: bool, fresh: bool) -> None:
+        """Show *plan*, with periods to choose if *dated*; for a *fresh* file nothing chosen for the last one stays."""
         self.plan = plan
         self._filling = True
         kept = "" if fresh else self.tabs.tabData(self.tabs.currentIndex())
         if fresh:
             self.skip_rejected.setChecked(False)
             self.add_unions.setChecked(False)
-            self._offer_periods(plan, figures=figures)
+            self._offer_periods(plan, dated=dated)
         self._show_head(plan)
         self._show_tables(tables(plan), kept)
         self._filling = False
@@ -97,18 +99,19 @@ class PlanView(QWidget):
 
     # How it is shown
 
-    def _offer_periods(self, plan: Plan, *, figures: bool) -> None:
+    def _offer_periods(self, plan: Plan, *, dated: bool) -> None:
         """The period that the file names comes first, then those around it; a registry may do without figures."""
         self.period.clear()
         if plan.period is not None:
             self.period.addItem(plan.period.title, plan.period)
-        if plan.kind != COUNTS:
+        if plan.kind == UNIONS:
             self.period.addItem(_("không lấy số liệu"), WITHOUT_FIGURES)
-        for quarter in quarters_around(plan.period):
-            if quarter != plan.period:
-                self.period.addItem(quarter.title, quarter)
+        for span in periods_around(plan.period, yearly=plan.yearly):
+            if span != plan.period:
+                self.period.addItem(span.title, span)
+        self._period_label.setText(_("&Năm") if plan.yearly else _("&Kỳ của số liệu"))
         for widget in (self.period, self._period_label):
-            widget.setVisible(figures)
+            widget.setVisible(dated)
 
     def _show_head(self, plan: Plan) -> None:
         self.head.setText(f"{plan.file} · {plan.kind_words}")
@@ -119,6 +122,8 @@ class PlanView(QWidget):
         self.skip_rejected.setVisible(plan.rejected_rows > 0 or self.skip_rejected.isChecked())
         may_add = plan.kind == COUNTS and plan.rejected_rows > 0
         self.add_unions.setVisible(may_add or self.add_unions.isChecked())
+        self._campaign.setText(_campaign(plan))
+        self._campaign.setVisible(plan.campaign is not None)
         self._entries.setText(_new_entries(plan))
         self._ignored.setText(_("Cột không dùng: {columns}.").format(columns=", ".join(plan.ignored_columns)))
         self._entries.setVisible(bool(plan.new_entries))
@@ -163,15 +168,29 @@ def _totals(plan: Plan) -> str:
     return counted + " · " + _("{count} chỗ đã sửa khi đọc").format(count=show_whole(len(plan.repairs)))
 
 
-def quarters_around(span: Span | None) -> list[Span]:
-    """The quarters near *span*, or near today, the latest first."""
-    latest = span.quarters[-1] if span else Span.quarter_of(date.today())  # noqa: DTZ011 - the user's own calendar
-    for _step in range(_QUARTERS_AFTER if span else 0):
+def periods_around(span: Span | None, *, yearly: bool) -> list[Span]:
+    """The years or quarters that are offered for a list: those near *span*, or near today, the latest first."""
+    near = span or Span.quarter_of(date.today())  # noqa: DTZ011 - the user's own calendar
+    latest, after, offered = (near.whole_year, 1, 6) if yearly else (near.quarters[-1], 2 if span else 0, 12)
+    for _step in range(after):
         latest = latest.next
     found = [latest]
-    while len(found) < _QUARTERS_OFFERED:
+    while len(found) < offered:
         found.append(found[-1].previous)
     return found
+
+
+def _campaign(plan: Plan) -> str:
+    """To which campaign the registrations go, or which one will be founded for them."""
+    if plan.campaign is None:
+        return ""
+    rounds = ", ".join(plan.campaign.rounds) or "–"
+    if not plan.campaign.new:
+        words = _("Ghi vào phong trào “{name}” (năm {year}): {rounds}.")
+        return words.format(name=plan.campaign.name, year=plan.campaign.year, rounds=rounds)
+    words = _("Sẽ lập phong trào “{name}” theo {source}, {count} đợt: {rounds}. Có thể sửa lại ở trang Thi đua.")
+    campaign = plan.campaign
+    return words.format(name=campaign.name, source=campaign.source, count=len(campaign.rounds), rounds=rounds)
 
 
 def _new_entries(plan: Plan) -> str:
