@@ -21,7 +21,7 @@ class Draft:
     """The values of a record as they would be saved, beside those it was opened with.
 
     Text that is no value stays in `unreadable`, so that nothing typed is lost; `remarks` say how short texts were
-    understood. A day typed without a year is of the record's `year`, where it has that field.
+    understood. A day typed without a year is of `year`, or of the record's own, where it has that field.
     """
 
     record_type: type
@@ -31,12 +31,13 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     unreadable: dict[str, Unread] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
+    year: int | None = None
 
     def enter(self, name: str, raw: object) -> None:
         """Take what was typed into the field *name*."""
         self.unreadable.pop(name, None)
         self.remarks.pop(name, None)
-        described = fields_of(self.record_type)[name].of_year(self.values.get("year"))
+        described = fields_of(self.record_type)[name].of_year(self.year or self.values.get("year"))
         try:
             value = self.values[name] = described.parse(raw)
         except Unreadable as error:

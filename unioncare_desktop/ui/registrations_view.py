@@ -1,19 +1,45 @@
-"""What unions register in a round: typed, pasted, opened in a form, filtered, counted."""
+"""What unions register in a round: typed, pasted, opened in a form, filtered, counted.
 
+A blank line at the end becomes a registration once union, kind and content are known. Each action of the user is
+stored at once; what is refused or waits stays in its cell.
+"""
+
+from collections.abc import Callable, Collection, Hashable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from unioncare_desktop.domain.kinds import Text
+from unioncare_desktop.domain.judgement import Judgement
+from unioncare_desktop.domain.records import Registration
+from unioncare_desktop.errors import Problem, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.ui.record_grid import GridColumn, RecordGrid
-from unioncare_desktop.ui.widgets.basics import Button, column
+from unioncare_desktop.services import campaigns, registrations, unions
+from unioncare_desktop.services.campaigns import RoundRow
+from unioncare_desktop.services.registrations import CODE, KIND, UNION, RegistrationRow
+from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
+from unioncare_desktop.storage.history import EDIT, PASTE
+from unioncare_desktop.ui import messages, registration_columns, theme
+from unioncare_desktop.ui.count_columns import any_odd
+from unioncare_desktop.ui.kept_texts import KeptTexts
+from unioncare_desktop.ui.record_grid import Entry, RecordGrid
+from unioncare_desktop.ui.registration_columns import FIELDS, Offered
+from unioncare_desktop.ui.round_reading import RoundReading
+from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Notice, column
+from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.ui.widgets.search_box import SearchBox
+from unioncare_desktop.ui.widgets.view_bar import ViewBar
+from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
-    from unioncare_desktop.services.campaigns import RoundRow
     from unioncare_desktop.ui.page import Context
+    from unioncare_desktop.ui.registration_form import RegistrationForm
     from unioncare_desktop.ui.work import Work
+
+_SEARCH_WIDTH = 220
+_NAME = "registrations"
 
 
 class RegistrationsView(QWidget):
@@ -27,16 +53,311 @@ class RegistrationsView(QWidget):
         super().__init__()
         self.work, self.context = work, context
         self.round: RoundRow | None = None
-        self.buttons: tuple[Button, ...] = ()
+        self.rows: list[RegistrationRow] = []
+        self.problems: dict[Hashable, tuple[Problem, ...]] = {}
+        self.form: RegistrationForm | None = None
+        self._offered = Offered()
+        self._expected = self._registered = 0
+        self._unit = ""
+        self.bring = Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None))
+        self.open = Button(_("&Mở phiếu"), self.open_current, tip="F4")
+        self.new = Button(_("&Thêm đăng ký"), self.add, role="primary", tip="Ctrl+N")
+        self.buttons: tuple[Button, ...] = (self.bring, self.open, self.new)
         """What the page shows at its right while this view is shown, the main action last."""
-        self.grid = RecordGrid((GridColumn("union", _("Công đoàn cơ sở"), Text(), width=300),))
-        self.setLayout(column(self.grid))
+        self.words = SearchBox(_("Lọc theo đơn vị, nội dung, họ tên…"))
+        self.by_kind = FilterChip(_("Loại"), _("tất cả"))
+        self.by_area = FilterChip(_("Địa bàn"), _("tất cả"))
+        self.by_sector = FilterChip(_("Loại hình"), _("tất cả"))
+        self.only_odd = FilterChip("")
+        self.closed = Notice()
+        self.grid = RecordGrid(
+            registration_columns.columns(self._offered),
+            look=context.settings.grids.setdefault(_NAME, {}),
+            judge=self._judge,
+            adds=_("Mã…"),
+        )
+        chips = {"kind": self.by_kind, "area": self.by_area, "sector": self.by_sector, "odd": self.only_odd}
+        self.views = ViewBar(self.grid, context, _NAME, {"words": self.words, **chips})
+        self._kept = KeptTexts(self.grid, context, work.database.location, _NAME)
+        filters = Flow(self.words, *chips.values(), self.views, gap=12)
+        layout = column(filters, self.closed, self.grid, gap=12)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
         self.setFocusProxy(self.grid)
+        self._connect()
+        self.views.restore()
 
-    def show_round(self, shown: "RoundRow | None") -> None:
-        """Show the registrations of a round; none at all shows nothing."""
-        self.round = shown
-        self.refresh()
+    def _connect(self) -> None:
+        self.words.searched.connect(self._filter)
+        self.words.left.connect(self.grid.setFocus)
+        for chip in (self.by_kind, self.by_area, self.by_sector, self.only_odd):
+            chip.chosen.connect(self._filter)
+        self.grid.entered.connect(self._enter)
+        self.grid.filtered.connect(self._sum)
+        self.grid.history_wanted.connect(self._show_history)
+        self.grid.delete_wanted.connect(self.delete)
+        self.grid.said.connect(self._tell)
+        self.grid.summary.connect(self.summary)
+        self.grid.current_changed.connect(lambda: self._tell(self.grid.current_problem))
+        for keys, do in (("F8", self.grid.next_problem), ("F4", self.open_current)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+        theme.current().changed.connect(self._scale)
+        self._scale()
 
-    def refresh(self) -> None:
-        """Read the round anew."""
+    def _scale(self) -> None:
+        self.words.setFixedWidth(theme.current().px(_SEARCH_WIDTH))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter goes where the settings say, also after they have changed."""
+        self.grid.view.enter_moves = self.context.settings.enter_moves
+        super().showEvent(event)
+
+    # What is shown
+
+    def leave(self) -> None:
+        """Another round is about to be shown: what could not be stored waits until this one comes back."""
+        if self.round is not None:
+            self._kept.leave()
+            self.round = None
+
+    def show_reading(self, reading: RoundReading) -> None:
+        """Show a round. Of the one that is shown already, rows stay where they are."""
+        arrives = self.round is None or self.round.id != reading.round.id
+        if arrives:
+            self.leave()
+        self.round, self.rows = reading.round, list(reading.rows)
+        self.problems = dict(reading.problems.items())
+        self._expected, self._registered = reading.standing.expected, reading.standing.registered
+        self._unit = reading.unit
+        self._offered.take(reading)
+        self.closed.show_text(campaigns.closed_words(reading.round) if reading.round.closed else "")
+        self.grid.set_about(reading.round.name)
+        self.grid.set_editable(not reading.round.closed)
+        self.grid.show_column(CODE, any(row.union.code for row in reading.standing.rows))
+        for button in (self.bring, self.new):
+            button.setEnabled(not reading.round.closed)
+        self.grid.set_rows(self.rows, self.problems)
+        self._offer_choices()
+        if arrives:
+            self._filter()
+            self._kept.arrive(str(reading.round.id))
+        self._count()
+
+    def reread(self, ids: Collection[int]) -> None:
+        """Show a few registrations anew; the rest follows with the next reading."""
+        if self.round is None:
+            return
+        with self.work.read() as session:
+            fresh = {row.id: row for row in registrations.reread(session, ids) if row.round.id == self.round.id}
+            problems = registrations.problems(session, list(fresh.values()))
+        self.rows = [fresh.pop(row.id, row) for row in self.rows if row.id in fresh or row.id not in ids]
+        self.rows += fresh.values()
+        shown = [row for row in self.rows if row.id in ids]
+        self.problems = {key: found for key, found in self.problems.items() if key not in ids} | dict(problems)
+        if len(shown) < len(ids):
+            self.grid.set_rows(self.rows, self.problems)
+        else:
+            self.grid.update_rows(shown, {row.id: problems.get(row.id, ()) for row in shown})
+        self._count()
+
+    def _offer_choices(self) -> None:
+        around: dict[int, UnionRow] = {row.union.id: row.union for row in self.rows}
+        kinds = {row.kind for row in self.rows}
+        for chip, choices in (
+            (self.by_kind, [name for name in self._offered.kinds.values() if name in kinds]),
+            (self.by_area, unions.in_use(around.values(), "area")),
+            (self.by_sector, unions.in_use(around.values(), "sector")),
+        ):
+            chip.set_choices(choices)
+            chip.setVisible(len(choices) > 1)
+
+    def _count(self) -> None:
+        self._label_odd()
+        self._sum()
+        self._tell("")
+
+    def _label_odd(self) -> None:
+        words = _("Có lỗi, cảnh báo {count}").format(count=show_whole(len(self._odd())))
+        self.only_odd.set_label(words + (" ×" if self.only_odd.isChecked() else ""))
+
+    def _odd(self) -> set[Hashable]:
+        """The registrations with something wrong or strange, stored or only typed."""
+        typed = {entry.key for entry, _reason in self.grid.refused}
+        return typed | {key for key, found in self.problems.items() if any_odd(found)}
+
+    def _sum(self) -> None:
+        shown = self.grid.shown_rows
+        nothing = _("Chưa có đăng ký nào") if not self.rows else _("Không có dòng nào khớp bộ lọc")
+        self.grid.set_totals(registration_columns.totals_row(shown, self._unit) if shown else {UNION: nothing})
+
+    def _tell(self, news: str) -> None:
+        if self.round is None:
+            return
+        words = _("{count} đăng ký · {registered}/{expected} {unit} đã đăng ký").format(
+            count=show_whole(len(self.rows)),
+            registered=show_whole(self._registered),
+            expected=show_whole(self._expected),
+            unit=self._unit,
+        )
+        self.status.emit(f"{words} · {news}" if news else words)
+
+    # Filters and order
+
+    def _filter(self) -> None:
+        self.grid.set_filter(self._wanted())
+        self._label_odd()
+        self._sum()
+
+    def _wanted(self) -> Callable[[RegistrationRow], bool] | None:
+        """What the chips and the box ask for; None where they ask for nothing."""
+        scope, text = Scope(self.by_area.value, self.by_sector.value), self.words.text()
+        asked: list[Callable[[RegistrationRow], object]] = []
+        if scope != EVERYONE:
+            asked.append(lambda row: scope.holds(row.union))
+        if text:
+            asked.append(lambda row: unions.matches(row.search, text))
+        if kind := self.by_kind.value:
+            asked.append(lambda row: row.kind == kind)
+        if self.only_odd.isChecked():
+            odd = self._odd()
+            asked.append(lambda row: row.id in odd)
+        return (lambda row: all(wanted(row) for wanted in asked)) if asked else None
+
+    def start_search(self) -> None:
+        """Ctrl+F."""
+        self.words.start()
+
+    def resort(self) -> None:
+        """F9: by union and kind again, and only what the filters want."""
+        self.rows.sort(key=attrgetter("union.sort_key", "union.id"))
+        self.grid.set_rows(self.rows, self.problems)
+        self.grid.resort()
+        self._sum()
+
+    def clear_filters(self) -> None:
+        """Show everything."""
+        self.grid.clear_filters()
+        self.words.clear()
+        for chip in (self.by_kind, self.by_area, self.by_sector):
+            chip.choose("")
+        self.only_odd.setChecked(False)
+
+    # What is entered
+
+    def _judge(self, entries: Sequence[Entry]) -> list[Judgement]:
+        if self.round is None:
+            return []
+        with self.work.read() as session:
+            return registrations.judge(session, self.round.id, _asked(entries))
+
+    def _enter(self, entries: Sequence[Entry]) -> None:
+        """A cell was left, or a block pasted: one action, one step to undo."""
+        if self.round is None:
+            return
+        errors: list[UserError] = []
+        round_id, pasted = self.round.id, self.grid.pasting
+        done = self.work.write(
+            self._pasted(entries) if pasted else self._typed(entries),
+            lambda session: registrations.enter(session, round_id, _asked(entries)),
+            errors.append,
+            kind=PASTE if pasted else EDIT,
+        )
+        if done is None:
+            messages.show(errors[0], self)
+            for entry in entries:
+                self.grid.refuse(entry.key, entry.column, entry.text, str(errors[0]))
+            return
+        for refused in done.refused:
+            self.grid.refuse(refused.entry.key, refused.entry.field, str(refused.entry.raw), refused.reason)
+        self.grid.settle(done.added, done.waiting)
+        self._label_odd()
+
+    def _pasted(self, entries: Sequence[Entry]) -> str:
+        return _("Dán {count} ô, {round}").format(count=show_whole(len(entries)), round=self._round_words)
+
+    def _typed(self, entries: Sequence[Entry]) -> str:
+        names = {row.id: row.union.name for row in self.rows}
+        keys = {entry.key for entry in entries}
+        if len(keys) > 1:
+            return _("Nhập {count} ô, {round}").format(count=show_whole(len(entries)), round=self._round_words)
+        union = names.get(entries[0].key, "")  # type: ignore[call-overload] # keys of lines are none of them
+        words = _("Sửa {field} đăng ký của {union}, {round}") if union else _("Ghi đăng ký, {round}")
+        label = FIELDS[UNION if entries[0].column == CODE else entries[0].column].label
+        return words.format(field=label.lower(), union=union, round=self._round_words)
+
+    @property
+    def _round_words(self) -> str:
+        """The round as actions name it: "Đợt 1/2023"."""
+        return _("{name}/{year}").format(name=self.round.name, year=self.round.year) if self.round else ""
+
+    def add(self, union: UnionRow | None = None) -> None:
+        """Ctrl+N: begin a registration in the blank line, of a *union* where one is meant."""
+        if self.round is None or self.round.closed:
+            return
+        texts = {} if union is None else {CODE: union.code} if union.code else {UNION: union.name}
+        self.grid.finish_editing()
+        self.grid.begin_row(texts, KIND if union is not None else CODE if self.grid.model.shows(CODE) else UNION)
+
+    def delete(self, keys: Sequence[Hashable]) -> None:
+        """Ctrl+Delete: remove registrations, after asking."""
+        ids = [key for key in keys if isinstance(key, int)]
+        gone = [row for row in self.rows if row.id in set(ids)]
+        if not gone:
+            return
+        if len(gone) == 1:
+            what = _("đăng ký “{content}” của {union}").format(content=gone[0].content, union=gone[0].union.name)
+        else:
+            what = _("{count} đăng ký, {round}").format(count=show_whole(len(gone)), round=self._round_words)
+        question = _("Xóa {what}?\n\nCó thể hoàn tác bằng Ctrl+Z.").format(what=what)
+        if messages.ask(question, _("&Xóa"), parent=self):
+            self.work.write(_("Xóa {what}").format(what=what), lambda session: registrations.delete(session, ids))
+
+    def _show_history(self, key: Hashable, column_name: str) -> None:
+        """Ctrl+Shift+H: who changed a cell; beside the fields, all of the registration."""
+        from unioncare_desktop.ui import cell_history
+
+        row = next(row for row in self.rows if row.id == key)
+        name = UNION if column_name == CODE else column_name
+        field = name if name in FIELDS else ""
+        cell_history.show(self.work, self, Registration, [row.id], f"{row.content}, {row.union.name}", field)
+
+    # The form
+
+    def open_current(self) -> None:
+        """F4: the form of the current registration, or of a new one."""
+        self.grid.finish_editing()
+        if self.round is not None:
+            key = self.grid.current_key
+            self.open_form(key if isinstance(key, int) else None)
+
+    def open_form(self, registration_id: int | None) -> None:
+        """The form of a registration; of a new one for None."""
+        from unioncare_desktop.ui.registration_form import RegistrationForm
+
+        if self.round is None or (registration_id is None and self.round.closed):
+            return
+        self.form = RegistrationForm(self.work, self.round, self._offered, self)
+        self.form.saved.connect(self.grid.go_to)
+        self.form.delete_wanted.connect(lambda wanted: self.delete([wanted]))
+        if registration_id is None:
+            self.form.add()
+        else:
+            self.form.edit(registration_id)
+
+    # Closing
+
+    def may_close(self) -> bool:
+        """Texts that are not stored are lost with the window: ask, naming how many there are."""
+        count = self._kept.count()
+        question = _("{count} ô đăng ký thi đua chưa ghi được. Đóng và bỏ những ô này?")
+        if count and not messages.ask(question.format(count=show_whole(count)), _("Đón&g"), parent=self):
+            return False
+        if count:
+            self._kept.forget()
+        return True
+
+
+def _asked(entries: Sequence[Entry]) -> list[registrations.Entry]:
+    return [registrations.Entry(entry.key, entry.column, entry.text) for entry in entries]  # type: ignore[arg-type] # ids and lines

@@ -1,13 +1,15 @@
 """Thi đua: what unions register in a round of a campaign, who has not, what came of it, and the awards.
 
-The four views share the round that is chosen above them; each reads what it shows, and only while it is seen.
+The four views share the round that is chosen above them. Registrations and who is missing are read together, beside
+the window; the others read their own while they are seen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from unioncare_desktop.domain.records import (
@@ -33,25 +35,40 @@ from unioncare_desktop.domain.records import (
     Union,
     UnionEvent,
 )
+from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import campaigns
 from unioncare_desktop.services.campaigns import CampaignRow, RoundRow
+from unioncare_desktop.services.unions import UnionRow
+from unioncare_desktop.ui import round_reading
 from unioncare_desktop.ui.awards_view import AwardsView
+from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.missing_view import MissingView
-from unioncare_desktop.ui.page import Context, Page
+from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.registrations_view import RegistrationsView
 from unioncare_desktop.ui.results_view import ResultsView
+from unioncare_desktop.ui.round_reading import RoundReading
 from unioncare_desktop.ui.widgets.basics import Button, EmptyState, column
+from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.round_switch import RoundSwitch
+from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Change
     from unioncare_desktop.ui.work import Work
 
 REGISTRATIONS, MISSING, RESULTS, AWARDS = range(4)
+_PLACES = {"registrations": REGISTRATIONS, "missing": MISSING, "results": RESULTS, "awards": AWARDS}
+_REPORTS = ("registrations", "registrations-missing", "competition-results", "title-list")
+"""The report that belongs to each view."""
+View = RegistrationsView | MissingView | ResultsView | AwardsView
+_A_FEW = 200
+_REST = 300
+"""Milliseconds without a change after which the round is read anew."""
 
 
 class CompetitionsPage(Page):
-    """`arrive` takes "registrations", "missing", "results" or "awards"."""
+    """`arrive` takes "registrations", "missing", "results", "awards", "add", "found", "edit", or the id of a round."""
 
     name, title, icon = "competitions", _("Thi đua"), "competition"
     shows = (
@@ -59,17 +76,30 @@ class CompetitionsPage(Page):
         *(Award, RegistrationKind, AwardTitle, AwardForm, RecognitionLevel, Union, UnionEvent, MemberCount),
         *(Area, Sector, Level, Office, Threshold),
     )
+    keys = (
+        ("F4", _("Mở phiếu đăng ký của dòng đang đứng")),
+        ("Ctrl+Insert", _("Đến dòng trống cuối bảng đăng ký")),
+        ("Ctrl+PgUp, Ctrl+PgDn", _("Đợt thi đua trước, sau")),
+    )
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
         self.round: RoundRow | None = None
         self.campaigns: Sequence[CampaignRow] = ()
+        self._version = 0
+        self._news: dict[int, str] = {}
+        self._background = Background()
+        self._background.answered.connect(self._show_reading)
+        self._later = QTimer(self, singleShot=True, interval=_REST)
+        self._later.timeout.connect(self._read)
         self.switch = RoundSwitch()
-        self.header.add_beside(self.switch)
+        self.edit = Button(_("S&ửa phong trào…"), self.edit_campaign, role="link")
+        self.header.add_beside(self.switch, self.edit)
         self.registrations, self.missing = RegistrationsView(work, context), MissingView(work, context)
         self.results, self.awards = ResultsView(work, context), AwardsView(work, context)
-        self._views = (self.registrations, self.missing, self.results, self.awards)
-        self._outdated = set(range(len(self._views)))
+        self._views: tuple[View, ...] = (self.registrations, self.missing, self.results, self.awards)
+        self._readers: dict[int, ResultsView | AwardsView] = {RESULTS: self.results, AWARDS: self.awards}
+        self._outdated = set(self._readers)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
@@ -81,7 +111,7 @@ class CompetitionsPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        found = Button(_("&Lập phong trào từ mẫu"), self.found, role="primary")
+        found = Button(_("&Lập phong trào từ mẫu"), self.found_campaign, role="primary")
         bring = Button(_("Nhập sổ đăng ký từ &Excel"), lambda: self.go.emit("imports", None))
         nothing = EmptyState(
             "competition",
@@ -97,7 +127,7 @@ class CompetitionsPage(Page):
             self.header.add_actions(*view.buttons)
         self._stack.addWidget(whole)
         self._stack.addWidget(nothing)
-        layout = column(self.tabs, self._stacked, gap=10)
+        layout = column(Flow(self.tabs), self._stacked, gap=10)
         layout.setStretch(1, 1)
         whole.setLayout(layout)
         self.setFocusProxy(self._stacked)
@@ -105,53 +135,122 @@ class CompetitionsPage(Page):
     def _connect(self) -> None:
         self.switch.chosen.connect(self.choose)
         self.tabs.currentChanged.connect(self._show_view)
-        for view in self._views:
-            view.go.connect(self.go)
-            view.status.connect(self.status)
+        for place, view in enumerate(self._views):
+            view.go.connect(self._go)
+            view.status.connect(partial(self._tell, place))
             view.summary.connect(self.summary)
+        self.missing.register_wanted.connect(self.register)
+
+    @classmethod
+    def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page
+        """The views, a new registration, campaigns."""
+        return {
+            _("Đăng ký thi đua"): "registrations",
+            _("Thêm đăng ký thi đua"): "add",
+            _("Đơn vị chưa đăng ký thi đua"): "missing",
+            _("Kết quả thi đua"): "results",
+            _("Khen thưởng"): "awards",
+            _("Lập phong trào thi đua từ mẫu"): "found",
+            _("Sửa phong trào, đợt thi đua"): "edit",
+        }
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
-        """Show one of the views."""
-        views = {"registrations": REGISTRATIONS, "missing": MISSING, "results": RESULTS, "awards": AWARDS}
-        if argument in views:
-            self.tabs.setCurrentIndex(views[argument])
+        """Show one of the views, or a round."""
+        if isinstance(argument, int):
+            self.choose(argument)
+        elif argument in _PLACES:
+            self.tabs.setCurrentIndex(_PLACES[argument])
+        elif argument == "add":
+            self.add()
+        elif argument == "found":
+            self.found_campaign()
+        elif argument == "edit":
+            self.edit_campaign()
 
     # What is shown
 
     def refresh(self) -> None:
-        """Read the campaigns; the view that is seen reads its own, the others when they are seen."""
+        """Read the campaigns, and the round that is shown."""
         with self.work.read() as session:
             self.campaigns = campaigns.listed(session)
-            rounds = {one.id: one for found in self.campaigns for one in found.rounds}
-            self.round = rounds.get(self.round.id) if self.round is not None else None
-            self.round = self.round or campaigns.current(session, date.today())  # noqa: DTZ011 - the user's calendar
-        self._stack.setCurrentIndex(0 if self.round is not None else 1)
-        self._show_round()
+            first = campaigns.current(session, _today())
+        rounds = {one.id: one for found in self.campaigns for one in found.rounds}
+        self._show_round(rounds.get(self.round.id, first) if self.round is not None else first)
 
     def choose(self, round_id: int) -> None:
         """Show the round with this id."""
-        self.round = next(one for found in self.campaigns for one in found.rounds if one.id == round_id)
-        self._show_round()
+        shown = next((one for found in self.campaigns for one in found.rounds if one.id == round_id), None)
+        if shown is not None:
+            self.registrations.grid.finish_editing()
+            self._show_round(shown)
 
-    def _show_round(self) -> None:
-        self.switch.setVisible(self.round is not None)
-        if self.round is not None:
-            self.switch.show_rounds(self.campaigns, self.round)
-        self._outdated = set(range(len(self._views)))
+    def _show_round(self, shown: RoundRow | None) -> None:
+        if self.round is not None and (shown is None or shown.id != self.round.id):
+            self.registrations.leave()
+        self.round = shown
+        self._stack.setCurrentIndex(0 if shown is not None else 1)
+        for widget in (self.switch, self.edit):
+            widget.setVisible(shown is not None)
+        self._outdated = set(self._readers)
+        self._version += 1
+        if shown is not None:
+            self.switch.show_rounds(self.campaigns, shown)
+            self._read()
+        else:
+            self.set_badge(0)
         self._show_view(self.tabs.currentIndex())
+
+    def _read(self) -> None:
+        """Read registrations and who is missing beside the window."""
+        self._later.stop()
+        if self.round is not None:
+            question = partial(round_reading.read, self.work, self.round.id, _today(), self._version)
+            self._background.ask(question)
+
+    def _show_reading(self, reading: RoundReading) -> None:
+        if reading.version != self._version:
+            return  # something has changed since; it is read again
+        self.registrations.show_reading(reading)
+        self.missing.show_reading(reading)
+        missing = len(reading.standing.missing)
+        self.tabs.setTabText(REGISTRATIONS, _("Đăng ký {count}").format(count=show_whole(len(reading.rows))))
+        self.tabs.setTabText(MISSING, _("Chưa đăng ký {count}").format(count=show_whole(missing)))
+        self.set_badge(reading.waiting)
+
+    def follow(self, change: "Change") -> None:
+        """A few registrations are read anew at once, and everything that follows from them when the typing rests."""
+        ids = change.rows.get(Registration.__tablename__, frozenset())
+        if self.round is None or change.tables != {Registration.__tablename__} or len(ids) > _A_FEW:
+            self.refresh()
+            return
+        self._version += 1
+        self.registrations.reread(ids)
+        self._later.start()
+        self._outdated = set(self._readers) - {self.tabs.currentIndex()}
+        if reader := self._readers.get(self.tabs.currentIndex()):
+            reader.refresh()
 
     def _show_view(self, place: int) -> None:
         self._stacked.setCurrentIndex(place)
-        for number, view in enumerate(self._views):
+        for number, view in enumerate(self._views):  # one that is not shown asks for no room
             policy = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
             view.setSizePolicy(policy, policy)
             for button in view.buttons:
                 button.setVisible(number == place and self.round is not None)
         self.tabs.updateGeometry()  # the name of the view that is shown is bold
         self.summary.emit("")
+        self.status.emit(self._news.get(place, ""))
         if place in self._outdated:
-            self._outdated.remove(place)
-            self._views[place].show_round(self.round)
+            self._outdated.discard(place)
+            self._readers[place].show_round(self.round)
+
+    def _tell(self, place: int, news: str) -> None:
+        """What a view says of itself, shown while it is seen."""
+        self._news[place] = news
+        if place == self.tabs.currentIndex():
+            self.status.emit(news)
+
+    # Rounds and campaigns
 
     def previous_period(self) -> None:
         """Ctrl+PgUp: the round before."""
@@ -161,7 +260,66 @@ class CompetitionsPage(Page):
         """Ctrl+PgDn: the round after."""
         self.switch.step(1)
 
+    def found_campaign(self) -> None:
+        """Found a campaign, filled in from a template."""
+        from unioncare_desktop.ui.campaign_dialog import found_campaign
+
+        found_campaign(self.work, self).saved.connect(self._show_campaign)
+
+    def edit_campaign(self) -> None:
+        """The campaign of the round that is shown, with its rounds."""
+        from unioncare_desktop.ui.campaign_dialog import edit_campaign
+
+        if self.round is not None:
+            edit_campaign(self.work, self.round.campaign_id, self)
+
+    def _show_campaign(self, campaign_id: int) -> None:
+        """A campaign was founded: show the round of it that runs, or its first."""
+        rounds = [one for found in self.campaigns if found.id == campaign_id for one in found.rounds]
+        running = [one for one in rounds if one.start <= _today() <= one.end]
+        if rounds:
+            self.choose((running or rounds)[0].id)
+
     # What is done
 
-    def found(self) -> None:
-        """Found a campaign from a template."""
+    def register(self, union: UnionRow) -> None:
+        """Begin a registration of *union* in the round that is shown."""
+        self.tabs.setCurrentIndex(REGISTRATIONS)
+        self.registrations.add(union)
+
+    def add(self) -> None:
+        """Ctrl+N: a new registration."""
+        self.tabs.setCurrentIndex(REGISTRATIONS)
+        self.registrations.add()
+
+    def _go(self, page: str, argument: object) -> None:
+        """A view opens another page; reports are those of the round."""
+        if page == "reports" and self.round is not None:
+            span = Span.quarter_of(min(max(_today(), self.round.start), self.round.end))
+            self.context.choose_period(span.code, span.title)
+        self.go.emit(page, argument)
+
+    def export(self) -> None:
+        """Ctrl+E: the report that belongs to the view."""
+        self._go("reports", _REPORTS[self.tabs.currentIndex()])
+
+    def print_out(self) -> None:
+        """Ctrl+P: the same report."""
+        self.export()
+
+    def start_search(self) -> bool:
+        """Ctrl+F: the search box of the view that is shown."""
+        self._views[self.tabs.currentIndex()].start_search()
+        return True
+
+    def resort(self) -> None:
+        """F9."""
+        self._views[self.tabs.currentIndex()].resort()
+
+    def may_close(self) -> bool:
+        """Texts that are not stored would be lost."""
+        return self.registrations.may_close()
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the user's own calendar
