@@ -33,7 +33,7 @@ _RECOGNITION = ("decision", "decided_on", "level_id")
 
 def judge(session: Session, round_id: int, entries: Sequence[Entry]) -> list[Judgement]:
     """What would become of entries into the result fields of registrations, by their ids; nothing is stored."""
-    return cell_entry.judge(_sheet(session, round_id), entries)
+    return cell_entry.judge(_sheet(session, round_id, entries), entries)
 
 
 def enter(session: Session, round_id: int, entries: Sequence[Entry]) -> Entered:
@@ -41,12 +41,12 @@ def enter(session: Session, round_id: int, entries: Sequence[Entry]) -> Entered:
 
     In a closed round every entry that would change something is refused with how to reopen it.
     """
-    return cell_entry.enter(session, _sheet(session, round_id), entries)
+    return cell_entry.enter(session, _sheet(session, round_id, entries), entries)
 
 
-def _sheet(session: Session, round_id: int) -> Sheet:
-    one = campaigns.round_of(session, round_id)
-    stored = records.rows(session, Registration, round_id=round_id)
+def _sheet(session: Session, round_id: int, entries: Sequence[Entry]) -> Sheet:
+    one, ids = campaigns.round_of(session, round_id), frozenset(entry.key for entry in entries)
+    stored = records.rows(session, Registration, round_id=round_id, id=ids)
     return Sheet(
         Registration,
         {row["id"]: row for row in stored},

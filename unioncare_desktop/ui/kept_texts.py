@@ -6,6 +6,7 @@ from unioncare_desktop.domain.judgement import NewRow
 from unioncare_desktop.ui.faults import LOG
 from unioncare_desktop.ui.record_grid import Entry, RecordGrid
 from unioncare_desktop.unsaved import Place, UnsavedText
+from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.page import Context
@@ -69,3 +70,14 @@ def _plain(key: object) -> object:
 def _key_of(plain: int | str) -> int | str | NewRow:
     number = plain.removeprefix(_LINE) if isinstance(plain, str) and plain.startswith(_LINE) else ""
     return NewRow(int(number)) if number.isdecimal() else plain
+
+
+def may_close(kept: Sequence[KeptTexts], parent: QWidget) -> bool:
+    """Whether the window may be closed over these texts: ask, naming how many there are; who says yes gives them up."""
+    count = sum(one.count() for one in kept)
+    question = _("{count} ô màu đỏ chưa ghi được vì sai. Đóng và bỏ những ô này?")
+    if count and not messages.ask(question.format(count=show_whole(count)), _("Đón&g"), parent=parent):
+        return False
+    for one in kept if count else ():
+        one.forget()
+    return True

@@ -22,7 +22,7 @@ _SHORT = {
     FAILED: ("k", "kd", "0", "khong", "chua dat"),
 }
 _TONES: dict[str | None, Tone] = {ACHIEVED: "good", PARTLY: "warning", FAILED: "error", None: "neutral"}
-_WIDTHS = {"outcome": 116, "achieved": 74, "decision": 120, "decided_on": 110, "level_id": 160, "result_note": 160}
+_WIDTHS = {"outcome": 116, "achieved": 74, "decision": 120, "decided_on": 100, "level_id": 160, "result_note": 160}
 UNREVIEWED = _("chưa đánh giá")
 
 
@@ -56,7 +56,7 @@ def result_columns(levels: Callable[[], Mapping[int, str]]) -> tuple[GridColumn,
         GridColumn("kind", _("Loại"), width=136),
         GridColumn("content", _("Nội dung / danh hiệu"), width=196),
         GridColumn("person", _("Họ và tên"), width=150),
-        GridColumn("quantity", _("Đăng ký"), Whole(), width=76, muted=True, tip=_("Số lượng đã đăng ký")),
+        GridColumn("quantity", _("Đăng ký"), Whole(), width=84, muted=True, tip=_("Số lượng đã đăng ký")),
         *(_typed(name, levels) for name in _WIDTHS),
         GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=170),
     )
@@ -64,7 +64,13 @@ def result_columns(levels: Callable[[], Mapping[int, str]]) -> tuple[GridColumn,
 
 def _typed(name: str, levels: Callable[[], Mapping[int, str]]) -> GridColumn:
     described = _FIELDS[name]
-    titles = {"achieved": _("SL đạt"), "decision": _("Quyết định"), "level_id": _("Cấp"), "result_note": _("Ghi chú")}
+    titles = {
+        "achieved": _("SL đạt"),
+        "decision": _("Quyết định"),
+        "decided_on": _("Ngày QĐ"),
+        "level_id": _("Cấp công nhận"),
+        "result_note": _("Ghi chú"),
+    }
     return GridColumn(
         name,
         titles.get(name, described.label),
@@ -106,13 +112,13 @@ def score_columns() -> tuple[GridColumn, ...]:
             _("Công đoàn cơ sở"),
             value=attrgetter("union.name"),
             sort=attrgetter("union.sort_key"),
-            width=360,
+            width=330,
             strong=True,
             headers=_UNION["name"].headings,
             identifies=True,
         ),
         GridColumn("area", _("Địa bàn"), value=attrgetter("union.area"), width=140),
-        GridColumn("sector", _("Loại hình"), value=attrgetter("union.sector"), width=190),
+        GridColumn("sector", _("Loại hình"), value=attrgetter("union.sector"), width=210),
         GridColumn("score", score.label, Score(), width=90, editable=True, headers=score.headings),
         GridColumn(
             "rank",
@@ -123,7 +129,7 @@ def score_columns() -> tuple[GridColumn, ...]:
             headers=rank.headings,
             tip=_("Chữ nghiêng: xếp theo điểm, cùng điểm thì cùng thứ; gõ vào để ghi thứ khác"),
         ),
-        GridColumn("note", note.label, note.kind, width=220, editable=True, headers=note.headings),
+        GridColumn("note", note.label, note.kind, width=170, editable=True, headers=note.headings),
     )
 
 

@@ -31,7 +31,7 @@ from unioncare_desktop.ui.result_columns import result_columns
 from unioncare_desktop.ui.round_dialogs import RoundBanner, ask_close, ask_reopen
 from unioncare_desktop.ui.round_entry import RoundEntry
 from unioncare_desktop.ui.scores_panel import ScoresPanel
-from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, Label, column
+from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.view_bar import Filter, ViewBar
@@ -87,10 +87,11 @@ class ResultsView(QWidget):
             result_columns(lambda: self._levels), look=look, judge=self._entry.judge
         )
         self.scores = ScoresPanel(work, context)
-        self._kept = KeptTexts(self.grid, context, work.database.location, "results")
+        self.kept = KeptTexts(self.grid, context, work.database.location, "results")
         self.banner = RoundBanner()
         self.close_round = Button(_("&Chốt đợt…"), self.ask_close, role="primary")
-        self.buttons: tuple[Button, ...] = (self.close_round,)
+        self.add = Button(_("&Bổ sung kết quả…"), self.ask_added, tip=_("Kết quả của việc chưa đăng ký trước"))
+        self.buttons: tuple[Button, ...] = (self.add, self.close_round)
         """What the page shows at its right while this view is shown, the main action last."""
         self._make_filters()
         self._lay_out()
@@ -110,8 +111,6 @@ class ResultsView(QWidget):
         self.views = ViewBar(self.grid, self.context, "results", filters)
         self.mark = Button(_("Đánh &dấu ▾"))
         self.mark.setMenu(self._mark_menu())
-        self.add = Button(_("&Bổ sung kết quả…"), self.ask_added, tip=_("Kết quả của việc chưa đăng ký trước"))
-        self.told = Label("", "muted")
 
     def _mark_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -134,7 +133,7 @@ class ResultsView(QWidget):
         for widget in (self.grid, self.scores, nothing):
             self._stack.addWidget(widget)
         chips = (*self._own, self.by_area, self.views, self.with_scores)
-        filters = Flow(self.words, *chips, self.mark, self.add, self.told, gap=10, last_right=True)
+        filters = Flow(self.words, *chips, self.mark, gap=10)
         layout = column(self.banner, filters, self._stack, gap=10)
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -183,7 +182,8 @@ class ResultsView(QWidget):
     def show_round(self, shown: RoundRow | None) -> None:
         """Show the results of a round; none at all shows nothing."""
         if self.round is None or shown is None or shown.id != self.round.id:
-            self._kept.leave()
+            self.finish_editing()
+            self.kept.leave()
             self.scores.leave()
             self.grid.set_rows(())
             self._loaded = False
@@ -216,7 +216,7 @@ class ResultsView(QWidget):
         self.scores.show_rows(found.scores)
         if not self._loaded:
             self._loaded = True
-            self._kept.arrive(str(found.round_id))
+            self.kept.arrive(str(found.round_id))
             self.scores.restore()
             self._filter()
         self._count()
@@ -230,9 +230,10 @@ class ResultsView(QWidget):
         ):
             chip.set_choices(choices)
         waiting = sum(row.outcome is None for row in rows)
-        counts = ((self.only_open, _("Chưa đánh giá"), waiting), (self.only_odd, _("Có cảnh báo"), len(self._odd())))
+        open_of = f"{show_whole(waiting)}/{show_whole(len(rows))}"
+        counts = ((self.only_open, _("Chưa đánh giá"), open_of), (self.only_odd, _("Có cảnh báo"), len(self._odd())))
         for chip, words, count in counts:
-            chip.set_label(f"{words} {show_whole(count)}" + (" ×" if chip.isChecked() else ""))
+            chip.set_label(f"{words} {count}" + (" ×" if chip.isChecked() else ""))
         self._show_parts()
         self._tell()
 
@@ -254,9 +255,8 @@ class ResultsView(QWidget):
         told = self.scores.told if self.with_scores.isChecked() else self._reviewed
         shown = len(self._shown_grid.shown_rows)
         everything = len(self._shown_grid.model.all_rows())
-        filtered = _(" · hiện {shown}").format(shown=show_whole(shown)) if shown != everything else ""
-        self.told.setText(told + filtered)
-        self.status.emit(" · ".join(filter(None, (told, news or self._shown_grid.current_problem))))
+        filtered = _("hiện {shown} dòng").format(shown=show_whole(shown)) if shown != everything else ""
+        self.status.emit(" · ".join(filter(None, (told, filtered, news or self._shown_grid.current_problem))))
 
     @property
     def _reviewed(self) -> str:
@@ -299,6 +299,11 @@ class ResultsView(QWidget):
         self.only_open.setChecked(True)
         if rows := self.grid.shown_rows:
             self.grid.go_to(rows[0].id, "outcome")
+
+    def finish_editing(self) -> None:
+        """Enter what is being typed."""
+        self.grid.finish_editing()
+        self.scores.grid.finish_editing()
 
     def start_search(self) -> None:
         """Ctrl+F."""

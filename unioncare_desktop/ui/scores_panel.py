@@ -33,7 +33,7 @@ class ScoresPanel(QWidget):
         self.grid = self._entry.grid = RecordGrid(score_columns(), look=look, judge=self._entry.judge)
         self.grid.set_faded(is_by_points)
         self.grid.entered.connect(self._entry.enter)
-        self._kept = KeptTexts(self.grid, context, work.database.location, "scores")
+        self.kept = KeptTexts(self.grid, context, work.database.location, "scores")
         hint = Label(_("Thứ in nghiêng là xếp theo điểm: cùng điểm thì cùng thứ. Gõ vào để ghi thứ khác."), "small")
         layout = column(hint, self.grid, gap=8)
         layout.setStretch(1, 1)
@@ -42,7 +42,7 @@ class ScoresPanel(QWidget):
 
     def leave(self) -> None:
         """Another round is about to be shown."""
-        self._kept.leave()
+        self.kept.leave()
         self.grid.set_rows(())
 
     def show_round(self, shown: RoundRow | None) -> None:
@@ -59,7 +59,7 @@ class ScoresPanel(QWidget):
 
     def restore(self) -> None:
         """Put back what was typed in this round and could not be stored."""
-        self._kept.arrive(str(self._entry.round.id) if self._entry.round is not None else "")
+        self.kept.arrive(str(self._entry.round.id) if self._entry.round is not None else "")
 
     def filter(self, scope: Scope) -> None:
         """Show the unions that are meant."""
