@@ -1,8 +1,13 @@
 """What stands in the cells of a page but not in the data, kept for the next start and put back into its cells."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from unioncare_desktop.domain.judgement import NewRow
+from unioncare_desktop.i18n import _
+from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.faults import LOG
 from unioncare_desktop.ui.record_grid import Entry, RecordGrid
 from unioncare_desktop.unsaved import Place, UnsavedText
