@@ -16,6 +16,7 @@ from unioncare_desktop.domain.records import (
     Period,
     Registration,
     Union,
+    YearlyFact,
 )
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.records.merger import DONE
@@ -165,20 +166,22 @@ class Dependencies:
         for record_type in _GIVEN:
             rows = {row["id"]: row for row in rows_with(self._session, record_type, "union_id", [union_id])}
             rows = {row_id: row for row_id, row in rows.items() if Key(record_type, row_id) not in self.net}
-            changed = self._changed_later(record_type, rows)
+            changed = self._changed_later(record_type, self._since(record_type, rows, day))
             if record_type is MemberCount:
-                periods = {
-                    row["id"]
-                    for row in rows_with(self._session, Period, "id", {r["period_id"] for r in rows.values()})
-                    if row["end"] >= day
-                }
-                yield from (
-                    (Key(record_type, row_id), frozenset(FIGURES))
-                    for row_id in changed
-                    if rows[row_id]["period_id"] in periods
-                )
+                yield from ((Key(record_type, row_id), frozenset(FIGURES)) for row_id in changed)
             else:
                 yield from ((Key(record_type, row_id), None) for row_id, added in changed.items() if added)
+
+    def _since(self, record_type: type[Record], rows: dict[int, Row], day: date) -> list[int]:
+        """Those of the rows whose quarter, round or year had not ended before *day*; of what has none, all."""
+        if record_type is YearlyFact:
+            return [row_id for row_id, row in rows.items() if row["year"] >= day.year]
+        column, stretch = ("period_id", Period) if record_type is MemberCount else ("round_id", CampaignRound)
+        if column not in record_type.__table__.c:
+            return list(rows)
+        of_rows = rows_with(self._session, stretch, "id", {row[column] for row in rows.values()})
+        ended = {one["id"] for one in of_rows if one["end"] < day}
+        return [row_id for row_id, row in rows.items() if row[column] not in ended]
 
     def _changed_later(self, record_type: type[Record], ids: Collection[int]) -> dict[int, bool]:
         """Those of the rows that later actions changed, and whether they added them."""

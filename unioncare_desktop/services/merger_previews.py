@@ -19,6 +19,7 @@ from unioncare_desktop.domain.records import (
     Officer,
     OfficerRole,
     Period,
+    Registration,
     Union,
 )
 from unioncare_desktop.domain.records.member_count import FIGURES
@@ -256,7 +257,10 @@ def moved(known: Known, draft: MergerDraft) -> Iterator[MovedLine]:
 
 _TOLD_ELSEWHERE = {Union, Merger, MergerPart, MergerLock, MergerBase, MergerBaseUnion}
 _STAYS = _("ở lại với đơn vị cũ")
-_FATES: dict[type[Record], str] = {Officer: _("ở lại trong lịch sử đơn vị cũ; nhiệm kỳ hết trước ngày sáp nhập")}
+_FATES: dict[type[Record], str] = {
+    Officer: _("ở lại trong lịch sử đơn vị cũ; nhiệm kỳ hết trước ngày sáp nhập"),
+    Registration: _("ở lại với đơn vị cũ; đơn vị mới đăng ký riêng"),
+}
 
 
 def kept(session: Session, sources: Collection[int]) -> Iterator[KeptLine]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Choice, Link
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import MemberCount, Period, Union, YearlyFact
+from unioncare_desktop.domain.records import Campaign, CampaignRound, MemberCount, Period, Union, YearlyFact
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records
@@ -56,10 +56,17 @@ class Names:
     def _present(self, record_type: type[Record]) -> dict[int, str]:
         if record_type is Period:
             return {row["id"]: _period(row) for row in records.rows(self._session, Period)}
+        if record_type is CampaignRound:
+            return self._rounds()
         table = record_type.__table__.c
-        if "name" not in table:
-            return {}
-        return dict(self._session.execute(select(table.id, table.name)).all())
+        own = _own_name(record_type)
+        return dict(self._session.execute(select(table.id, table[own])).all()) if own else {}
+
+    def _rounds(self) -> dict[int, str]:
+        """Rounds with the years of their campaigns: "Đợt 1/2023"."""
+        one, campaign = CampaignRound.__table__.c, Campaign.__table__.c
+        query = select(one.id, one.name, campaign.year).join(Campaign, campaign.id == one.campaign_id)
+        return {row.id: f"{row.name}/{row.year}" for row in self._session.execute(query)}
 
     def _of_gone(self, record_type: type[Record], row_id: int) -> str:
         if record_type not in self._gone:
@@ -76,15 +83,15 @@ class Names:
         if record_type is YearlyFact:
             return f"{self.of(Union, row['union_id'])}, {Span.parse(str(row['year'])).phrase}"
         fields = fields_of(record_type)
-        own = str(row["name"]) if "name" in fields else ""
+        name = _own_name(record_type)
+        own = str(row[name]) if name else ""
         if not own:
             choice = next((name for name, field in fields.items() if isinstance(field.kind, Choice)), None)
             own = fields[choice].kind.show(row[choice]) if choice is not None else ""
-        belongs = [
-            self.of(TYPES[field.kind.table], row[name])
-            for name, field in fields.items()
-            if isinstance(field.kind, Link) and field.required
-        ]
+        links = {
+            name: field.kind.table for name, field in fields.items() if isinstance(field.kind, Link) and field.required
+        }
+        belongs = [self.of(TYPES[table], row[name]) for name, table in sorted(links.items(), key=_rounds_last)]
         return ", ".join(filter(None, (own, *belongs)))
 
     def shown(self, record_type: type[Record], column: str, value: Any) -> str:  # noqa: ANN401 - a value of the column
@@ -97,6 +104,15 @@ class Names:
         if record_type is MemberCount and column == "unconfirmed":
             return ", ".join(label(MemberCount, name) for name in str(value).split())
         return described.kind.show(value)
+
+
+def _own_name(record_type: type[Record]) -> str:
+    """The column in which a record says what it is; empty where none does."""
+    return next((name for name in ("name", "content") if name in record_type.__table__.c), "")
+
+
+def _rounds_last(link: tuple[str, str]) -> bool:
+    return link[1] == CampaignRound.__tablename__
 
 
 def _period(row: Mapping[str, Any]) -> str:

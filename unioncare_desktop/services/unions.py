@@ -11,18 +11,25 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
+from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import (
     Area,
+    Award,
     Bloc,
+    CampaignPilot,
+    Enterprise,
     Level,
     MemberCount,
     Merger,
     MergerLock,
     MergerPart,
     Officer,
+    Registration,
+    RoundScore,
     Sector,
     Union,
     UnionEvent,
+    YearlyFact,
 )
 from unioncare_desktop.domain.records.union import ACTIVE, MERGED, STATES
 from unioncare_desktop.domain.records.union_event import CLOSED, REMEMBERED
@@ -205,8 +212,8 @@ class _Words:
         return self._names[merger.result] if merger else ""
 
 
-def in_use(rows: Iterable[UnionRow], attribute: str) -> list[str]:
-    """The areas, sectors or blocs that occur among *rows*, in Vietnamese order."""
+def in_use(rows: Iterable[object], attribute: str) -> list[str]:
+    """The areas, sectors or blocs that occur among *rows* of unions or the like, in Vietnamese order."""
     return sorted({getattr(row, attribute) for row in rows} - {""}, key=sort_key)
 
 
@@ -304,15 +311,15 @@ def _refuse_circle(session: Session, draft: Draft) -> None:
 
 
 def delete(session: Session, ids: Sequence[int]) -> None:
-    """Remove unions without figures, with their officers, events and locks: together they go to the trash.
+    """Remove unions of which nothing is recorded, with officers, events and locks: together they go to the trash.
 
     Raises:
-        InUse: figures of a union are recorded, it takes part in a merger, or another stands or stood under it; close it
-            instead.
+        InUse: figures, registrations or facts of a union are recorded, it takes part in a merger, or another stands or
+            stood under it; close it instead.
     """
-    if count := reports_of(session, ids):
-        sentence = _("Đã có {count} lần nộp số liệu nên không xóa được. Hãy cho kết thúc hoạt động thay vì xóa.")
-        raise InUse(sentence.format(count=show_whole(count)))
+    if words := recorded(session, ids):
+        sentence = _("Đã có {recorded} nên không xóa được. Hãy cho kết thúc hoạt động thay vì xóa.")
+        raise InUse(sentence.format(recorded=words))
     _refuse_uppers(session, ids)
     _refuse_merging(session, ids)
     for kind in (Officer, UnionEvent):
@@ -372,10 +379,20 @@ def attached(session: Session, ids: Collection[int]) -> tuple[int, int]:
     return officers, happened
 
 
-def reports_of(session: Session, ids: Sequence[int]) -> int:
-    """How many figures of a period are recorded for these unions."""
-    count = MemberCount.__table__.c
-    return session.scalar(select(func.count()).where(count.union_id.in_(ids))) or 0
+_RECORDED: dict[type[Record], str] = {
+    MemberCount: _("lần nộp số liệu"),
+    **{kind: kind.title for kind in (Registration, Award, RoundScore, CampaignPilot, YearlyFact, Enterprise)},
+}
+"""What never goes with a union, and what one of it is called."""
+
+
+def recorded(session: Session, ids: Collection[int]) -> str:
+    """What keeps these unions from being deleted, in words: "2 lần nộp số liệu, 3 đăng ký thi đua"; else nothing."""
+    counts = {
+        words: session.scalar(select(func.count()).where(kind.__table__.c.union_id.in_(ids)))
+        for kind, words in _RECORDED.items()
+    }
+    return ", ".join(f"{show_whole(count)} {words}" for words, count in counts.items() if count)
 
 
 def close(session: Session, ids: Collection[int], on: date) -> None:

@@ -356,15 +356,15 @@ class RegistryPage(ListPage):
     # Deleting
 
     def delete(self, ids: Sequence[int]) -> None:
-        """Delete unions after asking; those with figures can only end."""
+        """Delete unions after asking; those of which something is recorded can only end."""
         if not ids or self._is_past():
             return
         with self.work.read() as session:
-            reports = unions.reports_of(session, ids)
+            recorded = unions.recorded(session, ids)
             officers, happened = unions.attached(session, ids)
         what = self._called(ids)
-        if reports:
-            self._offer_closing(ids, what, reports)
+        if recorded:
+            self._offer_closing(ids, what, recorded)
         elif messages.ask(_("Xóa {what}?").format(what=_with(what, officers, happened)), _("&Xóa"), parent=self):
             self._do(_("Xóa {what}").format(what=what), partial(unions.delete, ids=ids))
 
@@ -379,10 +379,8 @@ class RegistryPage(ListPage):
             return next(row.union.described for row in self.rows if row.union.id == ids[0])
         return f"{show_whole(len(ids))} {self._unit}"
 
-    def _offer_closing(self, ids: Sequence[int], what: str, reports: int) -> None:
-        reason = _("{what} đã có {reports} số liệu kỳ nên không xóa được.").format(
-            what=what, reports=show_whole(reports)
-        )
+    def _offer_closing(self, ids: Sequence[int], what: str, recorded: str) -> None:
+        reason = _("{what} đã có {recorded} nên không xóa được.").format(what=what, recorded=recorded)
         if not any(row.union.alive for row in self.rows if row.union.id in ids):
             messages.show(reason, self)
             return
