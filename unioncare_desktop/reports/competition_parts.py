@@ -233,7 +233,8 @@ def label_of(name: str) -> str:
 def column_of(told: Competition, name: str) -> Column:
     """The column of the field *name* in a list of registrations."""
     kind = _KINDS.get(type(_FIELDS[name].kind), Kind.TEXT)
-    room = _ROOMS.get(name, 0) if any(getattr(row, name) for row in told.registrations) else 0
+    said = name in _ROOMS and any(getattr(row, name) for row in told.registrations)
+    room = _ROOMS[name] if said else 0
     return Column(label_of(name), kind, _WEIGHTS.get(name, 1), total=kind is Kind.WHOLE, room=room)
 
 
