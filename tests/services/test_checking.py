@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.campaigns import campaign
 from tests.killing import chance
 from tests.offices import Q1, add_union, copy_of, found_office, report
 from unioncare_desktop.domain.records import RECORDS, Merger, MergerPart
@@ -15,7 +16,6 @@ from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.storage.database import SCHEMA, Database, Session
 
 STORED = Path(__file__).parent.parent / "databases" / f"{SCHEMA:04}.db"
-FLIPS = 60
 
 
 @pytest.fixture
@@ -93,13 +93,14 @@ def test_figures_that_contradict_each_other_are_found(database: Database) -> Non
     assert "Hoa Sen, Quý I/2023: Đoàn viên nữ: 10 lớn hơn tổng số đoàn viên (9)" in texts
 
 
-def test_a_bit_that_flips_is_found_or_changes_no_record(tmp_path: Path) -> None:
+@campaign("flips", 15, 60)
+def test_a_bit_that_flips_is_found_or_changes_no_record(tmp_path: Path, flips: int) -> None:
     """P4: what the check of the file does not see, the history does."""
     path = tmp_path / "unioncare.db"
     before = records_in(copy_of(STORED, path))
     sound = path.read_bytes()  # with the lists that opening it has added
     random = chance()
-    for _flip in range(FLIPS):
+    for _flip in range(flips):
         flipped = bytearray(sound)
         flipped[random.randrange(len(sound))] ^= 1 << random.randrange(8)
         path.write_bytes(flipped)

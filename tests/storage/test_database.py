@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests import servers
+from tests.campaigns import campaign
 from tests.killing import add_unions, chance, killed
 from tests.offices import Q1, add_union, change_union
 from unioncare_desktop.domain.records import Union
@@ -390,14 +391,13 @@ def test_a_newer_server_is_refused(template_on_server: str) -> None:
 
 # Killed programs
 
-KILLS = 40
 
-
-def test_a_killed_program_loses_nothing_it_acknowledged(database_file: Path) -> None:
+@campaign("kills", 10, 40)
+def test_a_killed_program_loses_nothing_it_acknowledged(database_file: Path, kills: int) -> None:
     """P1, P2: every action is there whole or not at all, and every acknowledged one is there."""
     moments = chance()
     acknowledged: set[int] = set()
-    for _kill in range(KILLS):
+    for _kill in range(kills):
         told = killed(add_unions, database_file, after=moments.randint(1, 3), pause=moments.uniform(0, 0.01))
         acknowledged |= set(told)
 

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from tests import servers
+from tests.campaigns import campaign
 from tests.killing import chance, killed, upgrade
 from tests.offices import Q1, add_union, close_union, report
 from tests.schemas import NEXT, as_next_schema
@@ -224,13 +225,14 @@ def test_a_damaged_file_is_not_upgraded(filled: Path) -> None:
     assert not backup.backups(filled)
 
 
-def test_a_killed_upgrade_leaves_the_old_file_or_the_new_one(filled: Path) -> None:
+@campaign("kills", 5, 20)
+def test_a_killed_upgrade_leaves_the_old_file_or_the_new_one(filled: Path, kills: int) -> None:
     """P7. A leftover of a killed upgrade does not disturb the next one."""
     moments = chance()
     old = contents(filled)
     whole = filled.read_bytes()
     outcomes = set()
-    for _kill in range(20):
+    for _kill in range(kills):
         filled.write_bytes(whole)
         killed(upgrade, filled, after=1, pause=moments.uniform(0, 0.25))
         outcomes.add(outcome := len(contents(filled)["trade_union"][0]))

@@ -14,6 +14,9 @@ pytestmark = pytest.mark.xdist_group("every page")
 """One process opens all pages once."""
 
 
+LOOKS = [ending if not ending else pytest.param(ending, marks=pytest.mark.long) for ending in tour.LOOKS]
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Desk]:
     with tour.desk(tmp_path_factory.mktemp("district"), qapp) as desk:
@@ -21,7 +24,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterat
 
 
 @pytest.mark.parametrize("name", [page.name for page in PAGES])
-@pytest.mark.parametrize("ending", tour.LOOKS)  # a change of the look takes longer than a change of the page
+@pytest.mark.parametrize("ending", LOOKS)  # a change of the look takes longer than a change of the page
 def test_a_page_is_whole(desk: Desk, name: str, ending: str) -> None:
     tour.look_like(desk, ending)
     tour.visit(desk, name)
