@@ -10,10 +10,17 @@ from pathlib import Path
 
 from tests.offices import Q1, Q2, add_union, change_union, close_union, found_office, report
 from unioncare_desktop.domain.records import (
+    AgreementGrade,
     Area,
+    Award,
     Bloc,
     BlocPair,
+    Campaign,
+    CampaignPilot,
+    CampaignRound,
+    CampaignSector,
     DocumentText,
+    Enterprise,
     MemberCount,
     Merger,
     MergerBase,
@@ -23,7 +30,16 @@ from unioncare_desktop.domain.records import (
     MergerPart,
     Officer,
     OfficerRole,
+    PactItem,
+    Rating,
+    RecognitionLevel,
+    Registration,
+    RegistrationKind,
+    RoundOccasion,
+    RoundScore,
+    Sector,
     UnionEvent,
+    YearlyFact,
 )
 from unioncare_desktop.services import checking, office, periods, records
 from unioncare_desktop.storage import stored_files
@@ -84,6 +100,10 @@ def _fill(database: Database) -> None:
         )
     with database.write("Sáp nhập") as session:
         _fill_mergers(session, school, upper)
+    with database.write("Thi đua") as session:
+        _fill_competitions(session, school)
+    with database.write("Số liệu năm") as session:
+        _fill_year(session, school)
     with database.write("Xóa địa bàn thừa") as session:
         records.delete(session, Area, records.insert_rows(session, Area, [{"name": "Gõ nhầm"}]))
 
@@ -112,6 +132,67 @@ def _fill_mergers(session: Session, school: int, upper: int) -> None:
     records.insert_rows(session, DocumentText, [{"key": "stored.test", "name": "Căn cứ", "text": "Căn cứ {kỳ};\nXét."}])
     (event,) = records.rows(session, UnionEvent, union_id=school, kind="moved")
     records.update_row(session, UnionEvent, event["id"], {"merger_id": merger})
+
+
+def _fill_competitions(session: Session, school: int) -> None:
+    """A campaign with everything that belongs to it, every field that may be blank filled once."""
+    kinds = {name: row_id for row_id, name in records.choices(session, RegistrationKind).items()}
+    level = next(iter(records.choices(session, RecognitionLevel)))
+    words = {name: f"{name} 2023" for name in ("theme", "goal", "content", "measures", "participants", "note")}
+    plan = {"plan_number": "667/KH-LĐLĐ", "plan_date": date(2022, 12, 26), "issuer": "LĐLĐ", "template": "gia-lam-667"}
+    rule = {"required_kind_id": kinds["Công trình, phần việc"], "required_least": 1, "pilot_by": date(2023, 2, 15)}
+    named = {"name": "Thi đua 2023", "year": 2023, "pilot_most": 2}
+    (campaign,) = records.insert_rows(session, Campaign, [named | words | plan | rule])
+    sector = next(iter(records.choices(session, Sector)))
+    records.insert_rows(session, CampaignSector, [{"campaign_id": campaign, "sector_id": sector}])
+    days = {"start": date(2023, 1, 1), "end": date(2023, 6, 30), "deadline": date(2023, 2, 28)}
+    told = {"deadline_text": "30/02/2023", "closed_on": date(2023, 7, 5), "reopened_why": "Sót", "note": "Hỏi lại"}
+    first = {"campaign_id": campaign, "number": 1, "name": "Đợt 1", "theme": "Đoàn kết", "most_score": 9_950}
+    (round_id,) = records.insert_rows(session, CampaignRound, [first | days | told])
+    party = {"name": "Ngày thành lập Đảng", "since": date(1930, 2, 3), "on": date(2023, 2, 3), "position": 1}
+    records.insert_rows(session, RoundOccasion, [{"round_id": round_id} | party])
+    pilot = {"campaign_id": campaign, "union_id": school, "launched_on": date(2023, 2, 10), "note": "Điểm"}
+    records.insert_rows(session, CampaignPilot, [pilot])
+    of_school = {"round_id": round_id, "union_id": school}
+    person = {"honorific": "ms", "person": "Lê Thị Hoà", "position": "Hiệu trưởng"}
+    asked = {"registered_on": date(2023, 2, 1), "award": "Giấy khen", "work_field": "Cảnh quan", "performer": "Tổ 1"}
+    told = {"due_on": date(2023, 6, 1), "recognised": True, "in_programme": True, "note": "Đủ", "added_later": True}
+    result = {
+        "outcome": "partly",
+        "achieved": 1,
+        "decision": "5/QĐ",
+        "decided_on": date(2023, 6, 20),
+        "level_id": level,
+    }
+    work = {"kind_id": kinds["Công trình, phần việc"], "content": "Vườn hoa", "quantity": 2, "result_note": "Còn 1"}
+    pact = {"kind_id": kinds["Giao ước thi đua"], "content": "Giao ước 2023"}
+    full, bare = of_school | work | person | asked | told | result, of_school | pact
+    (registration,) = records.insert_rows(session, Registration, [full])
+    (promised,) = records.insert_rows(session, Registration, [bare])
+    target = {"part": "target", "unit": "%", "planned": "100", "result": "98,5", "note": "Gần đủ", "position": 1}
+    running = {"goal": "Đạt chuẩn", "starts_on": date(2023, 1, 5), "ends_on": date(2023, 6, 30)}
+    item = {"registration_id": promised, "name": "Đoàn viên đạt LĐTT"}
+    records.insert_rows(session, PactItem, [item | target | running])
+    proposed = {"registration_id": registration, "kind": "form", "name": "Giấy khen", "state": "awarded", "quantity": 1}
+    papers = {"proposal": "6/TTr", "proposed_on": date(2023, 6, 25), "decision": "7/QĐ", "decided_on": date(2023, 7, 1)}
+    records.insert_rows(session, Award, [of_school | proposed | person | papers | {"level_id": level, "note": "Trao"}])
+    records.insert_rows(session, RoundScore, [of_school | {"score": 9_550, "rank": 1, "note": "Nhất"}])
+
+
+def _fill_year(session: Session, school: int) -> None:
+    """Yearly facts of a union and an enterprise, with every field."""
+    rating, grade = (next(iter(records.choices(session, one))) for one in (Rating, AgreementGrade))
+    signed = {"agreement": "yes", "agreement_from": date(2022, 5, 1), "agreement_until": date(2025, 4, 30)}
+    counted = {"dialogues": 2, "officers": 5, "officers_trained": 4, "participants": 15, "hardship": 2, "helped": 2}
+    more = {"studying": 6, "taught": 20, "phantom": 1, "double": 1, "initiatives": 3, "initiatives_entered": 2}
+    told = {"rating_id": rating, "agreement_grade_id": grade, "conference": "yes", "note": "Đã kiểm tra"}
+    records.insert_rows(session, YearlyFact, [{"union_id": school, "year": 2023} | signed | counted | more | told])
+    (area, _name), *_rest = records.choices(session, Area).items()
+    sector = next(iter(records.choices(session, Sector)))
+    company = {"name": "Công ty TNHH Sao Mai", "code": "0101234567", "area_id": area, "sector_id": sector}
+    asked = {"address": "5 phố Chợ", "business": "May", "workers": 40, "contact": "Phạm Văn Tú", "phone": "0912345678"}
+    state = {"email": "tu@example.vn", "surveyed_on": date(2023, 3, 1), "state": "founded", "union_id": school}
+    records.insert_rows(session, Enterprise, [company | asked | state | {"note": "Hẹn gặp lại"}])
 
 
 def _every_field() -> dict[str, object]:
