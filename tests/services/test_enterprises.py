@@ -43,9 +43,7 @@ def problems(session: Session, enterprise_id: int) -> tuple[Problem, ...]:
 def test_a_blank_line_becomes_an_enterprise_once_it_has_a_name(session: Session) -> None:
     entry_of(session, Area, "Phường Kim Mã")
     waiting = type_in(session, BLANK, workers="30")
-    assert [(one.entry.field, one.reason) for one in waiting.waiting] == [
-        ("workers", "chưa ghi: thiếu tên doanh nghiệp")
-    ]
+    assert waiting.waiting == {BLANK: "chưa ghi: thiếu tên doanh nghiệp"}
     assert (waiting.stored, waiting.added, enterprises.listed(session)) == (0, {}, [])
 
     done = type_in(session, BLANK, workers="30", name="Công ty Hoa Mai", area_id="phường kim mã", phone="0912 345 678")
@@ -102,8 +100,7 @@ def test_a_line_with_a_wrong_cell_waits_as_a_whole(session: Session) -> None:
     entered = type_in(session, BLANK, name="Công ty Hoa Mai", workers="nhiều", contact="Bà Lan")
 
     assert [one.entry.field for one in entered.refused] == ["workers"]
-    assert [one.entry.field for one in entered.waiting] == ["name", "contact"]
-    assert "không phải là số nguyên" in entered.waiting[0].reason
+    assert "không phải là số nguyên" in entered.waiting[BLANK]
     assert enterprises.listed(session) == []
 
 
@@ -196,6 +193,16 @@ def test_another_state_takes_the_union_away(session: Session) -> None:
     assert type_in(session, enterprise, state="chưa có công đoàn").refused == ()
 
     assert row_of(session, enterprise).union_id is None
+
+
+def test_a_union_that_is_chosen_in_the_form_was_founded(session: Session) -> None:
+    enterprise, union = add(session, "Công ty Hoa Mai"), add_union(session, "CĐCS Công ty Hoa Mai")
+    draft = records.open_draft(session, Enterprise, enterprise)
+    enter(draft, union_id=union)
+
+    enterprises.save(session, draft)
+
+    assert (row_of(session, enterprise).state, row_of(session, enterprise).union_id) == ("founded", union)
 
 
 def test_a_union_is_founded_from_what_is_known_of_the_enterprise(session: Session) -> None:

@@ -15,8 +15,8 @@ from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import Fate, Judgement, NewRow
 from unioncare_desktop.domain.kinds import Link, Unreadable
-from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import Area, Enterprise, Sector, Union
+from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.domain.records.yearly import ENTERPRISE_STATES, FOUNDED
 from unioncare_desktop.errors import Duplicate, Problem, Severity
 from unioncare_desktop.i18n import _
@@ -26,7 +26,7 @@ from unioncare_desktop.vietnamese import code_key, fold
 
 FIELDS = {name: field for name, field in fields_of(Enterprise).items() if name != "union_id"}
 """What is entered of an enterprise; its union is chosen or founded."""
-LISTS: Mapping[str, type[Record]] = {"area_id": Area, "sector_id": Sector}
+LISTS: Mapping[str, type[ListEntry]] = {"area_id": Area, "sector_id": Sector}
 """Which list the choices of a field come from."""
 _Codes = dict[str, tuple[int | NewRow, str]]
 """Whose each tax code is: the key and name of the enterprise by the code's key."""
@@ -150,12 +150,12 @@ class Refused:
 class Entered:
     """What became of a block: how many cells were stored, which were refused, which lines became enterprises.
 
-    `waiting` are entries of lines that wait for the name, or for a cell to be mended.
+    `waiting` says of lines what they wait for: the name, or a cell to be mended.
     """
 
     stored: int = 0
     refused: tuple[Refused, ...] = ()
-    waiting: tuple[Refused, ...] = ()
+    waiting: Mapping[NewRow, str] = field(default_factory=dict)
     added: Mapping[NewRow, int] = field(default_factory=dict)
 
 
@@ -187,11 +187,11 @@ def enter(session: Session, entries: Sequence[Entry]) -> Entered:
             if isinstance(key, NewRow):
                 added[key] = stored
     judged = list(zip(entries, _in_order(entries, understood), strict=True))
-    waits = {key: one.waits for key, one in understood.items() if one.waits}
+    waiting = {key: one.waits for key, one in understood.items() if one.waits and isinstance(key, NewRow)}
     return Entered(
-        sum(one.fate in ("new", "changed") and entry.key not in waits for entry, one in judged),
+        sum(one.fate in ("new", "changed") and entry.key not in waiting for entry, one in judged),
         tuple(Refused(entry, one.reason) for entry, one in judged if one.fate == "rejected"),
-        tuple(Refused(entry, waits[entry.key]) for entry, one in judged if entry.key in waits and one.fate == "new"),
+        waiting,
         added,
     )
 
@@ -268,8 +268,7 @@ def _take_in(draft: Draft, entries: Sequence[Entry], choices: Mapping[str, Mappi
             continue
         if value is not None or draft.id is not None:  # a blank line has its defaults
             draft.values[entry.field] = value
-    if draft.values["state"] != FOUNDED:
-        draft.values["union_id"] = None
+    _agree(draft)
     return reasons
 
 
@@ -317,9 +316,16 @@ def save(session: Session, draft: Draft) -> int:
         if row["id"] != draft.id:
             sentence = _("Mã số thuế {code} đã là của “{name}”. Hãy mở doanh nghiệp đó, hoặc sửa mã.")
             raise Duplicate(sentence.format(code=code, name=row["name"]))
-    if draft.values.get("state") != FOUNDED:
-        draft.values["union_id"] = None
+    _agree(draft)
     return records.save(session, draft)
+
+
+def _agree(draft: Draft) -> None:
+    """State and union go together: a union that is chosen was founded, and another state knows of no union."""
+    if draft.changes.get("union_id") is not None:
+        draft.values["state"] = FOUNDED
+    elif draft.values.get("state") != FOUNDED:
+        draft.values["union_id"] = None
 
 
 def similar(found: Iterable[EnterpriseRow], name: str, except_id: int | None = None) -> list[EnterpriseRow]:

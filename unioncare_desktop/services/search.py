@@ -20,12 +20,13 @@ from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.records.union import ACTIVE, STATES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import merger_links, periods, records
+from unioncare_desktop.services import enterprises, merger_links, periods, records
 from unioncare_desktop.services.unions import likeness_key
 from unioncare_desktop.vietnamese import code_key, fold, nfc
 
-UNIONS, PERIODS, PAGES, REPORTS, COMMANDS = "unions", "periods", "pages", "reports", "commands"
-GROUPS = (UNIONS, PERIODS, PAGES, REPORTS, COMMANDS)
+UNIONS, ENTERPRISES, PERIODS = "unions", "enterprises", "periods"
+PAGES, REPORTS, COMMANDS = "pages", "reports", "commands"
+GROUPS = (UNIONS, ENTERPRISES, PERIODS, PAGES, REPORTS, COMMANDS)
 """The groups in the order in which they are shown where nothing in one fits better than in another."""
 
 _NO_WORDS = re.compile(r"[\W_]+")
@@ -161,8 +162,11 @@ def _tone_first(word: str) -> str:
 
 
 def stored(session: Session, today: date) -> list[Findable]:
-    """The unions, those that have ended last, and the quarters, the newest first; *today*'s is always among them."""
-    return [*_unions(session), *_quarters(session, today)]
+    """The unions, those that have ended last, the enterprises without one, and the quarters, the newest first.
+
+    *today*'s quarter is always among them.
+    """
+    return [*_unions(session), *_enterprises(session), *_quarters(session, today)]
 
 
 def _unions(session: Session) -> list[Findable]:
@@ -176,6 +180,16 @@ def _unions(session: Session) -> list[Findable]:
         detail = " · ".join(filter(None, (code, area, "" if state == ACTIVE else STATES[state] + into)))
         also = f"{area} {chair or ''} {likeness_key(name)}"
         found.append(findable(UNIONS, union_id, name, detail=detail, also=also, code=code or "", late=state != ACTIVE))
+    return found
+
+
+def _enterprises(session: Session) -> list[Findable]:
+    found = []
+    for row in enterprises.listed(session):
+        detail = " · ".join(filter(None, (row.code, row.area, row.state_words)))
+        also = f"{row.area} {row.contact or ''} {row.address or ''} {likeness_key(row.name)}"
+        code = row.code or ""
+        found.append(findable(ENTERPRISES, row.id, row.name, detail=detail, also=also, code=code, late=not row.waits))
     return found
 
 

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.judgement import Fate, Judgement
 from unioncare_desktop.domain.kinds import Link, Unreadable
-from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import AgreementGrade, MemberCount, Period, Rating, Union, YearlyFact
+from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.records.yearly import YES
 from unioncare_desktop.domain.rules.calendar import Span
@@ -28,7 +28,7 @@ from unioncare_desktop.vietnamese import fold
 
 NOTHING: Facts = MappingProxyType(dict.fromkeys(FIELDS))
 """What is known of a union that has reported nothing for a year."""
-LISTS: Mapping[str, type[Record]] = MappingProxyType({"rating_id": Rating, "agreement_grade_id": AgreementGrade})
+LISTS: Mapping[str, type[ListEntry]] = MappingProxyType({"rating_id": Rating, "agreement_grade_id": AgreementGrade})
 """Which list the choices of a field come from."""
 _A_FEW = 200
 """So many unions are read by their ids; of more, all are read."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import MemberCount
+from unioncare_desktop.domain.records import MemberCount, YearlyFact
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import history
 from unioncare_desktop.services.history import CellChange
@@ -45,6 +45,15 @@ def show_figure(
     with work.read() as session:
         ids = history.count_rows(session, union_id, period)
     return show(work, parent, MemberCount, ids, title, field)
+
+
+def show_facts(
+    work: "Work", parent: QWidget, union_id: int, year: int, title: str, field: str = ""
+) -> "CellHistory":
+    """Open the history of a fact of a union in a year; without a *field*, of all its facts."""
+    with work.read() as session:
+        ids = history.yearly_rows(session, union_id, year)
+    return show(work, parent, YearlyFact, ids, title, field)
 
 
 class CellHistory(QDialog):

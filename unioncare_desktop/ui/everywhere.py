@@ -16,6 +16,7 @@ from unioncare_desktop.services.search import Findable, findable
 from unioncare_desktop.settings import MOST_RECENT
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.search_palette import SearchPalette
+from unioncare_desktop.ui.widgets.navigation import keys_of
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.main_window import MainWindow
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 Place = tuple[str, str | int]
 """The group and the key of a find."""
-_OF_DATA = (search.UNIONS, search.PERIODS)
+_OF_DATA = (search.UNIONS, search.ENTERPRISES, search.PERIODS)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Everywhere:
         self._remember(place)
         if chosen.group == search.UNIONS:
             self._window.go("registry", chosen.key)
+        elif chosen.group == search.ENTERPRISES:
+            self._window.go("yearly", chosen.key)
         elif chosen.group == search.PERIODS:
             span = Span.parse(str(chosen.key))
             self._window.context.choose_period(span.code, span.title)
@@ -105,7 +108,7 @@ def _pages(window: "MainWindow") -> Iterator[Command]:
     words = window.context.words
     for number, page in enumerate(window.page_types, 1):
         title, short = page.label(words), page.short_label(words)
-        what = findable(search.PAGES, page.name, title, detail=f"Ctrl+{number}", known_as=short)
+        what = findable(search.PAGES, page.name, title, detail=keys_of(number), known_as=short)
         yield Command(what, partial(window.go, page.name))
 
 

@@ -27,7 +27,7 @@ from unioncare_desktop.ui.page import AFTER_PAINTING, Context, Page
 from unioncare_desktop.ui.undoing import Steps
 from unioncare_desktop.ui.widgets.basics import Button, Chip, EmptyState, Label, column, row, scrolled
 from unioncare_desktop.ui.widgets.drop_area import dropped_files
-from unioncare_desktop.ui.widgets.navigation import Navigation
+from unioncare_desktop.ui.widgets.navigation import NUMBERED_PAGES, Navigation
 from unioncare_desktop.ui.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 SIZE = (1280, 740)
 _NARROW = 1000
 """Below this width at 100 % the navigation shows only its pictures."""
-_NUMBERED_PAGES = 9
 
 
 @dataclass(frozen=True)
@@ -252,7 +251,7 @@ class MainWindow(QMainWindow):
         for key in self.keys:
             for keys in key.keys:
                 QShortcut(QKeySequence(keys), self).activated.connect(key.do)
-        for number in range(1, _NUMBERED_PAGES + 1):
+        for number in range(1, NUMBERED_PAGES + 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda number=number: self._go_to_number(number))
 
@@ -305,7 +304,7 @@ class MainWindow(QMainWindow):
     def _list_keys(self) -> None:
         from unioncare_desktop.ui.widgets.shortcuts import ShortcutsDialog
 
-        numbered = (f"Ctrl+1 … Ctrl+{min(len(self._types), _NUMBERED_PAGES)}", _("Mở từng trang"))
+        numbered = (f"Ctrl+1 … Ctrl+{min(len(self._types), NUMBERED_PAGES)}", _("Mở từng trang"))
         listed = [(" · ".join(key.keys), key.meaning) for key in self.keys]
         of_page = self.page.keys if self.page is not None else ()
         ShortcutsDialog([numbered, *listed, *of_page], self).open()

@@ -32,6 +32,7 @@ from unioncare_desktop.vietnamese import show_whole
 
 _TITLES = {
     search.UNIONS: _("Công đoàn"),
+    search.ENTERPRISES: _("Doanh nghiệp chưa có công đoàn"),
     search.PERIODS: _("Kỳ"),
     search.PAGES: _("Trang"),
     search.REPORTS: _("Báo cáo"),

@@ -135,10 +135,11 @@ class UnionForm(QDialog):
 
     # One union after the other
 
-    def add(self) -> None:
-        """Show an empty form for a new union."""
-        with self._work.read() as session:
-            draft = unions.new_draft(session)
+    def add(self, draft: Draft | None = None) -> None:
+        """Show the form for a new union, empty or with what a *draft* knows of it."""
+        if draft is None:
+            with self._work.read() as session:
+                draft = unions.new_draft(session)
         self._show(draft, _("Thêm {unit}").format(unit=self._words.unit))
 
     def edit(self, union_id: int) -> None:

@@ -13,8 +13,9 @@ from unioncare_desktop.ui.pages.officers import OfficersPage
 from unioncare_desktop.ui.pages.registry import RegistryPage
 from unioncare_desktop.ui.pages.reports import ReportsPage
 from unioncare_desktop.ui.pages.settings import SettingsPage
+from unioncare_desktop.ui.pages.yearly import YearlyPage
 
 PAGES: tuple[type[Page], ...] = (
-    *(RegistryPage, CountsPage, MergersPage, CompetitionsPage, OfficersPage, ReportsPage),
+    *(RegistryPage, CountsPage, MergersPage, CompetitionsPage, YearlyPage, OfficersPage, ReportsPage),
     *(ImportsPage, HistoryPage, SettingsPage),
 )

@@ -9,7 +9,13 @@ from unioncare_desktop.ui.icons import SIZE, icon
 from unioncare_desktop.ui.widgets.basics import Chip, column, line, plain_tip, row, set_property
 from unioncare_desktop.vietnamese import show_whole
 
+NUMBERED_PAGES = 9
 _MOST_COUNTED, _MANY = 999, "999+"
+
+
+def keys_of(number: int) -> str:
+    """The keys that open the page with a *number*, counted from 1; nothing for those that have none."""
+    return f"Ctrl+{number}" if number <= NUMBERED_PAGES else ""
 
 
 class PageButton(QPushButton):
@@ -51,7 +57,7 @@ class PageButton(QPushButton):
         count, title = show_whole(self._count), self._title
         name = _("{page}, {count} việc cần xem").format(page=title, count=count) if self._count else title
         self.setAccessibleName(name)
-        self.setToolTip(plain_tip(f"{name} ({self._keys})"))
+        self.setToolTip(plain_tip(f"{name} ({self._keys})" if self._keys else name))
         self.setText("" if self._narrow else "  " + title.replace("&", "&&"))
         self._badge.setHidden(self._narrow)
 
@@ -80,7 +86,7 @@ class Navigation(QFrame):
     def add(self, name: str, title: str, picture: str, *, tool: bool) -> None:
         """A button for the page *name*; the first nine get Ctrl+1 to Ctrl+9."""
         number = len(self._buttons) + 1
-        button = PageButton(name, picture, f"Ctrl+{number}")
+        button = PageButton(name, picture, keys_of(number))
         button.set_title(title)
         button.set_narrow(bool(self.property("narrow")))
         self._group.addButton(button)

@@ -1,0 +1,272 @@
+"""Số liệu năm: what unions tell once a year, and the enterprises that have no union yet.
+
+The year goes with the quarter that all pages show. An office of one union has no enterprises to look after.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
+
+from unioncare_desktop.domain.records import (
+    AgreementGrade,
+    Area,
+    Enterprise,
+    Level,
+    MemberCount,
+    Merger,
+    Office,
+    Period,
+    Rating,
+    Sector,
+    Threshold,
+    Union,
+    UnionEvent,
+    YearlyFact,
+)
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import office, periods, yearly_facts
+from unioncare_desktop.ui import messages
+from unioncare_desktop.ui.background import Background
+from unioncare_desktop.ui.enterprises_view import EnterprisesReading, EnterprisesView, read_enterprises
+from unioncare_desktop.ui.facts_view import FactsReading, FactsView, read_facts
+from unioncare_desktop.ui.no_unions import NoUnions
+from unioncare_desktop.ui.page import Context, Page, Words
+from unioncare_desktop.ui.widgets.basics import Chip, column, row
+from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
+from unioncare_desktop.vietnamese import show_whole
+
+if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Change
+    from unioncare_desktop.ui.work import Work
+
+FACTS, ENTERPRISES = range(2)
+_SINGLE = "single"
+
+
+class YearlyPage(Page):
+    """`arrive` takes "missing", "odd", "enterprises", "add" for a new enterprise, or the id of one."""
+
+    name, title, icon = "yearly", _("Số liệu năm"), "yearly"
+    shows = (
+        *(YearlyFact, Enterprise, Rating, AgreementGrade, Union, UnionEvent, MemberCount, Period, Merger),
+        *(Area, Sector, Level, Office, Threshold),
+    )
+
+    def __init__(self, work: "Work", context: Context) -> None:
+        super().__init__(work, context)
+        self._wanted = 0
+        self._latest = date.today().year  # noqa: DTZ011 - the user's own calendar
+        self._background = Background()
+        self.switch, self._ahead = PeriodSwitch(), Chip()
+        self.header.add_beside(self.switch, self._ahead)
+        self.facts, self.enterprises = FactsView(work, context), EnterprisesView(work, context)
+        self._views: tuple[FactsView | EnterprisesView, ...] = (self.facts, self.enterprises)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setAccessibleName(_("Các phần của trang Số liệu năm"))
+        for words in (context.words.units, _("Doanh nghiệp chưa có công đoàn")):
+            self.tabs.addTab(words)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._stack, self._stacked, whole = QStackedWidget(), QStackedWidget(), QWidget()
+        self._nothing = NoUnions(self.context)
+        self.body.addWidget(self._stack, 1)
+        for view in self._views:
+            self._stacked.addWidget(view)
+            self.header.add_actions(*view.buttons)
+        self._stack.addWidget(whole)
+        self._stack.addWidget(self._nothing)
+        layout = column(row(self.tabs, 1), self._stacked, gap=10)
+        layout.setStretch(1, 1)
+        whole.setLayout(layout)
+        self.setFocusProxy(self._stacked)
+
+    def _connect(self) -> None:
+        self.switch.previous.connect(self.previous_period)
+        self.switch.next.connect(self.next_period)
+        self.tabs.currentChanged.connect(self._show_view)
+        self._nothing.go.connect(self.go)
+        for place, view in enumerate(self._views):
+            view.go.connect(self.go)
+            view.status.connect(lambda text, place=place: self._tell(place, text))
+            view.summary.connect(self.summary)
+            view.counted.connect(self._show_counts)
+        self.facts.outdated.connect(self._ask)
+        self._background.answered.connect(self._show)
+        self.context.changed.connect(self._follow)
+        shortcut = QShortcut(QKeySequence("F8"), self.facts)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.facts.grid.next_problem)
+
+    @classmethod
+    def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page
+        """The facts that want a look, and the enterprises."""
+        return {
+            _("Số liệu năm chưa nhập"): "missing",
+            _("Số liệu năm có cảnh báo"): "odd",
+            _("Doanh nghiệp chưa có công đoàn"): "enterprises",
+            _("Thêm doanh nghiệp chưa có công đoàn"): "add",
+        }
+
+    def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
+        """Show one of the views, or one enterprise."""
+        if argument in ("missing", "odd"):
+            self.tabs.setCurrentIndex(FACTS)
+            self.facts.show_only(**{argument: True})
+        elif argument is not None and self.tabs.isTabVisible(ENTERPRISES):
+            self.tabs.setCurrentIndex(ENTERPRISES)
+            if argument == "add":
+                self.enterprises.add()
+            elif isinstance(argument, int):
+                self.enterprises.go_to(argument)
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Read the year that all pages show, and the enterprises; rows stay where they are."""
+        with self.work.read() as session:
+            view = office.view(session)
+            counted, told = periods.newest_with_counts(session), yearly_facts.newest_year(session)
+        known = [span.year for span in (self._shared_span(), counted) if span is not None]
+        today = date.today()  # noqa: DTZ011 - the user's own calendar
+        self._latest = max(today.year, told or 0, *known)
+        self._wanted = known[0] if known else told or today.year
+        self._name_year()
+        words = self.context.words
+        self.facts.name_units(words.units, view.kind.unit_short, view["population"])
+        self.tabs.setTabText(FACTS, words.units)
+        self._offer_enterprises(shown=view.kind.code != _SINGLE)
+        self._ask()
+
+    def _ask(self) -> None:
+        self._background.ask(partial(_read, self.work, self._wanted))
+
+    def _show(self, found: tuple[FactsReading, EnterprisesReading]) -> None:
+        facts, listed = found
+        self.facts.show_reading(facts)
+        self.enterprises.show_reading(listed)
+
+    def _offer_enterprises(self, *, shown: bool) -> None:
+        self.tabs.setTabVisible(ENTERPRISES, shown)
+        self.tabs.setVisible(shown)
+        if not shown:
+            self.tabs.setCurrentIndex(FACTS)
+
+    def follow(self, change: "Change") -> None:
+        """Facts, or enterprises, are read by themselves where nothing else has changed."""
+        if change.tables == {Enterprise.__tablename__}:
+            self.enterprises.reread()
+            self._ask()
+        elif change.tables == {YearlyFact.__tablename__}:
+            self.facts.follow(change)
+        else:
+            self.refresh()
+
+    def _shared_span(self) -> Span | None:
+        return Span.parse(self.context.period) if self.context.period else None
+
+    def _follow(self) -> None:
+        """Another period was chosen somewhere: another year is shown."""
+        span = self._shared_span()
+        if self._wanted and span is not None and span.year != self._wanted:
+            self._wanted = span.year
+            self._name_year()
+            self._ask()
+
+    def _name_year(self) -> None:
+        year = self._wanted
+        after = str(year + 1) if year < self._latest else ""
+        self.switch.show_period(_("Năm {year}").format(year=year), str(year - 1), after)
+        ahead = Span.parse(str(year)).is_ahead
+        self._ahead.show_text(_("Năm còn ở tương lai") if ahead else "", "warning")
+
+    def _show_counts(self) -> None:
+        """What the rows say is counted in the navigation and beside the names of the views."""
+        self._stack.setCurrentIndex(0 if self.facts.rows or self.enterprises.rows else 1)
+        waiting = show_whole(self.enterprises.waiting)
+        self.tabs.setTabText(ENTERPRISES, _("Doanh nghiệp chưa có công đoàn {count}").format(count=waiting))
+        self._show_buttons()
+
+    def _show_view(self, place: int) -> None:
+        self._stacked.setCurrentIndex(place)
+        for number, view in enumerate(self._views):  # one not shown asks for no room
+            policy = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
+            view.setSizePolicy(policy, policy)
+        self.tabs.updateGeometry()  # the name of the view that is shown is bold
+        self._show_buttons()
+        self.summary.emit("")
+        self._views[place].tell()
+        self._views[place].setFocus()
+
+    def _show_buttons(self) -> None:
+        empty = self._stack.currentIndex() == 1
+        place = self.tabs.currentIndex()
+        for number, view in enumerate(self._views):
+            for button in view.buttons:
+                button.setVisible(number == place and not empty)
+        self.switch.setVisible(place == FACTS and not empty)
+
+    def _tell(self, place: int, text: str) -> None:
+        if place == self.tabs.currentIndex():
+            self.status.emit(text)
+
+    # The window's keys
+
+    def previous_period(self) -> None:
+        """Ctrl+PgUp: the year before."""
+        self._go_to(self._wanted - 1)
+
+    def next_period(self) -> None:
+        """Ctrl+PgDn: the year after, as far as the present one or the last of which anything is stored."""
+        if self._wanted < self._latest:
+            self._go_to(self._wanted + 1)
+
+    def _go_to(self, year: int) -> None:
+        """The same quarter of another year, for all pages; none that is still ahead while its year has begun."""
+        self.facts.grid.finish_editing()
+        shared = self._shared_span()
+        number = shared.quarters[-1].number if shared is not None else 4
+        today = Span.quarter_of(date.today())  # noqa: DTZ011 - the user's own calendar
+        span = Span.parse(f"{year}-Q{min(number, today.number) if year == today.year else number}")
+        self.context.choose_period(span.code, span.title)
+
+    def start_search(self) -> bool:
+        """Ctrl+F: the search box of the view that is shown."""
+        self._views[self.tabs.currentIndex()].words.start()
+        return True
+
+    def add(self) -> None:
+        """Ctrl+N: an enterprise."""
+        if self.tabs.currentIndex() == ENTERPRISES:
+            self.enterprises.add()
+
+    def resort(self) -> None:
+        """F9."""
+        self._views[self.tabs.currentIndex()].grid.resort()
+
+    def may_close(self) -> bool:
+        """Texts that were refused are lost with the window: ask, naming how many there are."""
+        kept = (self.facts.kept, self.enterprises.kept)
+        count = sum(one.count() for one in kept)
+        question = _("{count} ô màu đỏ chưa ghi được vì sai. Đóng và bỏ những ô này?")
+        if count and not messages.ask(question.format(count=show_whole(count)), _("Đón&g"), parent=self):
+            return False
+        for one in kept if count else ():
+            one.forget()
+        return True
+
+
+def _read(work: "Work", year: int) -> tuple[FactsReading, EnterprisesReading]:
+    """Read in another thread."""
+    with work.read() as session:
+        return read_facts(session, year), read_enterprises(session)
