@@ -162,6 +162,12 @@ def _status(options: argparse.Namespace) -> int:
             **{name: show_whole(value) for name, value in figures.items()}
         ),
         _("Kết nạp: {admitted}, giảm: {left}").format(**{name: show_whole(value) for name, value in figures.items()}),
+        *(
+            _("Thi đua, đợt {number}: {registered_unions} đơn vị đã đăng ký, {missing_unions} đơn vị chưa").format(
+                number=name.removeprefix("round "), **one
+            )
+            for name, one in status["registrations"].items()
+        ),
     ]
     show(status, as_json=options.json, lines=lines)
     return DONE

@@ -459,7 +459,8 @@ def test_the_status_of_a_period(session: Session) -> None:
     report(session, Q1, add_union(session, "Hoa Mai", area="Bách Hoa"), workers=10, members=9)
     add_union(session, "Hoa Cúc", area="Đống Đa", sector="Hợp tác xã")
 
-    assert status(session, Q1) == {
+    told = status(session, Q1)
+    assert {name: told[name] for name in told.keys() - {"yearly"}} == {
         "period": "2023-Q1",
         "unions": {
             "active": 3,
@@ -479,6 +480,8 @@ def test_the_status_of_a_period(session: Session) -> None:
         },
         "members_by_sector": {"Hợp tác xã": 15, UNSORTED: 9},
         "members_by_area": {"Bách Hoa": 24, "Đống Đa": 0},
+        "registrations": {},
+        "competition": {},
     }
 
 

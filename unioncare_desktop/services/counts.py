@@ -15,7 +15,7 @@ from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import enterprises, office, periods, unions, yearly_facts
+from unioncare_desktop.services import enterprises, office, periods, registering, unions, yearly_facts
 from unioncare_desktop.services.count_checks import Rules, jumps, problems, rules
 from unioncare_desktop.services.count_entry import (
     Entered,
@@ -265,6 +265,8 @@ def status(session: Session, span: Span) -> dict[str, Any]:
         "counts": {name: getattr(total, name) for name in FIGURES},
         "members_by_sector": _members_by(found, "sector"),
         "members_by_area": _members_by(found, "area"),
+        "registrations": registering.status(session, span.year),
+        "competition": registering.competition(session, span.year),
         "yearly": yearly_facts.status(session, span.year) | {"enterprises": enterprises.status(session, span.end)},
     }
 
