@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from unioncare_desktop.domain.fields import fields_of
-from unioncare_desktop.domain.kinds import Choice, Score, Unreadable, Whole
+from unioncare_desktop.domain.kinds import Choice, Kind, Score, Unreadable, Whole
 from unioncare_desktop.domain.records import Registration, RoundScore, Union
 from unioncare_desktop.domain.records.registration import ACHIEVED, FAILED, OUTCOMES, PARTLY
 from unioncare_desktop.i18n import _
@@ -13,6 +13,7 @@ from unioncare_desktop.services.registration_rows import RegistrationRow
 from unioncare_desktop.services.scores import ScoreRow
 from unioncare_desktop.ui.record_grid import Badge, GridColumn
 from unioncare_desktop.ui.widgets.basics import Tone
+from unioncare_desktop.ui.widgets.draft_grid import DayOf
 from unioncare_desktop.vietnamese import clean, fold
 
 _FIELDS, _SCORE, _UNION = fields_of(Registration), fields_of(RoundScore), fields_of(Union)
@@ -40,8 +41,12 @@ class Outcome(Choice):
             raise Unreadable(_("{reason}; gõ tắt: đ, m, k").format(reason=error)) from None
 
 
-def result_columns(levels: Callable[[], Mapping[int, str]]) -> tuple[GridColumn, ...]:
-    """What was registered, and the cells in which its result is typed; *levels* are offered by name."""
+def result_columns(levels: Callable[[], Mapping[int, str]], year: Callable[[], int | None]) -> tuple[GridColumn, ...]:
+    """What was registered, and the cells in which its result is typed.
+
+    *levels* are offered by name; a day without a year is of the *year*.
+    """
+    kinds: dict[str, Kind] = {"outcome": Outcome(OUTCOMES), "decided_on": DayOf(of=year)}
     return (
         GridColumn("code", _("Mã"), value=attrgetter("union.code"), width=72, muted=True, frozen=True, identifies=True),
         GridColumn(
@@ -57,12 +62,12 @@ def result_columns(levels: Callable[[], Mapping[int, str]]) -> tuple[GridColumn,
         GridColumn("content", _("Nội dung / danh hiệu"), width=196),
         GridColumn("person", _("Họ và tên"), width=150),
         GridColumn("quantity", _("Đăng ký"), Whole(), width=84, muted=True, tip=_("Số lượng đã đăng ký")),
-        *(_typed(name, levels) for name in _WIDTHS),
+        *(_typed(name, levels, kinds.get(name)) for name in _WIDTHS),
         GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=170),
     )
 
 
-def _typed(name: str, levels: Callable[[], Mapping[int, str]]) -> GridColumn:
+def _typed(name: str, levels: Callable[[], Mapping[int, str]], kind: Kind | None) -> GridColumn:
     described = _FIELDS[name]
     titles = {
         "achieved": _("SL đạt"),
@@ -74,7 +79,7 @@ def _typed(name: str, levels: Callable[[], Mapping[int, str]]) -> GridColumn:
     return GridColumn(
         name,
         titles.get(name, described.label),
-        Outcome(OUTCOMES) if name == "outcome" else described.kind,
+        kind or described.kind,
         width=_WIDTHS[name],
         editable=True,
         tip=_("Gõ đ: đạt, m: đạt một phần, k: không đạt") if name == "outcome" else described.label,

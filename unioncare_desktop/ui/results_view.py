@@ -1,116 +1,76 @@
 """What came of the registrations of a round: reviewed in a grid, with the points of each union, until it is closed."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu
 
 from unioncare_desktop.domain.kinds import Day, Link, Text
 from unioncare_desktop.domain.records import RecognitionLevel, Registration
 from unioncare_desktop.domain.records.registration import ACHIEVED, FAILED, OUTCOMES, PARTLY
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import records, registration_rows, results, scores, unions
+from unioncare_desktop.services import records, registration_rows, registrations, results, scores, unions
 from unioncare_desktop.services.campaigns import RoundRow
-from unioncare_desktop.services.registration_rows import RegistrationRow
+from unioncare_desktop.services.registration_rows import RegistrationRow, as_of
 from unioncare_desktop.services.scores import ScoreRow
 from unioncare_desktop.services.unions import Scope
-from unioncare_desktop.ui import cell_history, messages, theme
-from unioncare_desktop.ui.added_result import ask_added
+from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.ask_dialog import AskDialog, Question
-from unioncare_desktop.ui.background import Background
-from unioncare_desktop.ui.count_columns import any_odd
-from unioncare_desktop.ui.kept_texts import KeptTexts
-from unioncare_desktop.ui.record_grid import Entry, RecordGrid
+from unioncare_desktop.ui.record_dialog import Making, RecordDialog
+from unioncare_desktop.ui.record_form import Group
+from unioncare_desktop.ui.record_grid import RecordGrid
 from unioncare_desktop.ui.result_columns import result_columns
-from unioncare_desktop.ui.round_dialogs import RoundBanner, ask_close, ask_reopen
-from unioncare_desktop.ui.round_entry import RoundEntry
+from unioncare_desktop.ui.round_dialogs import ask_close
+from unioncare_desktop.ui.round_entry import Service
+from unioncare_desktop.ui.round_view import Reading, RoundView, Wanted
 from unioncare_desktop.ui.scores_panel import ScoresPanel
-from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, column
-from unioncare_desktop.ui.widgets.flow import Flow
-from unioncare_desktop.ui.widgets.search_box import SearchBox
-from unioncare_desktop.ui.widgets.view_bar import Filter, ViewBar
+from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
-    from unioncare_desktop.ui.added_result import AddedResult
+    from unioncare_desktop.storage.database import Session
     from unioncare_desktop.ui.page import Context
     from unioncare_desktop.ui.work import Work
 
-RESULTS, SCORES, NOTHING = range(3)
-_SEARCH_WIDTH = 200
-_A_FEW = 200
-"""So many rows are read anew at once; of more, all are read beside the window."""
+_ADDED = (
+    Group(_("Việc đã làm được"), ("union_id", "kind_id", "content", "quantity", "honorific", "person", "position")),
+    Group(_("Kết quả"), ("outcome", "achieved", "decision", "decided_on", "level_id", "result_note")),
+)
 
 
-@dataclass(frozen=True)
-class Found:
-    """What was read of a round."""
+class ResultsView(RoundView):
+    """Outcomes by one letter, many at once or from a decision; the points of the unions are a key away."""
 
-    round_id: int
-    rows: list[RegistrationRow]
-    problems: Mapping[int, Sequence[Problem]]
-    scores: list[ScoreRow]
-
-
-def read(work: "Work", round_id: int) -> Found:
-    """The registrations of a round with their results, and the points of the unions."""
-    with work.read() as session:
-        rows = registration_rows.rows(session, [round_id])
-        return Found(round_id, rows, results.problems_of(rows), scores.rows(session, round_id))
-
-
-class ResultsView(QWidget):
-    """`go` opens another page, `status` is news for the status bar, `summary` what is selected."""
-
-    go = Signal(str, object)
-    status = Signal(str)
-    summary = Signal(str)
+    name = "results"
+    record_type = Registration
+    service: ClassVar[Service] = results
+    values = ("outcome", "decided_on")
 
     def __init__(self, work: "Work", context: "Context") -> None:
-        super().__init__()
-        self.work, self.context = work, context
-        self.round: RoundRow | None = None
-        self._rows: dict[int, RegistrationRow] = {}
-        self._problems: dict[int, Sequence[Problem]] = {}
-        self._levels: dict[int, str] = {}
-        self._loaded = False
-        self._background = Background()
-        self._entry = RoundEntry(work, self, results, Registration, self._called, values=("outcome",))
-        look = context.settings.grids.setdefault("results", {})
-        self.grid = self._entry.grid = RecordGrid(
-            result_columns(lambda: self._levels), look=look, judge=self._entry.judge
-        )
+        super().__init__(work, context, result_columns(lambda: self.levels, lambda: self.year))
         self.scores = ScoresPanel(work, context)
-        self.kept = KeptTexts(self.grid, context, work.database.location, "results")
-        self.banner = RoundBanner()
-        self.close_round = Button(_("&Chốt đợt…"), self.ask_close, role="primary")
-        self.add = Button(_("&Bổ sung kết quả…"), self.ask_added, tip=_("Kết quả của việc chưa đăng ký trước"))
-        self.buttons: tuple[Button, ...] = (self.add, self.close_round)
-        """What the page shows at its right while this view is shown, the main action last."""
-        self._make_filters()
-        self._lay_out()
-        self._connect()
-        self.views.restore()
-
-    def _make_filters(self) -> None:
-        self.words = SearchBox(_("Lọc theo tên, nội dung…"))
-        self.only_open, self.only_odd = FilterChip(""), FilterChip("")
+        self.only_open = FilterChip("")
         self.by_outcome, self.by_kind = FilterChip(_("Kết quả"), _("tất cả")), FilterChip(_("Loại"), _("tất cả"))
-        self.by_area = FilterChip(_("Địa bàn"), _("tất cả"))
         self.by_outcome.set_choices(tuple(OUTCOMES.values()))
         self.with_scores = FilterChip(_("Điểm, xếp thứ"))
-        self._own = (self.only_open, self.only_odd, self.by_outcome, self.by_kind)
-        named = zip(("open", "odd", "outcome", "kind"), self._own, strict=True)
-        filters: dict[str, Filter] = {"words": self.words, **dict(named), "area": self.by_area}
-        self.views = ViewBar(self.grid, self.context, "results", filters)
         self.mark = Button(_("Đánh &dấu ▾"))
         self.mark.setMenu(self._mark_menu())
+        self.add = Button(_("&Bổ sung kết quả…"), self.ask_added, tip=_("Kết quả của việc chưa đăng ký trước"))
+        self.close_round = Button(_("&Chốt đợt…"), self.ask_close, role="primary")
+        self.buttons = (self.add, self.close_round)
+        door = Button(_("Ghi đăn&g ký"), lambda: self.go.emit("competitions", "registrations"), role="primary")
+        detail = _("Kết quả của việc chưa đăng ký trước thì bấm “Bổ sung kết quả”.")
+        nothing = EmptyState("competition", _("Đợt này chưa có đăng ký nào để đánh giá."), door, detail=detail)
+        chips = {"open": self.only_open, "outcome": self.by_outcome, "kind": self.by_kind}
+        self.lay_out(chips, nothing, self.with_scores, self.mark)
+        self._scored = self.stack.addWidget(self.scores)
+        self.with_scores.chosen.connect(self._switch)
+        self.follow_grid(self.scores.grid)
+        for keys in ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"):
+            self.add_key(keys, partial(self.mark_selected, ACHIEVED))
 
     def _mark_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -120,236 +80,132 @@ class ResultsView(QWidget):
             (FAILED, _("&Không đạt: các dòng đã chọn")),
         ):
             menu.addAction(words, partial(self.mark_selected, outcome))
-        menu.addAction(_("Đạt: mọi dòng đang &hiện chưa đánh giá"), self.mark_shown)
+        menu.addAction(_("Đạt: mọi dòng đang &hiện chưa đánh giá…"), self.mark_shown)
         menu.addSeparator()
         menu.addAction(_("&Quyết định công nhận các dòng đã chọn…"), self.ask_decision)
         return menu
 
-    def _lay_out(self) -> None:
-        door = Button(_("Ghi đă&ng ký"), lambda: self.go.emit("competitions", "registrations"), role="primary")
-        detail = _("Kết quả của việc chưa đăng ký trước thì bấm “Bổ sung kết quả”.")
-        nothing = EmptyState("competition", _("Đợt này chưa có đăng ký nào để đánh giá."), door, detail=detail)
-        self._stack = QStackedWidget()
-        for widget in (self.grid, self.scores, nothing):
-            self._stack.addWidget(widget)
-        chips = (*self._own, self.by_area, self.views, self.with_scores)
-        filters = Flow(self.words, *chips, self.mark, gap=10)
-        layout = column(self.banner, filters, self._stack, gap=10)
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self._stack)
-        theme.current().changed.connect(self._scale)
-        self._scale()
-
-    def _scale(self) -> None:
-        self.words.setFixedWidth(theme.current().px(_SEARCH_WIDTH))
-
-    def _connect(self) -> None:
-        self._background.answered.connect(self._show)
-        self.banner.reopen_wanted.connect(self.ask_reopen)
-        self.words.searched.connect(self._filter)
-        self.words.left.connect(self._focus_grid)
-        for chip in (*self._own, self.by_area, self.with_scores):
-            chip.chosen.connect(self._filter)
-        self.grid.entered.connect(self._enter)
-        self.grid.history_wanted.connect(self._show_history)
-        for grid in (self.grid, self.scores.grid):
-            grid.summary.connect(self.summary)
-            grid.said.connect(self._tell)
-            grid.filtered.connect(self._tell)
-            grid.current_changed.connect(self._tell)
-        for keys, action in (
-            ("F8", self._next_problem),
-            ("Ctrl+Shift+Return", partial(self.mark_selected, ACHIEVED)),
-            ("Ctrl+Shift+Enter", partial(self.mark_selected, ACHIEVED)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
-
     @property
-    def _shown_grid(self) -> RecordGrid:
-        return self.scores.grid if self.with_scores.isChecked() else self.grid
+    def year(self) -> int | None:
+        """The year of days that are typed without one."""
+        return self.round.end.year if self.round is not None else None
 
-    def _focus_grid(self) -> None:
-        self._shown_grid.setFocus()
+    # What the rows are
 
-    def _next_problem(self) -> None:
-        self._shown_grid.next_problem()
+    @staticmethod
+    def read_round(work: "Work", round_id: int) -> Reading:
+        """The registrations of a round with their results, and the points of the unions."""
+        with work.read() as session:
+            rows = registration_rows.rows(session, [round_id])
+            return Reading(round_id, rows, results.problems_of(rows), scores.rows(session, round_id))
+
+    def reread(self, session: "Session", ids: Sequence[int]) -> tuple[list[Any], Mapping[int, Sequence[Problem]]]:
+        """Some registrations as they are now."""
+        rows = registration_rows.reread(session, ids)
+        return rows, results.problems_of(rows)
+
+    def called(self, row: RegistrationRow) -> str:
+        """The union and what it registered."""
+        return _("{union}: {content}").format(union=row.union.name, content=row.content)
 
     # What is shown
 
     def show_round(self, shown: RoundRow | None) -> None:
-        """Show the results of a round; none at all shows nothing."""
-        if self.round is None or shown is None or shown.id != self.round.id:
-            self.finish_editing()
-            self.kept.leave()
-            self.scores.leave()
-            self.grid.set_rows(())
-            self._loaded = False
-        self.round = self._entry.round = shown
-        self.banner.show_round(shown)
+        """Show the results of a round; those of a closed one are only read."""
+        super().show_round(shown)
         self.scores.show_round(shown)
         is_open = shown is not None and not shown.closed
         self.grid.set_editable(is_open)
-        self.grid.set_about(shown.name if shown is not None else "")
         for button in (self.mark, self.add, self.close_round):
             button.setEnabled(is_open)
-        self.refresh()
 
-    def refresh(self) -> None:
-        """Read the round anew."""
-        if self.round is None:
-            return
-        with self.work.read() as session:
-            self._levels = records.choices(session, RecognitionLevel)
-        self._background.ask(partial(read, self.work, self.round.id))
+    def leave(self) -> None:
+        """The points belong to the round too."""
+        super().leave()
+        self.scores.leave()
 
-    def _show(self, found: Found) -> None:
-        if self.round is None or found.round_id != self.round.id:
-            return
-        self._rows, self._problems = {row.id: row for row in found.rows}, dict(found.problems)
-        for name in ("person", "code"):
-            shown = any(row.person if name == "person" else row.union.code for row in found.rows)
-            self.grid.show_column(name, shown)
-        self.grid.set_rows(found.rows, self._problems)
-        self.scores.show_rows(found.scores)
-        if not self._loaded:
-            self._loaded = True
-            self.kept.arrive(str(found.round_id))
+    def show_beside(self, beside: list[ScoreRow]) -> None:
+        """The points of the unions."""
+        self.scores.show_rows(beside)
+        if not self.loaded:
             self.scores.restore()
-            self._filter()
-        self._count()
-
-    def _count(self) -> None:
-        """The chips offer what there is, and count what waits."""
-        rows = self._rows.values()
-        for chip, choices in (
-            (self.by_kind, list(dict.fromkeys(row.kind for row in rows))),
-            (self.by_area, unions.in_use((row.union for row in rows), "area")),
-        ):
-            chip.set_choices(choices)
-        waiting = sum(row.outcome is None for row in rows)
-        open_of = f"{show_whole(waiting)}/{show_whole(len(rows))}"
-        counts = ((self.only_open, _("Chưa đánh giá"), open_of), (self.only_odd, _("Có cảnh báo"), len(self._odd())))
-        for chip, words, count in counts:
-            chip.set_label(f"{words} {count}" + (" ×" if chip.isChecked() else ""))
-        self._show_parts()
-        self._tell()
-
-    def _show_parts(self) -> None:
-        """The results, the points, or what to do where nothing is registered; with the chips that are of use there."""
-        scored = self.with_scores.isChecked()
-        self._stack.setCurrentIndex(SCORES if scored else RESULTS if self._rows or not self._loaded else NOTHING)
-        for widget in (*self._own, self.views, self.mark):
-            widget.setVisible(not scored)
-        self.only_odd.setVisible(not scored and (bool(self._odd()) or self.only_odd.isChecked()))
-
-    def _odd(self) -> set[Hashable]:
-        """The registrations with something odd about their results, stored or only typed."""
-        typed = {entry.key for entry, _reason in self.grid.refused}
-        return typed | {key for key, found in self._problems.items() if any_odd(found)}
-
-    def _tell(self, news: str = "") -> None:
-        """How far the reviewing has come; and what is wrong with the current cell."""
-        told = self.scores.told if self.with_scores.isChecked() else self._reviewed
-        shown = len(self._shown_grid.shown_rows)
-        everything = len(self._shown_grid.model.all_rows())
-        filtered = _("hiện {shown} dòng").format(shown=show_whole(shown)) if shown != everything else ""
-        self.status.emit(" · ".join(filter(None, (told, filtered, news or self._shown_grid.current_problem))))
 
     @property
-    def _reviewed(self) -> str:
-        done = sum(row.outcome is not None for row in self._rows.values())
+    def shown_grid(self) -> RecordGrid:
+        """The results, or the points."""
+        return self.scores.grid if self.with_scores.isChecked() else self.grid
+
+    def _switch(self) -> None:
+        self._count()
+        self.focus_grid()
+
+    def count(self) -> None:
+        """Label the chips; beside the points there is little to filter by."""
+        rows, scored = self.rows.values(), self.with_scores.isChecked()
+        waiting = sum(row.outcome is None for row in rows)
+        words = _("Chưa đánh giá {waiting}/{count}").format(waiting=show_whole(waiting), count=show_whole(len(rows)))
+        self.only_open.set_label(words + (" ×" if self.only_open.isChecked() else ""))
+        self.by_kind.set_choices(list(dict.fromkeys(row.kind for row in rows)))
+        self.grid.show_column("person", any(row.person for row in rows))
+        for widget in (self.only_open, self.by_outcome, self.by_kind, self.views, self.mark):
+            widget.setVisible(not scored)
+        if scored:
+            self.only_odd.hide()
+            self.stack.setCurrentIndex(self._scored)
+
+    @property
+    def told(self) -> str:
+        """How many are reviewed, or how many unions have points."""
+        if self.with_scores.isChecked():
+            return self.scores.told
+        done = sum(row.outcome is not None for row in self.rows.values())
         words = _("Đã đánh giá {done}/{count} đăng ký")
-        return words.format(done=show_whole(done), count=show_whole(len(self._rows)))
+        return words.format(done=show_whole(done), count=show_whole(len(self.rows)))
 
     # Filters
 
-    def _filter(self, _value: object = None) -> None:
-        self.grid.set_filter(self._wanted())
-        self.scores.filter(Scope(self.by_area.value, text=self.words.text()))
-        self._count()
-
-    def _wanted(self) -> Callable[[RegistrationRow], bool]:
-        asked: list[Callable[[RegistrationRow], bool]] = []
+    def asked(self) -> list[Wanted]:
+        """Not reviewed, an outcome, a kind."""
+        outcome, kind = self.by_outcome.value, self.by_kind.value
+        asked: list[Wanted] = []
         if self.only_open.isChecked():
             asked.append(lambda row: row.outcome is None)
-        if self.only_odd.isChecked():
-            odd = self._odd()
-            asked.append(lambda row: row.id in odd)
-        outcome, kind, area = self.by_outcome.value, self.by_kind.value, self.by_area.value
-        words = self.words.text()
-        asked += [
-            lambda row: not outcome or OUTCOMES.get(row.outcome or "") == outcome,
-            lambda row: not kind or row.kind == kind,
-            lambda row: not area or row.union.area == area,
-            lambda row: not words or unions.matches(row.search, words),
-        ]
-        return lambda row: all(wanted(row) for wanted in asked)
+        if outcome:
+            asked.append(lambda row: OUTCOMES.get(row.outcome or "") == outcome)
+        if kind:
+            asked.append(lambda row: row.kind == kind)
+        return asked
+
+    def filter(self, _value: object = None) -> None:
+        """Show what the chips and the box ask for, of the results and of the points."""
+        self.scores.filter(Scope(self.by_area.value, text=self.words.text()))
+        super().filter()
 
     def show_unreviewed(self) -> None:
         """Show what is not reviewed yet, and go to the first of it."""
-        for chip in (self.by_outcome, self.by_kind, self.by_area):
-            chip.choose("")
-        self.words.clear()
-        self.only_odd.setChecked(False)
         self.with_scores.setChecked(False)
-        self.grid.clear_filters()
+        self.show_everything()
         self.only_open.setChecked(True)
         if rows := self.grid.shown_rows:
             self.grid.go_to(rows[0].id, "outcome")
 
+    # What is done
+
     def finish_editing(self) -> None:
         """Enter what is being typed."""
-        self.grid.finish_editing()
+        super().finish_editing()
         self.scores.grid.finish_editing()
-
-    def start_search(self) -> None:
-        """Ctrl+F."""
-        self.words.start()
-
-    def resort(self) -> None:
-        """F9: filter and sort again after editing."""
-        self.grid.resort()
-        self._filter()
-
-    # What is entered
-
-    def _called(self, registration_id: int) -> str:
-        row = self._rows[registration_id]
-        return _("{union}: {content}").format(union=row.union.name, content=row.content)
-
-    def _enter(self, entries: Sequence[Entry]) -> None:
-        """A cell was left, or a block pasted: the rows stand there with their new values before all is read anew."""
-        self._entry.enter(entries)
-        ids = {entry.key for entry in entries}
-        if len(ids) <= _A_FEW:
-            self._reread([key for key in ids if isinstance(key, int)])
-
-    def _reread(self, ids: Sequence[int]) -> None:
-        with self.work.read() as session:
-            rows = registration_rows.reread(session, ids)
-        fresh, problems = {row.id: row for row in rows}, results.problems_of(rows)
-        self._rows |= fresh
-        self._problems = {key: found for key, found in self._problems.items() if key not in fresh} | problems
-        self.grid.update_rows(rows, problems)
-        self._count()
-
-    def _selected(self) -> list[int]:
-        self.grid.finish_editing()
-        return [key for key in self.grid.selected_keys if isinstance(key, int)]
 
     def mark_selected(self, outcome: str) -> None:
         """Ctrl+Shift+Enter: the selected registrations have this outcome."""
-        self._mark(self._selected(), outcome)
+        self._mark(self.selected(), outcome)
 
     def mark_shown(self) -> None:
         """Everything shown that is not reviewed yet was achieved; asked beforehand."""
         self.grid.finish_editing()
         ids = [row.id for row in self.grid.shown_rows if row.outcome is None]
         if not ids:
-            self._tell(_("Không có dòng nào đang hiện mà chưa đánh giá."))
+            self.tell(_("Không có dòng nào đang hiện mà chưa đánh giá."))
             return
         asked = _("Đánh dấu “đạt” cho {count} đăng ký đang hiện chưa đánh giá?").format(count=show_whole(len(ids)))
         if messages.ask(asked, _("Đánh &dấu"), parent=self):
@@ -358,62 +214,66 @@ class ResultsView(QWidget):
     def _mark(self, ids: Sequence[int], outcome: str) -> None:
         if self.round is None or self.round.closed or not ids:
             return
-        title = _("Đánh giá “{outcome}” {count} đăng ký, {round}").format(
-            outcome=OUTCOMES[outcome], count=show_whole(len(ids)), round=self.round.name
-        )
-        mark = partial(results.mark, round_id=self.round.id, ids=ids, outcome=outcome)
-        changed = self.work.write(title, mark)
-        if changed is not None:
-            self._tell(_("Đã đánh dấu {count} ô; Ctrl+Z để lấy lại.").format(count=show_whole(changed)))
+        words = {"outcome": OUTCOMES[outcome], "count": show_whole(len(ids)), "round": self.round.name}
+        title = _("Đánh giá “{outcome}” {count} đăng ký, {round}").format(**words)
+        self.work.write(title, partial(results.mark, round_id=self.round.id, ids=ids, outcome=outcome))
         self.grid.setFocus()
 
     def ask_decision(self) -> AskDialog | None:
         """Ask for the decision by which the selected registrations were recognised."""
-        ids, shown = self._selected(), self.round
+        ids, shown = self.selected(), self.round
         if not ids or shown is None:
             return None
+        count = show_whole(len(ids))
 
         def done(values: Mapping[str, Any]) -> bool:
-            title = _("Ghi quyết định công nhận {count} đăng ký, {round}").format(
-                count=show_whole(len(ids)), round=shown.name
-            )
+            title = _("Ghi quyết định công nhận {count} đăng ký, {round}").format(count=count, round=shown.name)
             return self.work.write(title, partial(results.decide, round_id=shown.id, ids=ids, **values)) is not None
 
         questions = (
             Question("decision", _("&Số quyết định"), Text(), None),
-            Question("decided_on", _("&Ngày quyết định"), Day(shown.year), None),
-            Question("level_id", _("&Cấp công nhận"), Link(), None, required=False, options=self._levels),
+            Question("decided_on", _("&Ngày quyết định"), Day(self.year), None),
+            Question("level_id", _("&Cấp công nhận"), Link(), None, required=False, options=self.levels),
         )
-        about = _("Một quyết định cho {count} đăng ký đã chọn.").format(count=show_whole(len(ids)))
+        about = _("Một quyết định cho {count} đăng ký đã chọn.").format(count=count)
         dialog = AskDialog(_("Quyết định công nhận"), about, questions, _("&Ghi"), done, self)
         dialog.open()
         return dialog
 
-    def ask_added(self) -> "AddedResult | None":
-        """Ask for a result of something that had not been registered."""
-        if self.round is None or self.round.closed:
+    def ask_added(self) -> RecordDialog | None:
+        """Ask for a result of something that had not been registered (R02)."""
+        shown = self.round
+        if shown is None or shown.closed:
             return None
-        return ask_added(self.work, self.round, self)
+        words = _("Bổ sung kết quả “{content}”, {round}")
+        making = Making(
+            _("Bổ sung kết quả, {round}").format(round=shown.name),
+            _("Cho việc đơn vị chưa đăng ký trước; dòng này được đánh dấu “bổ sung sau”."),
+            Registration,
+            _ADDED,
+            self._choices(shown),
+            lambda: results.new_draft(shown.id),
+            lambda draft: words.format(content=draft.values["content"], round=shown.name),
+            results.add,
+        )
+        dialog = RecordDialog(self.work, making, self)
+        dialog.open()
+        return dialog
 
-    # Closing and reopening
+    def _choices(self, shown: RoundRow) -> dict[str, Mapping[Any, str]]:
+        with self.work.read() as session:
+            listed = unions.listed(session, on=as_of(shown))
+            kinds = {one.id: one.name for one in registrations.kinds(session)}
+            levels = records.choices(session, RecognitionLevel)
+        return {"union_id": {one.id: one.described for one in listed}, "kind_id": kinds, "level_id": levels}
 
     def ask_close(self) -> AskDialog | None:
         """Close the round, or show what is not reviewed yet."""
         if self.round is None:
             return None
-        self._shown_grid.finish_editing()
-        counted = Counter(row.outcome for row in self._rows.values())
-        parts = [f"{show_whole(counted[code])} {words}" for code, words in OUTCOMES.items() if counted[code]]
-        reviewed = _("{count} đăng ký: {parts}.").format(count=show_whole(len(self._rows)), parts=", ".join(parts))
-        told = reviewed if self._rows else _("Đợt này không có đăng ký nào.")
+        self.finish_editing()
+        counted = Counter(row.outcome for row in self.rows.values())
+        parts = ", ".join(f"{show_whole(counted[code])} {words}" for code, words in OUTCOMES.items() if counted[code])
+        reviewed = _("{count} đăng ký: {parts}.").format(count=show_whole(len(self.rows)), parts=parts)
+        told = reviewed if self.rows else _("Đợt này không có đăng ký nào.")
         return ask_close(self.work, self.round, told, self.show_unreviewed, self)
-
-    def ask_reopen(self) -> AskDialog | None:
-        """Open the round again, for a reason."""
-        return ask_reopen(self.work, self.round, self) if self.round is not None else None
-
-    def _show_history(self, key: Hashable, name: str) -> None:
-        """Ctrl+Shift+H: who wrote a result."""
-        if isinstance(key, int):
-            field = name if self.grid.model.column(name).editable else ""
-            cell_history.show(self.work, self, Registration, [key], self._called(key), field)
