@@ -43,6 +43,8 @@ from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.ui import round_reading
 from unioncare_desktop.ui.awards_view import AwardsView
 from unioncare_desktop.ui.background import Background
+from unioncare_desktop.ui.kept_texts import may_close
+from unioncare_desktop.ui.kept_texts import may_close
 from unioncare_desktop.ui.missing_view import MissingView
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.registrations_view import RegistrationsView
@@ -318,7 +320,7 @@ class CompetitionsPage(Page):
 
     def may_close(self) -> bool:
         """Texts that are not stored would be lost."""
-        return self.registrations.may_close()
+        return may_close((self.registrations.kept, self.results.kept, self.results.scores.kept), self)
 
 
 def _today() -> date:
