@@ -175,8 +175,8 @@ class AwardsView(RoundView):
         if self.round is None or self.round.closed or not self._achieved:
             return None
         about = _(
-            "{count} đăng ký đã đạt trong {round}. Danh hiệu đã đạt, và hình thức khen thưởng ghi khi đăng ký, trở thành"
-            " đề nghị; cái đã đề nghị rồi thì giữ nguyên."
+            "{count} đăng ký đã đạt trong {round}. Danh hiệu đã đạt, và hình thức khen thưởng ghi khi đăng ký, thành đề"
+            " nghị; dòng đã có thì giữ nguyên."
         ).format(count=show_whole(len(self._achieved)), round=self.round.name)
         questions = (
             Question("proposal", _("&Số tờ trình (nếu có)"), Text(), None, required=False),

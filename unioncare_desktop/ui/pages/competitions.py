@@ -44,7 +44,6 @@ from unioncare_desktop.ui import round_reading
 from unioncare_desktop.ui.awards_view import AwardsView
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.kept_texts import may_close
-from unioncare_desktop.ui.kept_texts import may_close
 from unioncare_desktop.ui.missing_view import MissingView
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.registrations_view import RegistrationsView
