@@ -319,7 +319,8 @@ class CompetitionsPage(Page):
 
     def may_close(self) -> bool:
         """Texts that are not stored would be lost."""
-        return may_close((self.registrations.kept, self.results.kept, self.results.scores.kept), self)
+        kept = (self.registrations.kept, self.results.kept, self.results.scores.kept, self.awards.kept)
+        return may_close(kept, self)
 
 
 def _today() -> date:
