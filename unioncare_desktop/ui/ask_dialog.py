@@ -15,7 +15,7 @@ from unioncare_desktop.ui.editors import LineEditor
 from unioncare_desktop.ui.widgets.basics import Button, Label, column, row, set_property
 from unioncare_desktop.ui.widgets.pick_box import PickBox
 
-_WIDTH, _TEXT_WIDTH, _SHORT_WIDTH = 520, 300, 110
+_WIDTH, _TEXT_WIDTH, _SHORT_WIDTH = 520, 300, 132
 
 
 @dataclass(frozen=True)

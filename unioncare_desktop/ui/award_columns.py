@@ -18,16 +18,16 @@ _FIELDS = fields_of(Award)
 _TONES: dict[str, Tone] = {PROPOSED: "primary", AWARDED: "good", DECLINED: "neutral"}
 _WIDTHS = {
     "name": 216,
-    "honorific": 76,
     "person": 150,
-    "position": 150,
-    "quantity": 60,
-    "proposal": 110,
-    "proposed_on": 112,
-    "state": 130,
+    "quantity": 56,
+    "state": 132,
+    "proposal": 104,
+    "proposed_on": 106,
     "decision": 124,
-    "decided_on": 112,
+    "decided_on": 106,
     "level_id": 170,
+    "honorific": 88,
+    "position": 150,
     "note": 160,
 }
 _TITLES = {

@@ -68,7 +68,7 @@ class AwardsView(RoundView):
         self.by_sort.set_choices(tuple(AWARD_KINDS.values()))
         self.give = Button(_("&Khen thưởng…"), self.ask_award, tip=_("Một quyết định cho các dòng đã chọn"))
         self.refuse = Button(_("Kh&ông khen…"), self.ask_decline, tip=_("Các dòng đã chọn không được khen thưởng"))
-        self.add = Button(_("&Thêm đề nghị…"), self.ask_added, picture="add")
+        self.add = Button(_("&Thêm…"), self.ask_added, tip="Ctrl+Insert")
         self.propose = Button(_("Đề nghị từ &kết quả đạt…"), self.ask_proposal, role="primary")
         self.buttons = (self.propose,)
         nothing = EmptyState(
@@ -135,6 +135,8 @@ class AwardsView(RoundView):
     @property
     def told(self) -> str:
         """How many wait, how many were given."""
+        if not self.rows:
+            return _("Chưa có đề nghị khen thưởng")
         states = Counter(row.state for row in self.rows.values())
         words = _("{count} đề nghị, khen thưởng: {proposed} đang đề nghị, {awarded} đã khen thưởng")
         counted = {"count": len(self.rows), "proposed": states[PROPOSED], "awarded": states[AWARDED]}
