@@ -57,6 +57,16 @@ UNITS = tuple(map(_unit, _TABLE.strip().splitlines()))
 WARDS = ("Phúc Lâm", "Trúc Đào", "Đội Mới")
 FLOWS = ((2, 0), (1, 1), (15, 5), (1, 0), (0, 0), (3, 2), (0, 0), (1, 1), (8, 0), (0, 4))
 """Members admitted and left in the first quarter; the second has the same."""
+REGISTERED: Sequence[tuple[int, Row]] = (
+    (0, ("Đợt 1", "Công trình, phần việc", "Sơn sửa mặt tiền cơ quan", 1, "14/02/2023")),
+    (0, ("Đợt 1", "Danh hiệu cá nhân", "Lao động tiên tiến", 6, "14/02/2023")),
+    (0, ("Đợt 2", "Sáng kiến", "Số hóa hồ sơ một cửa", 2, "16/07/2023")),
+    (1, ("Đợt 1", "Danh hiệu tập thể", "Tập thể lao động tiên tiến", 1, "03/03/2023")),
+    (1, ("Đợt 2", "Công trình, phần việc", "Vườn hoa trường học", 1, "18/07/2023")),
+    (2, ("Đợt 2", "Danh hiệu cá nhân", "Công nhân giỏi Thủ đô", 12, "01/08/2023")),
+    (1, ("Đợt 1", "Công trình, phần việc", "Trồng hoa", 1, "30/02/2023")),
+)
+"""A register: the place of the union in the list, and the cells from the round on."""
 LIST_HEADINGS = (
     "STT", "Tên\ncông đoàn cơ sở", "Khối", "Loại hình", "Tổng số\nCNVCLĐ", "Nữ\nCNVCLĐ", "Tổng số\nđoàn viên",
     "Đoàn viên\nnữ", "UV BCH", "Chủ tịch", "SĐT",
@@ -159,14 +169,28 @@ def _figures(units: Sequence[Unit]) -> Iterator[tuple[int, int, int, int]]:
     return ((unit.workers, unit.women_workers, unit.members, unit.women) for unit in units)
 
 
-def registrations() -> Workbook:
-    """A list of another kind, which is not taken in."""
+def register() -> Workbook:
+    """What unions register in the two rounds of a year, several rows each; the last row has a day that there is not."""
     book = Workbook()
     sheet = _first(book, "Đăng ký")
     sheet.append(("BẢNG TỔNG HỢP ĐĂNG KÝ THI ĐUA NĂM 2023",))
-    sheet.append(("STT", "Mã CĐCS", "Tên CĐCS", "Đợt", "Loại đăng ký", "Số lượng"))
+    sheet.append(())
+    sheet.append(
+        ("STT", "Mã CĐCS", "Tên CĐCS", "Đợt", "Loại đăng ký", "Nội dung / danh hiệu", "Số lượng", "Ngày đăng ký")
+    )
+    for number, (at, words) in enumerate(REGISTERED, 1):
+        sheet.append((number, code(at), UNITS[at].name, *words))
+    return book
+
+
+def another_list() -> Workbook:
+    """A list of another kind, which is not taken in."""
+    book = Workbook()
+    sheet = _first(book, "Quà Tết")
+    sheet.append(("DANH SÁCH NHẬN QUÀ TẾT NĂM 2023",))
+    sheet.append(("STT", "Mã CĐCS", "Tên CĐCS", "Số suất quà", "Người nhận"))
     for number, unit in enumerate(UNITS[:3]):
-        sheet.append((number + 1, code(number), unit.name, "Đợt 1", "Sáng kiến", 2))
+        sheet.append((number + 1, code(number), unit.name, 2, unit.chair))
     return book
 
 
@@ -216,7 +240,8 @@ WORKBOOKS = {
     "so-lieu-quy-1.xlsx": lambda: figures_of_a_quarter(1),
     "so-lieu-quy-2.xlsx": lambda: figures_of_a_quarter(2),
     "tieu-de-hai-dong.xlsx": deep_headings,
-    "dang-ky-thi-dua.xlsx": registrations,
+    "dang-ky-thi-dua.xlsx": register,
+    "qua-tet.xlsx": another_list,
     "so-lieu-co-loi.xlsx": mistakes,
 }
 CSV = "to-cong-doan.csv"

@@ -162,8 +162,8 @@ def test_groups_of_a_single_union_from_csv(database: Database) -> None:
 
 
 def test_a_list_of_another_kind_is_not_guessed(database: Database) -> None:
-    with pytest.raises(UserError, match=r"chưa nhập được loại danh sách này.*“Loại đăng ký”"):
-        run(database, SAMPLES / "dang-ky-thi-dua.xlsx")
+    with pytest.raises(UserError, match=r"chưa nhập được loại danh sách này.*“Số suất quà”"):
+        run(database, SAMPLES / "qua-tet.xlsx")
 
 
 def test_mistakes_stop_everything_and_are_named(database: Database) -> None:

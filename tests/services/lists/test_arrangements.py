@@ -91,7 +91,13 @@ def test_any_arrangement_of_the_same_data_is_the_same_plan(database: Database, a
     assert plan.rejected == ()
     assert (plan.kind, plan.period and plan.period.code) == (importing.UNIONS, "2023-Q1")
     stored = [
-        (work.values["name"], work.values["code"], work.values["area_id"].name, work.values["chair"], *work.count.values())
+        (
+            work.values["name"],
+            work.values["code"],
+            work.values["area_id"].name,
+            work.values["chair"],
+            *work.count.values(),
+        )
         for work in plan.work
     ]
     figures = [name for name in arranged.order if name in COLUMNS[4:]]

@@ -196,7 +196,7 @@ def _nothing_found(
         return UserError(
             _(
                 "Tệp {file}: chưa nhập được loại danh sách này. Sheet “{sheet}” có các cột {columns}; ngoài tên và mã "
-                "không có cột nào thuộc danh sách công đoàn hoặc số liệu đoàn viên."
+                "không có cột nào thuộc danh sách công đoàn, số liệu đoàn viên, đăng ký thi đua hoặc số liệu năm."
             ).format(file=book.name, sheet=chosen[0].sheet.title, columns=_quoted(chosen[0].ignored))
         )
     if layouts:

@@ -102,11 +102,11 @@ class Registry:
             if had[key] == 1 and union_id in self.rows
         }
 
-    def refuse_unknown(self, candidate: Candidate) -> None:
-        """Refuse a row of a union that the registry does not know, naming the nearest."""
+    def refuse_unknown(self, candidate: Candidate, advice: str = "") -> None:
+        """Refuse a row of a union that the registry does not know, naming the nearest; *advice* follows."""
         nearest = self.nearest(candidate.name)
         hint = _(" (gần giống “{name}”)").format(name=nearest) if nearest else ""
-        candidate.reject("name", _("chưa có trong sổ công đoàn") + hint)
+        candidate.reject("name", _("chưa có trong sổ công đoàn") + hint + advice)
 
     def alike(self, name: str) -> str:
         """The name of a living union that differs from *name* by abbreviations and filling words only, or empty."""

@@ -108,7 +108,7 @@ class RegisterPlanner(Planner):
         if found is not None:
             matching.refuse_another(self._registry, candidate, found)
         elif candidate.name or candidate.code:
-            self._registry.refuse_unknown(candidate)
+            self._registry.refuse_unknown(candidate, _("; sổ đăng ký không thêm đơn vị mới"))
         elif not candidate.refused("name"):
             candidate.reject("name", _("chưa ghi đơn vị nào đăng ký"))
         return found
@@ -161,7 +161,7 @@ class RegisterPlanner(Planner):
             return
         refusal = self._desk.refusal(values, stored)
         if refusal is not None:
-            row.candidate.reject(refusal.field, refusal.reason)
+            row.candidate.reject("name" if refusal.field == "union_id" else refusal.field, refusal.reason)
         else:
             self.note(row.candidate, self._desk.problems(values))
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _FILES = _("Bảng tính (*.xlsx *.xlsm *.csv *.xls);;Mọi tệp (*)")
 _SHOWN_AT = {
     REGISTER: ("competitions", "registrations"),
-    YEARLY: ("yearly", "facts"),
+    YEARLY: ("yearly", None),
     ENTERPRISES: ("yearly", "enterprises"),
 }
 """The page that shows what came in, and what it is told, by the kind of list; others go to registry and figures."""
@@ -288,6 +288,9 @@ class ImportsPage(Page):
         """To the page that shows what came in."""
         plan = self.job.plan if self.job else None
         if plan is not None and plan.kind in _SHOWN_AT:
+            if plan.kind == YEARLY and plan.period is not None:
+                last = plan.period.quarters[-1]
+                self.context.choose_period(last.code, last.title)
             self.go.emit(*_SHOWN_AT[plan.kind])
         elif plan is not None and plan.period is not None and self.result.period:
             self.context.choose_period(plan.period.code, plan.period.title)
