@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.actions import action, office_of, take_back
+from tests.competitions import WORK, found_campaign, register
 from tests.offices import Q3, Q4, add_union, change_union, entry_of, report
 from unioncare_desktop.domain.records import Bloc, MergerBase, Officer, OfficerRole, Union, UnionEvent
 from unioncare_desktop.domain.records.merger import ABSORBED, FOUNDED_NEW
@@ -270,6 +271,7 @@ def test_the_list_that_mergers_are_measured_by_is_frozen_with_the_first(session:
 
 def test_the_preview_shows_every_figure_that_stays(session: Session) -> None:
     school = School(session)
+    register(session, found_campaign(session)[0], school.mai, WORK, "Trồng hoa")
     made = mergers.preview(session, school.draft())
 
     assert made.problems == ()
@@ -280,7 +282,8 @@ def test_the_preview_shows_every_figure_that_stays(session: Session) -> None:
     ]
     assert [(line.before, line.after) for line in made.periods] == [(47, 47), (47, 47)]
     assert [(line.title, line.count, line.words) for line in made.kept] == [
-        ("số liệu đoàn viên", 2, "ở lại với đơn vị cũ")
+        ("số liệu đoàn viên", 2, "ở lại với đơn vị cũ"),
+        ("đăng ký thi đua", 1, "ở lại với đơn vị cũ; đơn vị mới đăng ký riêng"),
     ]
 
 
@@ -668,6 +671,10 @@ def renamed(session: Session, school: School) -> None:
     events.record(session, EventDraft(school.sen, "renamed", date(2024, 3, 1), {"name": "Hoa Súng"}))
 
 
+def registered(session: Session, school: School) -> None:
+    register(session, found_campaign(session, year=2024)[0], school.sen, WORK, "Trồng hoa")
+
+
 def merged_again(session: Session, school: School) -> None:
     mergers.carry_out(session, [school.draft(school.sen, school.cuc, effective_on=date(2024, 3, 1))])
 
@@ -678,6 +685,7 @@ def merged_again(session: Session, school: School) -> None:
         (reported, "1 số liệu đoàn viên"),
         (officer_added, "1 cán bộ công đoàn"),
         (renamed, "1 biến động"),
+        (registered, "1 đăng ký thi đua"),
         (merged_again, "1 việc sáp nhập, chia tách, 1 đơn vị tham gia sáp nhập"),
     ],
 )
@@ -711,11 +719,13 @@ def test_the_frozen_list_stays_as_long_as_another_merger_is_measured_by_it(sessi
     assert len(records.rows(session, MergerBase)) == 1
 
 
-def test_figures_of_before_the_merger_do_not_depend_on_it(session: Session) -> None:
+def test_figures_and_registrations_of_before_the_merger_do_not_depend_on_it(session: Session) -> None:
     school = School(session)
     action_id = merged(session, school.draft())
     with action(session):
         report(session, Q3, school.sen, members=5)
+        for round_id in found_campaign(session):
+            register(session, round_id, school.sen, WORK, "Trồng hoa")
 
     take_back(session, undo.offer(session, action_id))
     assert stored(session, school.mai)["state"] == "active"
