@@ -25,6 +25,7 @@ from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.settings import SettingsPage
 from unioncare_desktop.ui.record_grid import RecordGrid
 from unioncare_desktop.ui.sections.grid_section import GridSection
+from unioncare_desktop.ui.sections.lists_section import ListsSection
 from unioncare_desktop.ui.work import Work
 
 SHORT = 30
@@ -190,7 +191,8 @@ def grid_of(page: SettingsPage, record_type: type) -> RecordGrid:
     named: dict[type, str] = {Threshold: "thresholds", Period: "periods"}
     where = named.get(record_type) or record_type.__tablename__  # type: ignore[attr-defined] # mapped
     page.arrive(where)
-    section = page.sections[where]
+    lists = [one.lists for one in page.sections.values() if isinstance(one, ListsSection)]
+    section = next((one[where] for one in lists if where in one), None) or page.sections[where]
     assert isinstance(section, GridSection)
     return section.grid
 

@@ -76,7 +76,7 @@ def test_what_unions_use_stays(session: Session) -> None:
     used, free = (office_lists.add(session, Area, name) for name in ("Phúc Xá", "Kim Mã"))
     records.insert_rows(session, Union, [{"name": "CĐCS Trường Hoa Mai", "area_id": used}])
 
-    with pytest.raises(InUse, match="“Phúc Xá”: 1 đơn vị đang dùng"):
+    with pytest.raises(InUse, match="“Phúc Xá”: đang dùng ở 1 công đoàn cơ sở"):
         office_lists.remove(session, Area, used)
     office_lists.remove(session, Area, free)
 

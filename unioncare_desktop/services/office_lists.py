@@ -1,9 +1,11 @@
-"""The office's lists (levels, sectors, blocs, areas) and thresholds: shown, added to, corrected, put in order, removed.
+"""The office's lists (levels, sectors, titles, ratings …) and thresholds: shown, added to, corrected, ordered, removed.
 
-An entry that unions use is never removed: it gets a last day instead, and old figures keep their meaning.
+An entry that is in use is never removed: it gets a last day instead, and old figures keep their meaning. Titles and
+forms of award are in use where registrations and awards have their words.
 """
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,18 +13,33 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.kinds import Link, Unreadable
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import Bloc, Officer, OfficerRole, Threshold, Union
+from unioncare_desktop.domain.records import (
+    Award,
+    AwardForm,
+    AwardTitle,
+    Bloc,
+    BlocPair,
+    Registration,
+    RegistrationKind,
+    Threshold,
+    UnionEvent,
+)
+from unioncare_desktop.domain.records.awards import TITLE_FORMS
 from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Problem, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import bloc_pairs, records
-from unioncare_desktop.vietnamese import fold, show_day, show_whole
+from unioncare_desktop.services.cell_entry import linked
+from unioncare_desktop.services.changes import LINKS, TYPES, counted
+from unioncare_desktop.vietnamese import fold, show_day
 
 
 @dataclass(frozen=True)
 class ListRow:
-    """An entry of a list; `used` is the number of unions, or officers, that have it."""
+    """An entry of a list; `used` is the number of records that have it, `more` what this list tells besides."""
 
     id: int
     name: str
@@ -30,6 +47,7 @@ class ListRow:
     valid_to: date | None
     source: str | None
     used: int
+    more: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -47,9 +65,21 @@ class ThresholdRow:
 def rows(session: Session, record_type: type[ListEntry]) -> list[ListRow]:
     """The entries of a list in the order in which they are offered."""
     found = sorted(records.rows(session, record_type), key=lambda row: (row["position"], row["id"]))
-    used = _used(session, record_type)
-    shown = ("id", "name", "valid_from", "valid_to", "source")
-    return [ListRow(**{name: row[name] for name in shown}, used=used.get(row["id"], 0)) for row in found]
+    users = _users(session, record_type)
+    shown, more = ("id", "name", "valid_from", "valid_to", "source"), own_fields(record_type)
+    return [
+        ListRow(
+            **{name: row[name] for name in shown},
+            used=sum(count for user, count in users[row["id"]].items() if user is not UnionEvent),
+            more={name: row[name] for name in more},
+        )
+        for row in found
+    ]
+
+
+def own_fields(record_type: type[ListEntry]) -> tuple[str, ...]:
+    """The fields of a list that others have not: the level of a title, whether a rating is a good one."""
+    return tuple(name for name in fields_of(record_type) if name not in fields_of(Bloc))
 
 
 def offered(session: Session, record_type: type[ListEntry], on: date) -> dict[int, str]:
@@ -66,10 +96,35 @@ def offered(session: Session, record_type: type[ListEntry], on: date) -> dict[in
     return current | others
 
 
-def _used(session: Session, record_type: type[ListEntry]) -> dict[int, int]:
-    link = Officer.role_id if record_type is OfficerRole else Union.__table__.c[f"{record_type.__tablename__}_id"]
-    query = select(link, func.count()).where(link.is_not(None)).group_by(link)
-    return {row[0]: row[1] for row in session.execute(query)}
+def _users(session: Session, record_type: type[ListEntry]) -> defaultdict[int, Counter[type[Record]]]:
+    """How many records of each type have the entries of a list, by the ids of the entries; pairs of blocs left out."""
+    found: defaultdict[int, Counter[type[Record]]] = defaultdict(Counter)
+    for link in LINKS:
+        if link.to is record_type and link.record_type is not BlocPair:
+            column = link.record_type.__table__.c[link.column]
+            for entry_id, count in session.execute(select(column, func.count()).group_by(column)):
+                found[entry_id][link.record_type] += count
+    for user, words in _words(session, record_type):
+        named = {row["name_key"]: row["id"] for row in records.rows(session, record_type)}
+        for word, count in words:
+            if fold(word) in named:
+                found[named[fold(word)]][user] += count
+    return found
+
+
+def _words(session: Session, record_type: type[ListEntry]) -> Iterator[tuple[type[Record], Iterable[tuple[str, int]]]]:
+    """The words in which registrations and awards have entries of a list, and how often each stands there."""
+    if record_type not in (AwardTitle, AwardForm):
+        return
+    count = func.count()
+    of_titles = select(RegistrationKind.id).where(RegistrationKind.form.in_(TITLE_FORMS))
+    registered = (
+        select(Registration.content, count).where(Registration.kind_id.in_(of_titles)).group_by(Registration.content)
+        if record_type is AwardTitle
+        else select(func.coalesce(Registration.award, ""), count).group_by(Registration.award)
+    )
+    yield Registration, [(words, times) for words, times in session.execute(registered)]
+    yield Award, [(words, times) for words, times in session.execute(select(Award.name, count).group_by(Award.name))]
 
 
 def add(session: Session, record_type: type[ListEntry], name: str) -> int:
@@ -94,10 +149,21 @@ def change(session: Session, record_type: type[Record], record_id: int, entries:
     """
     draft = records.open_draft(session, record_type, record_id)
     for name, text in entries.items():
-        draft.enter(name, text)
+        draft.enter(name, _meant(session, record_type, name, text))
     if not draft.errors and "name" in draft.changes and issubclass(record_type, ListEntry):
         _refuse_second(session, record_type, draft.values["name"], record_id)
     records.save(session, draft)
+
+
+def _meant(session: Session, record_type: type[Record], name: str, text: str) -> object:
+    """What was typed into a field; the id where it names an entry of another list."""
+    described = fields_of(record_type)[name]
+    if not isinstance(described.kind, Link):
+        return text
+    try:
+        return linked(records.choices(session, TYPES[described.kind.table]), text)
+    except Unreadable as error:
+        raise InvalidRecord([Problem(name, f"{described.label}: {error}")]) from error
 
 
 def change_many(
@@ -134,18 +200,18 @@ def move(session: Session, record_type: type[ListEntry], entry_id: int, by: int)
 
 
 def remove(session: Session, record_type: type[ListEntry], entry_id: int) -> None:
-    """Remove an entry that no union uses.
+    """Remove an entry that nothing uses.
 
     Raises:
-        InUse: unions have it, or it is a bloc of a pair; the sentence says how to stop using it.
+        InUse: records have it, or it is a bloc of a pair; the sentence says how to stop using it.
     """
-    row = next(row for row in rows(session, record_type) if row.id == entry_id)
-    if row.used:
+    users = _users(session, record_type)[entry_id]
+    if users:
         raise InUse(
             _(
-                "Không xóa được “{name}”: {count} đơn vị đang dùng. Để thôi dùng từ nay, hãy ghi ngày vào cột"
+                "Không xóa được “{name}”: đang dùng ở {users}. Để thôi dùng từ nay, hãy ghi ngày vào cột"
                 " “Dùng đến ngày”; số liệu cũ giữ nguyên."
-            ).format(name=row.name, count=show_whole(row.used))
+            ).format(name=records.choices(session, record_type)[entry_id], users=counted(users.elements()))
         )
     if record_type is Bloc:
         bloc_pairs.refuse_paired(session, entry_id)

@@ -136,7 +136,10 @@ def test_a_single_union_is_not_bothered_with_the_affairs_of_others(
 
     page = shown(qtbot, empty_work, context)
 
-    assert visible(page) == ["office", "level", "area", "officer_role", "periods", "look", "data"]
+    assert visible(page) == [
+        *("office", "level", "area", "officer_role"),
+        *("competitions", "ratings", "periods", "look", "data"),
+    ]
 
 
 # Periods

@@ -6,18 +6,28 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QListWidget, QStackedWidget
 
 from unioncare_desktop.domain.records import (
+    AgreementGrade,
     Area,
+    Award,
+    AwardForm,
+    AwardTitle,
     Bloc,
     BlocPair,
     DocumentText,
+    Enterprise,
     Level,
     Office,
     Officer,
     OfficerRole,
     Period,
+    Rating,
+    RecognitionLevel,
+    Registration,
+    RegistrationKind,
     Sector,
     Threshold,
     Union,
+    YearlyFact,
 )
 from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.i18n import _
@@ -26,6 +36,7 @@ from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.sections.data_section import DataSection
 from unioncare_desktop.ui.sections.list_section import ListSection
+from unioncare_desktop.ui.sections.lists_section import ListsSection
 from unioncare_desktop.ui.sections.look_section import LookSection
 from unioncare_desktop.ui.sections.office_section import OfficeSection
 from unioncare_desktop.ui.sections.pair_section import PairSection
@@ -39,7 +50,10 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 _LIST_WIDTH = 190
-_LISTS: tuple[type[ListEntry], ...] = (Level, Sector, Bloc, Area, OfficerRole)
+_OF_UNIONS: tuple[type[ListEntry], ...] = (Level, Sector, Bloc, Area, OfficerRole)
+_OF_COMPETITIONS: tuple[type[ListEntry], ...] = (RegistrationKind, AwardTitle, AwardForm, RecognitionLevel)
+_RATINGS: tuple[type[ListEntry], ...] = (Rating, AgreementGrade)
+_LISTS: tuple[type[ListEntry], ...] = (*_OF_UNIONS, *_OF_COMPETITIONS, *_RATINGS)
 _BACK_UP = "back up"
 _FOR_SUPERIORS = ("thresholds", "sector", "bloc", "pairs", "texts")
 """Sections that a single grassroots union has no use for."""
@@ -50,19 +64,21 @@ class SettingsPage(Page):
 
     name, title, icon, tool = "settings", _("Thiết lập"), "settings", True
     shows = (
-        *(Office, Period, Threshold, Level, Sector, Bloc, BlocPair, Area, OfficerRole, Officer, Union),
-        DocumentText,
+        *_LISTS,
+        *(Office, Period, Threshold, DocumentText, BlocPair),
+        *(Officer, Union, Registration, Award, YearlyFact, Enterprise),
     )
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
-        lists = {one.__tablename__: ListSection(work, context, one) for one in _LISTS}
         self.office, self.data = OfficeSection(work, context), DataSection(work, context)
         self.texts = TextSection(work, context)
         self.sections: dict[str, Section] = {
             "office": self.office,
-            **lists,
+            **{one.__tablename__: ListSection(work, context, one) for one in _OF_UNIONS},
             "pairs": PairSection(work, context),
+            "competitions": ListsSection(work, context, _("Danh mục thi đua"), _OF_COMPETITIONS),
+            "ratings": ListsSection(work, context, _("Xếp loại"), _RATINGS),
             "periods": PeriodSection(work, context),
             "thresholds": ThresholdSection(work, context),
             "texts": self.texts,
@@ -113,9 +129,13 @@ class SettingsPage(Page):
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - an agreement between the pages
         """Show the section of this name, or make a backup."""
-        section = "data" if argument == _BACK_UP else argument
-        if section in self.sections:
-            self.names.setCurrentRow(list(self.sections).index(section))
+        wanted = "data" if argument == _BACK_UP else argument
+        for place, (name, section) in enumerate(self.sections.items()):
+            if isinstance(section, ListsSection) and wanted in section.lists:
+                section.show_list(wanted)
+            elif name != wanted:
+                continue
+            self.names.setCurrentRow(place)
         if argument == _BACK_UP:
             self.data.make.click()
 

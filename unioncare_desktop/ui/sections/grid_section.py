@@ -48,10 +48,11 @@ class GridSection(Section):
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show *rows*, and what looks odd in their cells."""
         described = fields_of(self.record_type)
-        names = [column.name for column in self.grid.model.columns if column.name in described]
+        columns = [column for column in self.grid.model.columns if column.name in described]
+        values = {row.id: {column.name: column.value_of(row) for column in columns} for row in rows}
         problems = {
-            row.id: [problem for name in names for problem in described[name].problems(getattr(row, name), vars(row))]
-            for row in rows
+            row_id: [problem for name, value in own.items() for problem in described[name].problems(value, own)]
+            for row_id, own in values.items()
         }
         self.grid.set_rows(rows, problems)
 

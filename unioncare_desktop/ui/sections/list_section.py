@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
-from unioncare_desktop.domain.fields import fields_of
-from unioncare_desktop.domain.kinds import Whole
+from unioncare_desktop.domain.fields import Field, fields_of
+from unioncare_desktop.domain.kinds import Flag, Link, Whole
+from unioncare_desktop.domain.records import AwardForm, AwardTitle
 from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import office_lists
+from unioncare_desktop.services import office_lists, records
+from unioncare_desktop.services.changes import TYPES
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.record_grid import GridColumn
@@ -18,6 +20,10 @@ from unioncare_desktop.ui.widgets.basics import Button, Label, row
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
+
+
+_KEPT_AS_WORDS = (AwardTitle, AwardForm)
+_WIDTHS: dict[type, int] = {Flag: 130, Link: 200}
 
 
 class ListSection(GridSection):
@@ -29,7 +35,10 @@ class ListSection(GridSection):
             "Sửa ngay trong bảng; thứ tự ở đây là thứ tự khi chọn. Mục không dùng nữa thì ghi ngày vào"
             " cột “Dùng đến ngày”, số liệu cũ giữ nguyên."
         )
-        super().__init__(work, context, title, about, record_type, _columns(record_type))
+        if record_type in _KEPT_AS_WORDS:
+            about += " " + _("Đổi tên ở đây không đổi những gì đã đăng ký, đã khen thưởng.")
+        self._linked: dict[str, dict[int, str]] = {}
+        super().__init__(work, context, title, about, record_type, self._columns(record_type))
         self.list_type = record_type
         self.name, self._problem = QLineEdit(), Label("", "error", wrap=True)
         self.name.setPlaceholderText(_("Tên mục mới"))
@@ -53,6 +62,7 @@ class ListSection(GridSection):
     def refresh(self) -> None:
         """Show the entries as they are stored."""
         with self.work.read() as session:
+            self._linked = {table: records.choices(session, TYPES[table]) for table in self._linked}
             self.show_rows(office_lists.rows(session, self.list_type))
 
     def _add(self) -> None:
@@ -95,18 +105,34 @@ class ListSection(GridSection):
         )
         self.refresh()
 
+    def _columns(self, record_type: type[ListEntry]) -> tuple[GridColumn, ...]:
+        described = fields_of(record_type)
+        days = [
+            GridColumn(name, described[name].label, described[name].kind, width=120, editable=True)
+            for name in ("valid_from", "valid_to")
+        ]
+        name, source = described["name"], described["source"]
+        return (
+            GridColumn("number", _("STT"), width=44, value=lambda _row: None, ordinal=True, muted=True),
+            GridColumn("name", name.label, name.kind, width=300, editable=True, strong=True),
+            *(self._own_column(described[name]) for name in office_lists.own_fields(record_type)),
+            GridColumn("used", _("Đang dùng"), Whole(), width=100, muted=True),
+            *days,
+            GridColumn("source", source.label, source.kind, width=260, editable=True),
+        )
 
-def _columns(record_type: type[ListEntry]) -> tuple[GridColumn, ...]:
-    described = fields_of(record_type)
-    days = [
-        GridColumn(name, described[name].label, described[name].kind, width=120, editable=True)
-        for name in ("valid_from", "valid_to")
-    ]
-    name, source = described["name"], described["source"]
-    return (
-        GridColumn("number", _("STT"), width=44, value=lambda _row: None, ordinal=True, muted=True),
-        GridColumn("name", name.label, name.kind, width=300, editable=True, strong=True),
-        GridColumn("used", _("Đang dùng"), Whole(), width=100, muted=True),
-        *days,
-        GridColumn("source", source.label, source.kind, width=260, editable=True),
-    )
+    def _own_column(self, described: Field) -> GridColumn:
+        """The column of a field that only this list has; where it links to another list, names of that are typed."""
+        name, kind = described.name, described.kind
+        table = kind.table if isinstance(kind, Link) else ""
+        if table:
+            self._linked[table] = {}
+        return GridColumn(
+            name,
+            described.label,
+            kind,
+            width=_WIDTHS.get(type(kind), 160),
+            value=lambda row: row.more[name],
+            editable=True,
+            options=(lambda: self._linked[table]) if table else None,
+        )
