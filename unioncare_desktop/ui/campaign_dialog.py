@@ -21,7 +21,7 @@ from unioncare_desktop.services.campaign_drafts import CampaignDraft, Problems
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.record_form import Group, RecordForm
 from unioncare_desktop.ui.widgets.basics import Button, Elided, Label, Notice, column, plain_tip, row, scrolled
-from unioncare_desktop.ui.widgets.draft_grid import DraftGrid, draft_columns, state_column
+from unioncare_desktop.ui.widgets.draft_grid import DayOf, DraftGrid, draft_columns, state_column
 from unioncare_desktop.ui.widgets.pick_box import PickBox
 from unioncare_desktop.ui.widgets.rounds_panel import RoundsPanel
 from unioncare_desktop.ui.widgets.tick_list import TickList, TickModel
@@ -101,8 +101,9 @@ class CampaignDialog(QDialog):
         self._ticks, self._sector_names = TickModel(), [(str(key), name) for key, name in sectors.items()]
         self.sectors = TickList(self._ticks, _("Loại hình tham gia"))
         union = {"options": offered, "strong": True}
+        day = {"kind": DayOf(of=lambda: self.draft.year)}
         self.pilots = DraftGrid(
-            (*draft_columns(CampaignPilot, _PILOT_WIDTHS, union_id=union), state_column()),
+            (*draft_columns(CampaignPilot, _PILOT_WIDTHS, union_id=union, launched_on=day), state_column()),
             lambda: records.new(CampaignPilot),
             ("union_id",),
             height=_PILOTS_HEIGHT,
@@ -217,15 +218,14 @@ class CampaignDialog(QDialog):
 
     def _take_template(self) -> None:
         """Fill everything in from the template that was chosen, after asking where something was typed."""
-        key = self.template.raw()
-        if not self.template.isModified() or key == self.draft.campaign.values["template"]:
+        key, shown = self.template.raw(), self.draft.campaign.values["template"]
+        if not self.template.isModified() or key == shown:
             return
+        self.template.show_value(shown)  # before the question, for which the line is left again
         template = next((one for one in campaign_founding.templates() if one.key == key), None)
         asked = _("Thay nội dung đã gõ bằng mẫu này?")
-        if template is None or (self.dirty and not messages.ask(asked, _("&Thay"), parent=self)):
-            self.template.show_value(self.draft.campaign.values["template"])
-            return
-        self._fill(template.key, template.year or self.draft.year or _today().year)
+        if template is not None and (not self.dirty or messages.ask(asked, _("&Thay"), parent=self)):
+            self._fill(template.key, template.year or self.draft.year or _today().year)
 
     def _fill(self, key: str, year: int) -> None:
         with self.work.read() as session:
