@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from tests.competitions import found_campaign
 from tests.offices import Q1, add_union, close_union, report
 from unioncare_desktop.services import search
-from unioncare_desktop.services.search import COMMANDS, PAGES, PERIODS, UNIONS, Findable, findable
+from unioncare_desktop.services.search import COMMANDS, PAGES, PERIODS, ROUNDS, UNIONS, Findable, findable
 from unioncare_desktop.storage.database import Session
 
 TODAY = date(2023, 5, 2)
@@ -100,6 +101,16 @@ def test_quarters_are_found_as_people_write_them(session: Session, typed: str) -
 
 def test_the_present_quarter_is_always_there(session: Session) -> None:
     assert [one.title for one in search.stored(session, TODAY)] == ["Quý II/2023"]
+
+
+@pytest.mark.parametrize("typed", ["đợt 2", "dot 2 2023", "667", "lao dong gioi", "thi đua đợt 2"])
+def test_rounds_are_found_by_number_plan_and_theme(session: Session, typed: str) -> None:
+    _first, second = found_campaign(session, template="gia-lam-667")
+    found = next(one for one in search.find(search.stored(session, TODAY), typed, 8) if one.group == ROUNDS)
+    assert second in {one.key for one in found.hits}
+    hit = next(one for one in found.hits if one.key == second)
+    assert hit.title == "Đợt 2, Phong trào thi đua trong CNVCLĐ năm 2023"
+    assert hit.detail == "01/07–31/12/2023 · chưa bắt đầu"
 
 
 def test_what_is_gone_is_no_longer_proposed() -> None:

@@ -20,13 +20,14 @@ from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.records.union import ACTIVE, STATES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import enterprises, merger_links, periods, records
+from unioncare_desktop.services import campaigns, enterprises, merger_links, periods, records
+from unioncare_desktop.services.campaigns import STATE_WORDS
 from unioncare_desktop.services.unions import likeness_key
 from unioncare_desktop.vietnamese import code_key, fold, nfc
 
-UNIONS, ENTERPRISES, PERIODS = "unions", "enterprises", "periods"
+UNIONS, ENTERPRISES, PERIODS, ROUNDS = "unions", "enterprises", "periods", "rounds"
 PAGES, REPORTS, COMMANDS = "pages", "reports", "commands"
-GROUPS = (UNIONS, ENTERPRISES, PERIODS, PAGES, REPORTS, COMMANDS)
+GROUPS = (UNIONS, ENTERPRISES, PERIODS, ROUNDS, PAGES, REPORTS, COMMANDS)
 """The groups in the order in which they are shown where nothing in one fits better than in another."""
 
 _NO_WORDS = re.compile(r"[\W_]+")
@@ -162,11 +163,11 @@ def _tone_first(word: str) -> str:
 
 
 def stored(session: Session, today: date) -> list[Findable]:
-    """The unions, those that have ended last, the enterprises without one, and the quarters, the newest first.
+    """The unions, those that have ended last, the enterprises without one, the quarters and the rounds of campaigns.
 
-    *today*'s quarter is always among them.
+    The newest quarters and campaigns come first; *today*'s quarter is always among them.
     """
-    return [*_unions(session), *_enterprises(session), *_quarters(session, today)]
+    return [*_unions(session), *_enterprises(session), *_quarters(session, today), *_rounds(session, today)]
 
 
 def _unions(session: Session) -> list[Findable]:
@@ -201,6 +202,20 @@ def _quarters(session: Session, today: date) -> list[Findable]:
 def _quarter(span: Span) -> Findable:
     names = f"{span.number} q{span.number}"
     return findable(PERIODS, span.code, span.title, known_as=names, code=span.code)
+
+
+def _rounds(session: Session, today: date) -> list[Findable]:
+    """The rounds of all campaigns, found also by plan and themes."""
+    found = []
+    for campaign in campaigns.listed(session):
+        for one in campaign.rounds:
+            also = " ".join(filter(None, (one.theme, campaign.theme, campaign.plan_number, campaign.issuer)))
+            detail = f"{one.days} · {STATE_WORDS[one.state_on(today)]}"
+            title = f"{one.name}, {campaign.name}"
+            found.append(
+                findable(ROUNDS, one.id, title, detail=detail, also=f"{also} {one.year}", known_as=_("thi đua"))
+            )
+    return found
 
 
 def by_keys(among: Iterable[Findable], keys: Sequence[tuple[str, str | int]]) -> list[Findable]:

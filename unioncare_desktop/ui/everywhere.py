@@ -1,6 +1,6 @@
 """Ctrl+K in a window: what there is to find, and where each find leads. The list itself is the palette's business.
 
-Pages, reports and commands are there at once; unions and periods are read beside the window and follow.
+Pages, reports and commands are there at once; what the database holds is read beside the window and follows.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Place = tuple[str, str | int]
 """The group and the key of a find."""
-_OF_DATA = (search.UNIONS, search.ENTERPRISES, search.PERIODS)
+_OF_DATA = (search.UNIONS, search.ENTERPRISES, search.PERIODS, search.ROUNDS)
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ class Everywhere:
             self._window.go("registry", chosen.key)
         elif chosen.group == search.ENTERPRISES:
             self._window.go("yearly", chosen.key)
+        elif chosen.group == search.ROUNDS:
+            self._window.go("competitions", chosen.key)
         elif chosen.group == search.PERIODS:
             span = Span.parse(str(chosen.key))
             self._window.context.choose_period(span.code, span.title)

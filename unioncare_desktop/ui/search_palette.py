@@ -34,6 +34,7 @@ _TITLES = {
     search.UNIONS: _("Công đoàn"),
     search.ENTERPRISES: _("Doanh nghiệp chưa có công đoàn"),
     search.PERIODS: _("Kỳ"),
+    search.ROUNDS: _("Đợt thi đua"),
     search.PAGES: _("Trang"),
     search.REPORTS: _("Báo cáo"),
     search.COMMANDS: _("Lệnh"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.competitions import found_campaign
 from tests.ui.hands import CTRL, Key, focused, press, type_text
 from unioncare_desktop.domain.records import Union
 from unioncare_desktop.domain.rules.calendar import Span
@@ -15,6 +16,7 @@ from unioncare_desktop.services.search import Findable
 from unioncare_desktop.settings import load
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
+from unioncare_desktop.ui.pages.competitions import CompetitionsPage
 from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.listed import PAGES
 from unioncare_desktop.ui.pages.registry import RegistryPage
@@ -89,6 +91,19 @@ def test_a_quarter_is_shown_in_the_figures(window: MainWindow, ctrl_k: Open, con
     assert isinstance(window.page, CountsPage)
     assert context.period == "2026-Q2"
     assert window.page.span == LAST.previous.previous
+
+
+def test_a_round_of_a_campaign_is_opened(window: MainWindow, ctrl_k: Open, work: Work, qtbot: QtBot) -> None:
+    work.write("Lập phong trào", lambda session: found_campaign(session, year=2024))
+    ctrl_k()
+    type_text("đợt 2 2024")
+    press(None, Key.Key_Return)
+
+    page = window.page
+    assert isinstance(page, CompetitionsPage)
+    qtbot.waitUntil(lambda: page.round is not None)
+    assert page.round is not None
+    assert (page.round.name, page.round.year) == ("Đợt 2", 2024)
 
 
 def test_a_page_and_a_report_are_opened(window: MainWindow, ctrl_k: Open) -> None:
