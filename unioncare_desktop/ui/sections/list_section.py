@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _KEPT_AS_WORDS = (AwardTitle, AwardForm)
-_WIDTHS: dict[type, int] = {Flag: 130, Link: 200}
+_WIDTHS: dict[type, int] = {Flag: 170, Link: 190}
 
 
 class ListSection(GridSection):
@@ -108,14 +108,15 @@ class ListSection(GridSection):
     def _columns(self, record_type: type[ListEntry]) -> tuple[GridColumn, ...]:
         described = fields_of(record_type)
         days = [
-            GridColumn(name, described[name].label, described[name].kind, width=120, editable=True)
+            GridColumn(name, described[name].label, described[name].kind, width=130, editable=True)
             for name in ("valid_from", "valid_to")
         ]
         name, source = described["name"], described["source"]
+        own = [self._own_column(described[one]) for one in office_lists.own_fields(record_type)]
         return (
-            GridColumn("number", _("STT"), width=44, value=lambda _row: None, ordinal=True, muted=True),
-            GridColumn("name", name.label, name.kind, width=300, editable=True, strong=True),
-            *(self._own_column(described[name]) for name in office_lists.own_fields(record_type)),
+            GridColumn("number", _("STT"), width=52, value=lambda _row: None, ordinal=True, muted=True),
+            GridColumn("name", name.label, name.kind, width=275 if own else 300, editable=True, strong=True),
+            *own,
             GridColumn("used", _("Đang dùng"), Whole(), width=100, muted=True),
             *days,
             GridColumn("source", source.label, source.kind, width=260, editable=True),

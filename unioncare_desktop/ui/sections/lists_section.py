@@ -19,7 +19,8 @@ class ListsSection(Section):
     """Lists behind tabs; `lists` has them by the names of their tables."""
 
     def __init__(self, work: "Work", context: Context, title: str, record_types: tuple[type[ListEntry], ...]) -> None:
-        super().__init__(work, context, title, "")
+        super().__init__(work, context, title, "", margins=(0, 6, 0, 0))
+        self.heading.hide()
         self.about.hide()
         self.lists = {one.__tablename__: ListSection(work, context, one) for one in record_types}
         self.tabs, self._stack = QTabBar(), QStackedWidget()
@@ -30,7 +31,7 @@ class ListsSection(Section):
             self.tabs.addTab(section.title)
             self._stack.addWidget(section)
             section.said.connect(self.said)
-            section.body.setContentsMargins(0, 0, 0, 0)
+            section.heading.hide()
         self.tabs.currentChanged.connect(self._show)
         tabs = row(self.tabs)
         tabs.addStretch(1)

@@ -18,11 +18,18 @@ class Section(QWidget):
     said = Signal(str)
     """News for the status bar."""
 
-    def __init__(self, work: "Work", context: Context, title: str, about: str) -> None:
+    def __init__(
+        self,
+        work: "Work",
+        context: Context,
+        title: str,
+        about: str,
+        margins: tuple[int, int, int, int] = (16, 14, 16, 14),
+    ) -> None:
         super().__init__()
         self.work, self.context, self.title = work, context, title
-        self.about = Label(about, "muted", wrap=True)
-        self.body = column(Label(title, "heading"), self.about, gap=10, margins=(16, 14, 16, 14))
+        self.heading, self.about = Label(title, "heading"), Label(about, "muted", wrap=True)
+        self.body = column(self.heading, self.about, gap=10, margins=margins)
         self.setLayout(self.body)
 
     def refresh(self) -> None:
