@@ -32,6 +32,7 @@ THOUSANDTHS = "tests/bad_inputs/test_imports.py::test_a_number_that_looks_like_t
 COUNTS = "tests/services/test_counts.py::"
 MERGERS = "tests/services/test_mergers.py::"
 UPPERS = "tests/services/test_unions.py::"
+REGISTRATIONS = "tests/services/test_registrations.py::"
 
 TESTS: dict[str, tuple[str, ...]] = {
     **{f"T{number:02}": TEXTS for number in (*range(1, 31), 34, 35, 36, 37)},
@@ -90,7 +91,12 @@ TESTS: dict[str, tuple[str, ...]] = {
     "N14": (*NUMBERS, OFFERED, "tests/bad_inputs/test_forms.py::test_a_dash_may_mean_nothing"),
     "N16": (f"{COUNTS}test_what_cannot_be_is_refused", f"{COUNTS}test_a_ratio_needs_workers_and_members"),
     "N17": (f"{COUNTS}test_figures_that_differ_much_from_the_period_before_are_odd",),
-    "D01": (*DAYS, OFFERED, "tests/storage/test_database.py::test_what_no_form_accepts_the_file_refuses_too"),
+    "D01": (
+        *DAYS,
+        OFFERED,
+        f"{REGISTRATIONS}test_days_that_are_none_are_refused",
+        "tests/storage/test_database.py::test_what_no_form_accepts_the_file_refuses_too",
+    ),
     "D06": (*DAYS, "tests/bad_inputs/test_imports.py::test_a_short_year_is_spelled_out_in_the_preview"),
     "D08": (*DAYS, "tests/bad_inputs/test_imports.py::test_days_that_may_stand_for_months_are_doubted"),
     "D09": (*DAYS, "tests/services/lists/test_lines.py::test_a_day_written_before_there_were_unions_is_doubted"),
@@ -137,6 +143,16 @@ TESTS: dict[str, tuple[str, ...]] = {
         f"{UPPERS}test_a_union_with_figures_stays",
         f"{MERGERS}test_what_is_proposed_to_be_merged_is_not_deleted",
     ),
+    "R02": (f"{REGISTRATIONS}test_a_result_without_a_registration_is_added_later_or_refused",),
+    "R03": (
+        f"{REGISTRATIONS}test_days_outside_the_round_are_told",
+        f"{REGISTRATIONS}test_a_registration_after_the_deadline_is_stored_with_a_warning",
+    ),
+    "R04": (
+        f"{REGISTRATIONS}test_the_same_is_not_registered_twice",
+        f"{REGISTRATIONS}test_a_row_may_not_become_another",
+        f"{REGISTRATIONS}test_a_form_refuses_what_a_grid_refuses",
+    ),
 }
 CANNOT_BE = {
     "N15": "No field holds a percentage yet; `parse_percent` refuses these (tests/test_vietnamese.py).",
@@ -146,7 +162,7 @@ CATALOGUE = [
     f"{letter}{number:02}"
     for letter, last in (("T", 39), ("N", 17), ("D", 16), ("M", 11))
     for number in range(1, last + 1)
-]
+] + ["R02", "R03", "R04"]
 
 
 def test_every_row_of_the_catalogue_is_met_or_cannot_be() -> None:

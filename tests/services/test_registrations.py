@@ -9,7 +9,7 @@ from tests.competitions import GROUP, INITIATIVE, PACT, PERSON, WORK, found_camp
 from tests.offices import Q1, Q2, add_union, change_union, close_union, enter, entry_of, report
 from unioncare_desktop.domain.records import Award, AwardTitle, CampaignRound, PactItem, Registration, RegistrationKind
 from unioncare_desktop.errors import InUse, InvalidRecord, Severity, UserError
-from unioncare_desktop.services import events, records, registrations, round_closing, trash, undo, unions
+from unioncare_desktop.services import events, records, registrations, results, round_closing, trash, undo, unions
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.registrations import Entered, Entry, NewRow, RegistrationRow
 from unioncare_desktop.storage.database import Session
@@ -443,6 +443,22 @@ def test_registrations_of_unions_that_were_not_there_are_told(session: Session, 
         "Công đoàn cơ sở: “Hoa Mai” đến 01/04/2023 mới thành lập",
         "Công đoàn cơ sở: “Hoa Sen” đã giải thể từ 31/05/2023",
     ]
+
+
+def test_a_result_without_a_registration_is_added_later_or_refused(session: Session, rounds: list[int]) -> None:
+    mai, kind_id = add_union(session, "Hoa Mai"), entry_of(session, RegistrationKind, WORK)
+    draft = results.new_draft(rounds[0], union_id=mai, kind_id=kind_id, content="Trồng hoa")
+    draft.values["added_later"] = False
+    with pytest.raises(InvalidRecord, match="Đơn vị chưa đăng ký nội dung này trong đợt"):
+        results.add(session, draft)
+    assert registrations.rows(session, rounds) == []
+
+    draft.values["added_later"] = True
+    results.add(session, draft)
+    row = only(session, rounds[0])
+    assert (row.content, row.added_later, row.outcome, row.achieved) == ("Trồng hoa", True, "achieved", 1)
+    with pytest.raises(InvalidRecord, match="đã có đăng ký này trong Đợt 1"):
+        results.add(session, results.new_draft(rounds[0], union_id=mai, kind_id=kind_id, content="Trồng Hoa"))
 
 
 # In a form

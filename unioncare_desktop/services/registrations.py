@@ -64,10 +64,19 @@ __all__ = [
 ]
 
 
+_A_FEW = 200
+"""The members of so many unions are read by their ids; of more, those of all."""
+
+
 def problems(session: Session, found: Sequence[RegistrationRow]) -> dict[int, tuple[Problem, ...]]:
-    """The warnings and hints of registrations, by id; those without any are left out."""
+    """The warnings and hints of registrations, by id; those without any are left out.
+
+    What they have in common with others, words or members, is told only of those among *found*.
+    """
     rounds = {row.round.id: row.round for row in found}
-    return registration_checks.problems(found, registration_checks.rules(session, rounds.values()))
+    concerned = {row.union.id for row in found}
+    only = concerned if len(concerned) <= _A_FEW else None
+    return registration_checks.problems(found, registration_checks.rules(session, rounds.values(), only))
 
 
 # In a form
