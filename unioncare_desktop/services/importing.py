@@ -21,7 +21,7 @@ from unioncare_desktop.progress import Step, Task, drain
 from unioncare_desktop.services import counts, events, periods, records, workbook
 from unioncare_desktop.services.lists import context, entries, finding, headings, rounds, rows
 from unioncare_desktop.services.lists.enterprise_lines import EnterprisePlanner
-from unioncare_desktop.services.lists.families import COUNT_NOTE
+from unioncare_desktop.services.lists.families import COUNT_NOTE, REGISTRY
 from unioncare_desktop.services.lists.finding import Lists
 from unioncare_desktop.services.lists.lines import RegistryPlanner, new_entries
 from unioncare_desktop.services.lists.plan import (
@@ -162,8 +162,8 @@ def _future(span: Span) -> list[str]:
 
 def _read(found: Lists, span: Span | None) -> ListRows:
     """The rows of all lists, with the ward of their sheet where they have none of their own."""
-    figures = {*FIGURES, COUNT_NOTE}
-    wanted = found.family.fields.keys() - (set() if span else figures)
+    figures = {*FIGURES, COUNT_NOTE} if found.family is REGISTRY and span is None else set()
+    wanted = found.family.fields.keys() - figures
     year = span.year if span and found.family.yearly else None
     whole = ListRows()
     for layout in found.layouts:

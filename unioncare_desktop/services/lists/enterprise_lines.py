@@ -14,18 +14,18 @@ from unioncare_desktop.services.enterprises import FIELDS, LISTS
 from unioncare_desktop.services.lists import matching
 from unioncare_desktop.services.lists.entries import Entries
 from unioncare_desktop.services.lists.matching import Row
-from unioncare_desktop.services.lists.plan import Fate, Line, Work
-from unioncare_desktop.services.lists.planner import Planner, changes_of, content_of, line_of
+from unioncare_desktop.services.lists.plan import Line, Work
+from unioncare_desktop.services.lists.planner import Found, RecordPlanner
 from unioncare_desktop.services.lists.rows import Candidate
 from unioncare_desktop.vietnamese import code_key, fold
 
 
-class EnterprisePlanner(Planner):
+class EnterprisePlanner(RecordPlanner):
     """Makes lines of the rows of a list of enterprises; one is known by its tax code, else by its name."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
         self._entries = Entries(session)
+        super().__init__(FIELDS, self._entries, ("name", "code"))
         self._stored = records.rows(session, Enterprise)
 
     def lines(self, candidates: Sequence[Candidate]) -> Iterator[tuple[Line, Work | None]]:
@@ -52,17 +52,7 @@ class EnterprisePlanner(Planner):
         if not candidate.name and not candidate.refused("name"):
             candidate.reject("name", _("chưa ghi tên doanh nghiệp"))
         self._check(candidate, known | change, change)
-        if candidate.rejections:
-            return line_of(candidate, stored, Fate.REJECTED), None
-        if not change:
-            return line_of(candidate, stored, Fate.SAME), None
-        self.warnings += candidate.remarks
-        if stored is None:
-            content = content_of(FIELDS, given, ("name", "code"), self._entries)
-            return line_of(candidate, None, Fate.NEW, content=content), Work(None, known | change)
-        self.stored[stored["id"]] = stored
-        changes = changes_of(FIELDS, stored, {name: change[name] for name in change if name in FIELDS}, self._entries)
-        return line_of(candidate, stored, Fate.CHANGED, changes), Work(stored["id"], change)
+        return self.settled(candidate, stored, Found(stored, change, known | change))
 
     def _check(self, candidate: Candidate, values: dict[str, Any], change: dict[str, Any]) -> None:
         for name in FIELDS.keys() & change.keys():

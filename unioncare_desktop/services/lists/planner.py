@@ -1,6 +1,7 @@
 """What all kinds of lists have in common on the way from a row to a line of the plan."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from unioncare_desktop.domain.fields import Field
@@ -57,24 +58,60 @@ class Planner:
                 self.warn(candidate, problem.text)
 
 
-def changes_of(
-    fields: Mapping[str, Field], stored: Mapping[str, Any], change: Mapping[str, Any], names: "Names"
-) -> tuple[tuple[str, str, str], ...]:
-    """What changes of a record, as shown: the labels of its *fields* with the old and the new values."""
-    return tuple(
-        (fields[name].label, names.shown(fields[name], stored[name]), names.shown(fields[name], value))
-        for name, value in change.items()
-    )
+@dataclass(frozen=True)
+class Found:
+    """What a row means: the *stored* record or a new one, what it *changes* of it, all values of a new one (*whole*).
+
+    `about` tells it from other rows of the same union.
+    """
+
+    stored: Row | None
+    changes: Mapping[str, Any]
+    whole: Mapping[str, Any]
+    about: str = ""
 
 
-def content_of(fields: Mapping[str, Field], values: Mapping[str, Any], without: Collection[str], names: "Names") -> str:
-    """What a new record brings: "Số lượng: 2; Ngày đăng ký: 01/07/2023"."""
-    shown = (
-        (fields[name].label, names.shown(fields[name], value))
-        for name, value in values.items()
-        if name in fields and name not in without
-    )
-    return "; ".join(f"{label}: {text}" for label, text in shown if text)
+class RecordPlanner(Planner):
+    """Makes lines of rows that are one record each, with these *fields*; *names* knows the lists they choose from.
+
+    What stands in the columns *elsewhere* is not told again as the content of a new record.
+    """
+
+    def __init__(self, fields: Mapping[str, Field], names: Names, elsewhere: Collection[str] = ()) -> None:
+        super().__init__()
+        self._fields, self._names, self._elsewhere = fields, names, elsewhere
+
+    def settled(self, candidate: Candidate, union: Row | None, found: Found) -> tuple[Line, Work | None]:
+        """The line of a row that has been judged, and what is to be stored for it."""
+        if candidate.rejections:
+            return line_of(candidate, union, Fate.REJECTED, about=found.about), None
+        if not found.changes:
+            return line_of(candidate, union, Fate.SAME, about=found.about), None
+        self.warnings += candidate.remarks
+        if found.stored is None:
+            content = "; ".join(part for part in (found.about, self._content(found.changes)) if part)
+            line = line_of(candidate, union, Fate.NEW, about=found.about, content=content)
+            return line, Work(None, found.whole)
+        self.stored[found.stored["id"]] = found.stored
+        line = line_of(candidate, union, Fate.CHANGED, self._changes(found.stored, found.changes), about=found.about)
+        return line, Work(found.stored["id"], found.changes)
+
+    def _changes(self, stored: Row, changes: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+        """What changes, as shown: labels with the old and the new values."""
+        return tuple(
+            (described.label, self._names.shown(described, stored[name]), self._names.shown(described, changes[name]))
+            for name, described in self._fields.items()
+            if name in changes
+        )
+
+    def _content(self, values: Mapping[str, Any]) -> str:
+        """What a new record brings: "Số lượng: 2; Ngày đăng ký: 01/07/2023"."""
+        shown = (
+            (described.label, self._names.shown(described, values[name]))
+            for name, described in self._fields.items()
+            if name in values and name not in self._elsewhere
+        )
+        return "; ".join(f"{label}: {text}" for label, text in shown if text)
 
 
 def line_of(

@@ -21,8 +21,8 @@ from unioncare_desktop.services.lists import context, matching, rounds
 from unioncare_desktop.services.lists.entries import FixedLists
 from unioncare_desktop.services.lists.finding import Lists
 from unioncare_desktop.services.lists.matching import Registry, Row
-from unioncare_desktop.services.lists.plan import CampaignPlan, Fate, Line, Work
-from unioncare_desktop.services.lists.planner import Planner, changes_of, content_of, line_of
+from unioncare_desktop.services.lists.plan import CampaignPlan, Line, Work
+from unioncare_desktop.services.lists.planner import Found, RecordPlanner
 from unioncare_desktop.services.lists.rows import Candidate
 from unioncare_desktop.services.registration_desk import Desk, identity
 from unioncare_desktop.services.registration_rows import KindRow
@@ -50,8 +50,14 @@ class _Row:
     @property
     def values(self) -> dict[str, Any]:
         """The values of a whole row by columns; a blank person is said, as it tells rows apart."""
-        ids = (self.round and self.round.id, self.union and self.union["id"], self.kind and self.kind.id)
-        return {"person": None, "quantity": 1} | self.given | dict(zip(_SHOWN_AS_ABOUT, ids, strict=False))
+        return {
+            "person": None,
+            "quantity": 1,
+            **self.given,
+            "round_id": self.round and self.round.id,
+            "union_id": self.union and self.union["id"],
+            "kind_id": self.kind and self.kind.id,
+        }
 
     @property
     def about(self) -> str:
@@ -60,14 +66,14 @@ class _Row:
         return " · ".join(part for part in parts if part)
 
 
-class RegisterPlanner(Planner):
+class RegisterPlanner(RecordPlanner):
     """Makes lines of the rows of the register *found* in a file, which is of *year*."""
 
     def __init__(self, session: Session, found: Lists, year: int) -> None:
-        super().__init__()
+        self._lists = FixedLists(session, _LISTS)
+        super().__init__(_FIELDS, self._lists, _SHOWN_AS_ABOUT)
         self._session = session
         self._registry = Registry.read(session)
-        self._lists = FixedLists(session, _LISTS)
         self._rounds_above = {one.sheet.title: context.round_above(one) for one in found.layouts}
         words = [text for one in found.layouts for text in context.column(one, "round_id")]
         named = [rounds.told(text) for text in (*words, *self._rounds_above.values())]
@@ -137,19 +143,8 @@ class RegisterPlanner(Planner):
         change = {name: value for name, value in row.given.items() if stored is None or value != stored[name]}
         if row.whole and change:
             self._check(row, stored)
-        if candidate.rejections:
-            return line_of(candidate, row.union, Fate.REJECTED, about=row.about), None
-        if not change:
-            return line_of(candidate, row.union, Fate.SAME, about=row.about), None
-        self.warnings += candidate.remarks
-        if stored is None:
-            values = row.values | {"round_id": rounds.reference(row.round)} if row.round else row.values
-            content = content_of(_FIELDS, row.given, _SHOWN_AS_ABOUT, self._lists)
-            words = "; ".join(part for part in (row.about, content) if part)
-            return line_of(candidate, row.union, Fate.NEW, about=row.about, content=words), Work(None, values)
-        self.stored[stored["id"]] = stored
-        changes = changes_of(_FIELDS, stored, change, self._lists)
-        return line_of(candidate, row.union, Fate.CHANGED, changes, about=row.about), Work(stored["id"], change)
+        whole = row.values | ({"round_id": rounds.reference(row.round)} if row.round else {})
+        return self.settled(candidate, row.union, Found(stored, change, whole, row.about))
 
     def _check(self, row: _Row, stored: Row | None) -> None:
         """What the desk refuses, and what it finds odd; of a known registration, with its changes."""

@@ -65,13 +65,10 @@ class Rounds:
         """The round that *words* mean, by its name, else by its number; without words the only one there is.
 
         Raises:
-            Unreadable: there is none, or it is closed; the sentence says what to do.
+            Unreadable: there is none; the sentence says what to do.
         """
         named = _named(words, self.own) or _named(words, self.others)
-        found = named[0] if len(named) == 1 else self._numbered(words)
-        if found.closed:
-            raise Unreadable(campaigns.closed_words(found))
-        return found
+        return named[0] if len(named) == 1 else self._numbered(words)
 
     def _numbered(self, words: str) -> RoundRow:
         if not words.strip():

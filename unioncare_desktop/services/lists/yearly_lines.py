@@ -8,24 +8,25 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.records import YearlyFact
 from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records, yearly_checks, yearly_entry
 from unioncare_desktop.services.lists import matching
 from unioncare_desktop.services.lists.entries import FixedLists
 from unioncare_desktop.services.lists.matching import Registry, Row
 from unioncare_desktop.services.lists.plan import Fate, Line, Work
-from unioncare_desktop.services.lists.planner import Planner, changes_of, content_of, line_of
+from unioncare_desktop.services.lists.planner import Found, RecordPlanner, line_of
 from unioncare_desktop.services.lists.rows import Candidate
 from unioncare_desktop.services.yearly_checks import FIELDS, Circumstances
 
 
-class YearlyPlanner(Planner):
+class YearlyPlanner(RecordPlanner):
     """Makes lines of the rows of a list of the facts of *year*; each union has one row."""
 
     def __init__(self, session: Session, year: int) -> None:
-        super().__init__()
+        self._lists = FixedLists(session, yearly_entry.LISTS)
+        super().__init__(FIELDS, self._lists)
         self._year = year
         self._registry = Registry.read(session)
-        self._lists = FixedLists(session, yearly_entry.LISTS)
         self._facts = {row["union_id"]: row for row in records.rows(session, YearlyFact, year=year)}
         self._rules = yearly_checks.rules(session, year)
         span = Span.parse(str(year))
@@ -41,7 +42,7 @@ class YearlyPlanner(Planner):
         given = {name: value for name, value in candidate.values.items() if name in FIELDS}
         self._lists.resolve(candidate, given)
         if union is None:
-            self._registry.refuse_unknown(candidate)
+            self._registry.refuse_unknown(candidate, _("; số liệu năm không thêm đơn vị mới"))
             return line_of(candidate, None, Fate.REJECTED), None
         matching.refuse_another(self._registry, candidate, union)
         stored = self._facts.get(union["id"])
@@ -50,19 +51,8 @@ class YearlyPlanner(Planner):
         change = {name: value for name, value in given.items() if value != known[name]}
         if change:
             self._check(candidate, union, {name: known[name] for name in FIELDS} | change)
-        if candidate.rejections:
-            return line_of(candidate, union, Fate.REJECTED), None
-        if not change:
-            return line_of(candidate, union, Fate.SAME), None
-        self.warnings += candidate.remarks
-        if stored is None:
-            values = {"union_id": union["id"], "year": self._year, **change}
-            content = content_of(FIELDS, change, (), self._lists)
-            return line_of(candidate, union, Fate.NEW, content=content), Work(None, values)
-        self.stored[stored["id"]] = stored
-        return (
-            line_of(candidate, union, Fate.CHANGED, changes_of(FIELDS, stored, change, self._lists)),
-            Work(stored["id"], change),
+        return self.settled(
+            candidate, union, Found(stored, change, {"union_id": union["id"], "year": self._year, **change})
         )
 
     def _check(self, candidate: Candidate, union: Row, facts: dict[str, Any]) -> None:
