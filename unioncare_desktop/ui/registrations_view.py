@@ -78,7 +78,7 @@ class RegistrationsView(QWidget):
         )
         chips = {"kind": self.by_kind, "area": self.by_area, "sector": self.by_sector, "odd": self.only_odd}
         self.views = ViewBar(self.grid, context, _NAME, {"words": self.words, **chips})
-        self._kept = KeptTexts(self.grid, context, work.database.location, _NAME)
+        self.kept = KeptTexts(self.grid, context, work.database.location, _NAME)
         filters = Flow(self.words, *chips.values(), self.views, gap=12)
         layout = column(filters, self.closed, self.grid, gap=12)
         layout.setStretch(2, 1)
@@ -119,7 +119,7 @@ class RegistrationsView(QWidget):
     def leave(self) -> None:
         """Another round is about to be shown: what could not be stored waits until this one comes back."""
         if self.round is not None:
-            self._kept.leave()
+            self.kept.leave()
             self.round = None
 
     def show_reading(self, reading: RoundReading) -> None:
@@ -142,7 +142,7 @@ class RegistrationsView(QWidget):
         self._offer_choices()
         if arrives:
             self._filter()
-            self._kept.arrive(str(reading.round.id))
+            self.kept.arrive(str(reading.round.id))
         self._count()
 
     def reread(self, ids: Collection[int]) -> None:
@@ -345,18 +345,6 @@ class RegistrationsView(QWidget):
             self.form.add()
         else:
             self.form.edit(registration_id)
-
-    # Closing
-
-    def may_close(self) -> bool:
-        """Texts that are not stored are lost with the window: ask, naming how many there are."""
-        count = self._kept.count()
-        question = _("{count} ô đăng ký thi đua chưa ghi được. Đóng và bỏ những ô này?")
-        if count and not messages.ask(question.format(count=show_whole(count)), _("Đón&g"), parent=self):
-            return False
-        if count:
-            self._kept.forget()
-        return True
 
 
 def _asked(entries: Sequence[Entry]) -> list[registrations.Entry]:

@@ -105,6 +105,7 @@ class PickBox(QLineEdit):
         made = QListView(self.window())
         made.setObjectName("suggestions")
         made.setModel(self._names)
+        self._names.setParent(made)  # a list that outlives its model complains
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
