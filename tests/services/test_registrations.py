@@ -187,6 +187,8 @@ def test_code_and_name_of_two_unions_contradict(session: Session, rounds: list[i
         ("cá nhân", PERSON),
         ("tap the", GROUP),
         ("SKKN", INITIATIVE),
+        ("Tên đề tài, sáng kiến", INITIATIVE),
+        ("Đăng ký danh hiệu tập thể", GROUP),
         ("giao ước", PACT),
     ],
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,14 +17,15 @@ from unioncare_desktop.services.registration_rows import APPLIES, KindRow, holds
 from unioncare_desktop.vietnamese import clean, fold, show_day
 
 _USUAL_WORDS = {
-    INDIVIDUAL: ("ca nhan", "danh hieu thi dua ca nhan", "dh ca nhan", "dhtd ca nhan", "dang ky ca nhan"),
-    COLLECTIVE: ("tap the", "danh hieu thi dua tap the", "dh tap the", "dhtd tap the", "dang ky tap the"),
+    INDIVIDUAL: ("ca nhan", "danh hieu thi dua ca nhan", "dh ca nhan", "dhtd ca nhan"),
+    COLLECTIVE: ("tap the", "danh hieu thi dua tap the", "dh tap the", "dhtd tap the"),
     WORK: ("cong trinh", "phan viec", "cong trinh phan viec", "cong trinh san pham", "ctpv", "ct pv"),
     INITIATIVE: ("sang kien", "de tai", "de tai sang kien", "sang kien de tai", "sang kien cai tien", "skkn", "sk"),
-    PACT: ("giao uoc", "giao uoc thi dua", "ban giao uoc", "dang ky giao uoc"),
+    PACT: ("giao uoc", "giao uoc thi dua", "ban giao uoc"),
 }
 
 
+@lru_cache(maxsize=65536)
 def _key(text: str) -> str:
     """Words without the commas, strokes and hyphens between them."""
     return " ".join(fold(clean(text)).replace(",", " ").replace("/", " ").replace("-", " ").split())
@@ -36,8 +38,9 @@ def kind_named(kinds: Sequence[KindRow], text: str) -> KindRow:
         Unreadable: none is called so; the sentence lists the known.
     """
     key = _key(text)
-    named = [one for one in kinds if _key(one.name) == key]
-    forms = {form for form, words in _USUAL_WORDS.items() if key in words}
+    plain = key.removeprefix("dang ky ").removeprefix("ten ")
+    named = [one for one in kinds if _key(one.name) in (key, plain)]
+    forms = {form for form, words in _USUAL_WORDS.items() if plain in words}
     found = named or [one for one in kinds if one.form in forms]
     if len(found) != 1:
         known = ", ".join(one.name for one in kinds)
