@@ -43,8 +43,8 @@ AREA, SECTOR = Column(_("Địa bàn")), Column(_("Loại hình"), width=1.5)
 _MOST_ROUND_COLUMNS = 4
 _FIELDS = fields_of(Registration)
 _KINDS = {domain.Whole: Kind.WHOLE, domain.Day: Kind.DAY}
-_WEIGHTS = {"content": 2.5, "kind_id": 1.2, "decision": 1.2, "level_id": 1.5}
-_ROOMS = {"outcome": 0.055} | dict.fromkeys(("person", "position", "award", "performer", "note", "result_note"), 0.075)
+_WEIGHTS = {"content": 2.5, "kind_id": 2, "decision": 1.2, "level_id": 1.5}
+_ROOMS = {"outcome": 0.055} | dict.fromkeys(("person", "position", "award", "performer", "note", "result_note"), 0.06)
 """The shares of the page that columns get in which few registrations have words, but any."""
 
 

@@ -187,7 +187,8 @@ def _compared(groups: Mapping[str, Sequence[RegistrationRow]], title: str) -> Se
         Series(_("Số lượng đăng ký"), tuple(map(parts.quantity, groups.values()))),
         Series(_("Số lượng đạt"), tuple(sum(map(achieved, own)) for own in groups.values())),
     )
-    return (Chart(_("Số lượng đăng ký và số lượng đạt"), tuple(groups), series), table)
+    words = _("Số lượng đăng ký và số lượng đạt theo {group}").format(group=title.lower())
+    return (Chart(words, tuple(groups), series), table)
 
 
 def _recognised(found: Results) -> Sequence[Block]:
@@ -215,31 +216,27 @@ def _recognised(found: Results) -> Sequence[Block]:
 
 
 def _awards(found: Results) -> Sequence[Block]:
-    """Each title and form with the persons and collectives that are proposed for it, have got it, have not."""
-    if not found.awards:
-        return ()
-    groups: defaultdict[tuple[str, str], list[AwardRow]] = defaultdict(list)
-    for row in found.awards:
-        groups[row.kind, row.name].append(row)
-    kinds, places = list(AWARD_KINDS), {name: at for at, name in enumerate(found.catalogue)}
-    last = len(places)
-    ordered = sorted(groups, key=lambda key: (kinds.index(key[0]), places.get(key[1], last), sort_key(key[1])))
+    """The titles, then the forms: for how many they are proposed, given, declined."""
+    groups = {words: [row for row in found.awards if row.kind == kind] for kind, words in AWARD_KINDS.items()}
+    return tuple(_by_award(found, rows, words) for words, rows in groups.items() if rows)
+
+
+def _by_award(found: Results, of_kind: Iterable[AwardRow], words: str) -> Table:
+    groups: defaultdict[str, list[AwardRow]] = defaultdict(list)
+    for row in of_kind:
+        groups[row.name].append(row)
+    places = {name: at for at, name in enumerate(found.catalogue)}
+    ordered = sorted(groups, key=lambda name: (places.get(name, len(places)), sort_key(name)))
     rows: list[tuple[Cell, ...]] = [
-        (
-            number,
-            name,
-            AWARD_KINDS[kind],
-            *(sum(row.quantity for row in groups[kind, name] if row.state == state) for state in _STATES),
-        )
-        for number, (kind, name) in enumerate(ordered, 1)
+        (number, name, *(sum(row.quantity for row in groups[name] if row.state == state) for state in _STATES))
+        for number, name in enumerate(ordered, 1)
     ]
     columns = (
         parts.ORDINAL,
-        Column(_("Danh hiệu, hình thức khen thưởng"), width=3),
-        Column(_("Loại"), width=1.5),
-        *(Column(words, Kind.WHOLE, total=True) for words in _STATES.values()),
+        Column(words[0].upper() + words[1:], width=3),
+        *(Column(state, Kind.WHOLE, total=True) for state in _STATES.values()),
     )
-    return (Table(columns, tuple(rows), totals_label=_("Cộng")),)
+    return Table(columns, tuple(rows), totals_label=_("Cộng"))
 
 
 def _ranking(found: Results) -> Iterator[Block]:
@@ -248,21 +245,11 @@ def _ranking(found: Results) -> Iterator[Block]:
         rows = [row for row in found.ranked[one.id] if row.rank is not None and row.rank <= _FIRST_PLACES]
         if rows:
             title = _("{count} thứ hạng đầu, {round}").format(count=_FIRST_PLACES, round=found.told.label(one))
-            yield Table(_RANK_COLUMNS, tuple(_placed(rows)), title=title).filled
+            columns = (_RANK, parts.NAME, _POINTS)
+            yield Table(columns, tuple((row.rank, row.union.name, row.score) for row in rows), title=title)
 
 
-_RANK_COLUMNS = (
-    Column(_("Xếp thứ"), Kind.ORDINAL),
-    parts.CODE,
-    parts.NAME,
-    Column(_("Điểm"), Kind.POINTS),
-    Column(_("Ghi chú"), width=2),
-)
-
-
-def _placed(found: Iterable[ScoreRow]) -> Iterator[tuple[Cell, ...]]:
-    for row in found:
-        yield row.rank, row.union.code, row.union.name, row.score, row.note
+_RANK, _POINTS = Column(_("Xếp thứ"), Kind.ORDINAL), Column(_("Điểm"), Kind.POINTS)
 
 
 # Lists
@@ -275,7 +262,12 @@ def _lists(found: Results) -> Iterator[tuple[str, Table]]:
     yield _("Danh sách khen thưởng {rounds}").format(rounds=told.rounds_words), _given(given)
     for one in told.rounds:
         title = _("Điểm và xếp hạng thi đua {round} năm {year}").format(round=told.label(one), year=one.year)
-        yield title, Table(_RANK_COLUMNS, tuple(_placed(found.ranked[one.id])))
+        yield title, _ranked(found.ranked[one.id])
+
+
+def _ranked(found: Iterable[ScoreRow]) -> Table:
+    columns = (_RANK, parts.CODE, parts.NAME, _POINTS, Column(_("Ghi chú"), width=2))
+    return Table(columns, tuple((row.rank, row.union.code, row.union.name, row.score, row.note) for row in found))
 
 
 def _results(told: Competition) -> Table:

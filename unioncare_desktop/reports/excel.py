@@ -412,11 +412,12 @@ class _AnnexSheet(_Sheet):
 class _ChartSheet(_Sheet):
     """Every chart above the cells that it is drawn from; on a sheet of their own no page ends within one."""
 
-    NAME = _("Biểu đồ")
+    NAME, NAMES = _("Biểu đồ"), 24.0
+    """The sheet's name, and the width of the names of categories."""
 
     def __init__(self, book: Workbook, layout: Layout, charts: Sequence[Chart]) -> None:
         self.columns = 2 + max(len(chart.series) for chart in charts)
-        super().__init__(book, self.NAME, [24.0, *[18.0] * (self.columns - 1)])
+        super().__init__(book, self.NAME, [self.NAMES, *[18.0] * (self.columns - 1)])
         self.layout = layout
         self.set_page(layout, landscape=False)
         for chart in charts:
@@ -435,7 +436,8 @@ class _ChartSheet(_Sheet):
         first = self.append([(title, head) for title in titles], sheets.height(max(titles, key=len), head.size, 18))
         for at, name in enumerate(chart.categories):
             values = (*(series.values[at] for series in chart.series), *([chart.limit] * limited))
-            self.append([(name, look), *((value, look._replace(horizontal="right")) for value in values)])
+            height = sheets.height(name, look.size, self.NAMES) if sheets.is_long(name, self.NAMES) else None
+            self.append([(name, look), *((value, look._replace(horizontal="right")) for value in values)], height)
         self.append([])
         native = excel_charts.native(chart, self.sheet, first)
         excel_charts.place(native, top, self.columns)

@@ -206,23 +206,22 @@ def _initiatives(told: Competition) -> Iterator[Text]:
 
 
 def _titles(told: Competition, catalogue: Sequence[str]) -> Sequence[Block]:
-    found = [row for row in told.registrations if row.form in TITLE_FORMS]
-    return (title_table(told, found, catalogue),) if found else ()
+    kinds = [kind for kind in told.kinds if kind.form in TITLE_FORMS]
+    groups = {kind.name: [row for row in told.registrations if row.kind_id == kind.id] for kind in kinds}
+    return tuple(title_table(told, found, catalogue, name) for name, found in groups.items() if found)
 
 
-def title_table(told: Competition, found: Iterable[RegistrationRow], catalogue: Sequence[str]) -> Table:
-    """Each title by kind, as the *catalogue* has them: how many unions register it, and for how many."""
-    groups: defaultdict[tuple[str, str], list[RegistrationRow]] = defaultdict(list)
+def title_table(told: Competition, found: Iterable[RegistrationRow], catalogue: Sequence[str], name: str = "") -> Table:
+    """Each title, as the *catalogue* has them: how many unions register it, and for how many; under a *name*."""
+    groups: defaultdict[str, list[RegistrationRow]] = defaultdict(list)
     for row in found:
-        groups[row.kind, fold(row.content)].append(row)
-    kinds = {kind.name: at for at, kind in enumerate(told.kinds)}
-    places = {fold(name): at for at, name in enumerate(catalogue)}
-    ordered = sorted(groups, key=lambda key: (kinds[key[0]], places.get(key[1], len(places)), sort_key(key[1])))
+        groups[fold(row.content)].append(row)
+    places = {fold(title): at for at, title in enumerate(catalogue)}
+    ordered = sorted(groups, key=lambda key: (places.get(key, len(places)), sort_key(key)))
     rows: list[tuple[Cell, ...]] = [
         (
             number,
             groups[key][0].content,
-            key[0],
             parts.unions_among(groups[key]),
             *(parts.quantity(rows) for rows in parts.by_round(told, groups[key])),
             parts.quantity(groups[key]),
@@ -233,12 +232,12 @@ def title_table(told: Competition, found: Iterable[RegistrationRow], catalogue: 
         (
             parts.ORDINAL,
             Column(_("Danh hiệu"), width=3),
-            Column(parts.label_of("kind_id"), width=1.5),
             Column(_("Số {unit}").format(unit=told.view.kind.unit_short), Kind.WHOLE),
             *parts.round_columns(told),
             Column(QUANTITY, Kind.WHOLE, total=True),
         ),
         tuple(rows),
+        title=name,
         totals_label=_("Cộng"),
     )
 
@@ -256,7 +255,8 @@ def _groups(told: Competition, attribute: str, title: str) -> Sequence[Block]:
         Series(column, tuple(int(str(row[table.position(column)])) for row in table.rows))
         for column in (_EXPECTED, _REGISTERED)
     )
-    chart = Chart(_("Số {unit} phải đăng ký và đã đăng ký").format(unit=told.view.kind.unit_short), names, series)
+    words = _("Số {unit} phải đăng ký và đã đăng ký theo {group}")
+    chart = Chart(words.format(unit=told.view.kind.unit_short, group=title.lower()), names, series)
     return (chart, table)
 
 

@@ -4,7 +4,6 @@ Where a union registers a number of people without their names, the list says ho
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -67,15 +66,7 @@ def _chapters(told: Competition, catalogue: list[str]) -> Iterator[tuple[str, Se
             units=parts.counted(parts.unions_among(found), told.view.kind.unit),
             annex=parts.in_annex(number),
         )
-        yield title, (Text(sentence), *([_summed(told, found, catalogue)] if form in TITLE_FORMS else []))
-
-
-def _summed(told: Competition, found: Iterable[RegistrationRow], catalogue: list[str]) -> Table:
-    """The titles of one kind: it need not be said in each row."""
-    table = title_table(told, found, catalogue)
-    kept = [at for at in range(len(table.columns)) if at != table.position(parts.label_of("kind_id"))]
-    columns = tuple(table.columns[at] for at in kept)
-    return replace(table, columns=columns, rows=tuple(tuple(row[at] for at in kept) for row in table.rows))
+        yield title, (Text(sentence), *([title_table(told, found, catalogue)] if form in TITLE_FORMS else []))
 
 
 def _of_form(told: Competition, form: str) -> list[RegistrationRow]:
