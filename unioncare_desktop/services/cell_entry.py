@@ -106,7 +106,8 @@ def _of_row(sheet: Sheet, key: int, entries: Sequence[Entry]) -> _Understood:
         return _Understood({}, [Judgement("rejected", gone, Severity.ERROR) for _entry in entries])
     given, unreadable = _read(sheet, entries)
     change = {name: value for name, value in given.items() if value != row[name]}
-    change |= sheet.follows(row, change) if change else {}
+    follows = sheet.follows(row, change) if change else {}
+    change |= {name: value for name, value in follows.items() if name in change or name not in given}
     found = list(sheet.problems(row | change)) if change else []
     wrong = next((problem.text for problem in found if problem.severity is Severity.ERROR), "")
     wrong = (sheet.closed(row, change) if change else "") or wrong
