@@ -39,7 +39,9 @@ class Lists:
     @property
     def dated(self) -> bool:
         """Whether what they hold belongs to a period: figures, and all that is kept by the year."""
-        return self.family.yearly or any(name in FIGURES for layout in self.layouts for name in layout.columns)
+        if self.family is not REGISTRY:
+            return self.family.yearly
+        return any(name in FIGURES for layout in self.layouts for name in layout.columns)
 
     @property
     def ignored(self) -> tuple[str, ...]:
