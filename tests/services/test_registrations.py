@@ -8,7 +8,7 @@ from tests.actions import action
 from tests.competitions import GROUP, INITIATIVE, PACT, PERSON, WORK, found_campaign, item, register
 from tests.offices import Q1, Q2, add_union, change_union, close_union, enter, entry_of, report
 from unioncare_desktop.domain.records import Award, AwardTitle, CampaignRound, PactItem, Registration, RegistrationKind
-from unioncare_desktop.errors import InUse, InvalidRecord, Severity, UserError
+from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Severity, UserError
 from unioncare_desktop.services import events, records, registrations, results, round_closing, trash, undo, unions
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.registrations import Entered, Entry, NewRow, RegistrationRow
@@ -537,6 +537,18 @@ def test_a_registration_goes_to_the_trash_with_its_pact_and_comes_back(session: 
         assert trash.restore(session, [found[0].key]) == 2
     assert [one.name for one in registrations.pact_items(session, [row_id])[row_id]] == ["Kết nạp"]
     assert records.rows(session, PactItem)
+
+
+def test_what_was_registered_anew_is_not_brought_back_beside_it(session: Session, rounds: list[int]) -> None:
+    mai = add_union(session, "Hoa Mai")
+    row_id = register(session, rounds[0], mai, WORK, "Trồng hoa")
+    with action(session, "Xóa"):
+        registrations.delete(session, [row_id])
+    with action(session, "Ghi"):
+        register(session, rounds[0], mai, WORK, "TRỒNG HOA")
+    (gone,) = trash.listed(session)
+    with pytest.raises(Duplicate, match="trùng Đợt, Công đoàn cơ sở, Loại đăng ký, Nội dung / danh hiệu"):
+        trash.restore(session, [gone.key])
 
 
 def test_a_registration_with_an_award_stays(session: Session, rounds: list[int]) -> None:

@@ -12,7 +12,7 @@ from unioncare_desktop.services.changes import rows_with
 from unioncare_desktop.services.names import label
 from unioncare_desktop.services.records import Row
 
-_KEYS_OF = {"code_key": "code", "name_key": "name"}
+_KEYS_OF = {"code_key": "code", "name_key": "name", "content_key": "content"}
 """Whose keys the derived columns are."""
 
 

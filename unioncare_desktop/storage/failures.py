@@ -140,6 +140,11 @@ _RULES = {
     "term_in_order": _("nhiệm kỳ không được kết thúc trước khi bắt đầu"),
     "end_after_start": _("ngày cuối kỳ không được trước ngày đầu kỳ"),
     "cut_off_inside": _("ngày chốt số liệu phải ở trong kỳ"),
+    "quantity_is_something": _("số lượng đăng ký phải từ 1 trở lên"),
+    "ends_after_starts": _("ngày tổng kết không được trước ngày phát động"),
+    "deadline_inside": _("hạn đăng ký phải ở trong đợt"),
+    "requirement_is_whole": _("loại phải đăng ký và số ít nhất phải ghi cùng nhau"),
+    "awarded_has_day": _("đã khen thưởng thì phải có ngày quyết định"),
     "due_after_start": _("hạn nộp không được trước ngày đầu kỳ"),
 }
 """What the checks of the tables say, by the last part of their names."""
