@@ -23,6 +23,7 @@ from unioncare_desktop.storage import backup
 ROOT = Path(__file__).parent.parent
 ASCII = os.environ | {"PYTHONIOENCODING": "ascii"}  # as a console of Windows may have it
 SAMPLES = Path(__file__).parent / "imports"
+REGISTER = SAMPLES / "dang-ky-thi-dua.xlsx"
 LIST, QUARTER, BROKEN = (
     SAMPLES / name for name in ("danh-sach-theo-phuong.xlsx", "so-lieu-quy-1.xlsx", "so-lieu-co-loi.xlsx")
 )
@@ -428,6 +429,31 @@ def test_a_file_that_is_no_workbook_is_told(run: Command, filled: Path, tmp_path
 
 def test_a_folder_is_no_workbook(run: Command, filled: Path, tmp_path: Path) -> None:
     assert run("--database", filled, "import", tmp_path).failure
+
+
+def test_a_register_is_taken_in_without_preparation(run: Command, tmp_path: Path) -> None:
+    path = tmp_path / "unioncare.db"
+    run("--database", path, "import", LIST, QUARTER)
+
+    ended = run("--database", path, "import", REGISTER, "--json")
+    assert (ended.status, ended.json["kind"], ended.json["new"]) == (1, "registrations", 6)
+    assert ended.json["campaign"]["new"] is True
+    assert [(one["row"], one["column"], one["value"]) for one in ended.json["rejected"]] == [
+        (10, "Ngày đăng ký", "30/02/2023")
+    ]
+    assert run("--database", path, "status", "--period", "2023-Q1", "--json").json["registrations"] == {}
+
+    told = run("--database", path, "import", REGISTER, "--skip-rejected")
+    assert told.status == 1
+    assert "lập mới phong trào “Phong trào thi đua trong CNVCLĐ năm 2023”: Đợt 1 (01/01–30/06/2023), Đợt 2" in told.out
+    status = run("--database", path, "status", "--period", "2023-Q1", "--json").json
+    assert status["registrations"]["round 1"]["by_kind"]["Công trình, phần việc"] == 1
+    assert (status["competition"]["registrations"], status["competition"]["registered_unions"]) == (6, 3)
+
+    again = run("--database", path, "import", REGISTER, "--skip-rejected", "--json").json
+    assert (again["new"], again["changed"], again["same"], again["campaign"]["new"]) == (0, 0, 6, False)
+    assert run("--database", path, "undo").out == "Hoàn tác: Nhập tệp Excel dang-ky-thi-dua.xlsx\n"
+    assert run("--database", path, "status", "--period", "2023-Q1", "--json").json["registrations"] == {}
 
 
 def test_an_import_is_preceded_by_a_backup(run: Command, filled: Path) -> None:

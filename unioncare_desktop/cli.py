@@ -91,9 +91,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_import(commands: Commands) -> None:
-    parser = add(commands, "import", _import, _("nhập danh sách, số liệu từ Excel"), json_too=True)
+    parser = add(commands, "import", _import, _("nhập danh sách, số liệu, sổ đăng ký thi đua từ Excel"), json_too=True)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--period", type=span, help=_("kỳ của số liệu, như 2023-Q1"))
+    parser.add_argument("--period", type=span, help=_("kỳ của số liệu, như 2023-Q1; năm của sổ đăng ký, như 2023"))
     parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem, không ghi"))
     parser.add_argument("--skip-rejected", action="store_true", help=_("bỏ các dòng bị từ chối, nhập phần còn lại"))
     parser.add_argument("--add-unions", action="store_true", help=_("thêm đơn vị chưa có trong danh sách"))
@@ -125,8 +125,14 @@ def _told(plan: dict[str, Any]) -> str:
     counted = _("{file}: {new} mới, {changed} thay đổi, {same} không đổi, {rejected} bị từ chối").format(
         **(plan | {"rejected": len(plan["rejected"])})
     )
+    campaign = [_campaign_told(plan["campaign"])] if "campaign" in plan else []
     reasons = [_("  {sheet}, dòng {row}, {column}: {reason}").format(**rejected) for rejected in plan["rejected"]]
-    return "\n".join([counted, *reasons])
+    return "\n".join([counted, *campaign, *reasons])
+
+
+def _campaign_told(campaign: dict[str, Any]) -> str:
+    words = _("  lập mới phong trào “{name}”: {rounds}") if campaign["new"] else _("  phong trào “{name}”: {rounds}")
+    return words.format(name=campaign["name"], rounds=", ".join(campaign["rounds"]))
 
 
 def _report(options: argparse.Namespace) -> int:
