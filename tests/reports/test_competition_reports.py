@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 from tests.competitions import GROUP, INITIATIVE, PACT, PERSON, WORK, found_campaign, item, register
 from tests.offices import HALF, Q1, Q3, YEAR, add_union, change_union, close_union, found_office
 from tests.report_samples import pages
-from unioncare_desktop.domain.records import CampaignRound
+from unioncare_desktop.domain.records import CampaignRound, Registration
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.reports import (
-    REPORTS,
     Build,
+    competition_results_report,
     excel,
     pact_report,
     pdf,
@@ -23,7 +23,7 @@ from unioncare_desktop.reports import (
     title_list_report,
 )
 from unioncare_desktop.reports.document import Annex, Chart, Document, Heading, Table, Text, plain
-from unioncare_desktop.services import campaigns, document_texts, events, records, unions
+from unioncare_desktop.services import campaigns, document_texts, events, importing, records, unions, workbook
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.storage.database import Session
 
@@ -32,7 +32,7 @@ BUILDERS = [
     registrations_missing_report.build,
     title_list_report.build,
     pact_report.build,
-    next(report.build for report in REPORTS if report.code == "competition-results"),
+    competition_results_report.build,
 ]
 IDS = ["registrations", "missing", "titles", "pacts", "results"]
 every_report = pytest.mark.parametrize("build", BUILDERS, ids=IDS)
@@ -162,6 +162,18 @@ def test_the_register_has_the_headings_of_the_offices_own(session: Session) -> N
         ("CĐCS Mai", 1, None, 4, None),
         ("CĐCS Sen", 6, 2, 3, None),
     ]
+
+
+@pytest.mark.usefixtures("rounds")
+def test_the_exported_register_changes_nothing_when_taken_in(session: Session, tmp_path: Path) -> None:
+    before = records.rows(session, Registration)
+    for name, build in (("bc", registrations_report.build), ("kq", competition_results_report.build)):
+        excel.write(build(session, YEAR), tmp_path / f"{name}.xlsx")
+        plan = importing.plan(session, workbook.read(tmp_path / f"{name}.xlsx"), importing.Options())
+
+        assert (plan.new, plan.changed, plan.rejected_rows, plan.same) == (0, 0, 0, len(before))
+        importing.carry_out(session, plan)
+    assert records.rows(session, Registration) == before
 
 
 @pytest.mark.usefixtures("rounds")
