@@ -342,6 +342,13 @@ def test_days_outside_the_round_are_told(session: Session, rounds: list[int]) ->
     ]
 
 
+def test_a_day_of_registration_that_is_ahead_is_told(session: Session) -> None:
+    ahead = date.today().year + 1  # noqa: DTZ011 - the user's own calendar
+    first, _second = found_campaign(session, year=ahead)
+    register(session, first, add_union(session, "Hoa Mai"), WORK, "Trồng hoa", registered_on=f"1/2/{ahead}")
+    assert remarks(session, first) == [f"Ngày đăng ký: 01/02/{ahead} còn ở tương lai"]
+
+
 def test_a_registration_after_the_deadline_is_stored_with_a_warning(session: Session, rounds: list[int]) -> None:
     add_union(session, "Hoa Mai")
     records.update_row(session, CampaignRound, rounds[0], {"deadline": date(2023, 2, 28)})
@@ -405,6 +412,15 @@ def test_titles_are_those_of_the_catalogue(
     assert told in found[0] if told else found == []
 
 
+def test_awards_are_those_of_the_catalogue(session: Session, rounds: list[int]) -> None:
+    mai = add_union(session, "Hoa Mai")
+    register(session, rounds[0], mai, PERSON, "Thợ giỏi", award="bằng khen của Thủ tướng Chính phủ")
+    register(session, rounds[0], mai, PERSON, "Lao động tiên tiến", award="Giấy khen to")
+    assert remarks(session, rounds[0]) == [
+        "Đề nghị khen thưởng: “Giấy khen to” không có trong danh mục hình thức khen thưởng"
+    ]
+
+
 def test_a_title_that_does_not_hold_that_day_is_told(session: Session, rounds: list[int]) -> None:
     (title,) = records.rows(session, AwardTitle, name="Thợ giỏi")
     records.update_row(session, AwardTitle, title["id"], {"valid_to": date(2023, 5, 31)})
@@ -413,7 +429,7 @@ def test_a_title_that_does_not_hold_that_day_is_told(session: Session, rounds: l
     assert remarks(session, rounds[0]) == []
     register(session, rounds[1], mai, PERSON, "Thợ giỏi", registered_on="31/7/2023")
     assert remarks(session, rounds[1]) == [
-        "Nội dung / danh hiệu: danh hiệu “Thợ giỏi” không còn hoặc chưa áp dụng vào ngày 31/07/2023"
+        "Nội dung / danh hiệu: ngày 31/07/2023 danh hiệu “Thợ giỏi” chưa áp dụng hoặc đã thôi áp dụng"
     ]
     assert "Thợ giỏi" in registrations.titles(session, "individual", date(2023, 5, 31))
     assert "Thợ giỏi" not in registrations.titles(session, "individual", date(2023, 6, 1))

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.fields import fields_of
-from unioncare_desktop.domain.kinds import Text
+from unioncare_desktop.domain.kinds import Text, quoted
 from unioncare_desktop.domain.records import MemberCount, Period, Registration
 from unioncare_desktop.domain.records.awards import INDIVIDUAL, INITIATIVE, TITLE_FORMS, WORK
 from unioncare_desktop.domain.records.period import QUARTER
@@ -94,7 +94,7 @@ def day_of(row: RegistrationRow) -> date:
 
 def problems_of(row: RegistrationRow, by: Rules) -> tuple[Problem, ...]:
     """What is odd about one registration, looked at alone."""
-    return (*_letters(row), *_title(row, by), *_quantity(row, by), *_days(row), *_union(row))
+    return (*_letters(row), *_title(row, by), *_award(row, by), *_quantity(row, by), *_days(row), *_union(row))
 
 
 def _problem(name: str, sentence: str, severity: Severity = Severity.WARNING) -> Problem:
@@ -112,6 +112,12 @@ def _letters(row: RegistrationRow) -> Iterator[Problem]:
 def _title(row: RegistrationRow, by: Rules) -> Iterator[Problem]:
     if doubt := by.catalogue.doubt(row.form, row.content, day_of(row)):
         yield _problem("content", doubt)
+
+
+def _award(row: RegistrationRow, by: Rules) -> Iterator[Problem]:
+    if row.award is not None and not by.catalogue.awards(row.award):
+        sentence = _("{name} không có trong danh mục hình thức khen thưởng").format(name=quoted(row.award))
+        yield _problem("award", sentence, Severity.HINT)
 
 
 def _quantity(row: RegistrationRow, by: Rules) -> Iterator[Problem]:
@@ -143,6 +149,8 @@ def _days(row: RegistrationRow) -> Iterator[Problem]:
             else _("{day} sau khi {name} kết thúc ({last})")
         )
         yield _problem("registered_on", words.format(day=show_day(day), name=row.round.name, last=show_day(late)))
+    if day is not None and day > date.today():  # noqa: DTZ011 - the user's own calendar
+        yield _problem("registered_on", _("{day} còn ở tương lai").format(day=show_day(day)))
     if row.due_on is not None and not row.round.start <= row.due_on <= row.round.end:
         words = _("{day} nằm ngoài {round}").format(day=show_day(row.due_on), round=row.round.title)
         yield _problem("due_on", words, Severity.HINT)

@@ -92,8 +92,11 @@ class Catalogue:
                 COLLECTIVE: _("{name} là danh hiệu của cá nhân"),
             }
             return words[form].format(name=quoted(content))
-        if not any(holds(row, on) for row in fitting):
-            return _("danh hiệu {name} không còn hoặc chưa áp dụng vào ngày {day}").format(
-                name=quoted(content), day=show_day(on)
-            )
-        return ""
+        if any(holds(row, on) for row in fitting):
+            return ""
+        sentence = _("ngày {day} danh hiệu {name} chưa áp dụng hoặc đã thôi áp dụng")
+        return sentence.format(name=quoted(content), day=show_day(on))
+
+    def awards(self, name: str) -> bool:
+        """Whether *name* is a form of award, or a title, of the catalogue."""
+        return _key(name) in self.forms or _key(name) in self.titles
