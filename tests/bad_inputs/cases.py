@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from unioncare_desktop.domain.kinds import Choice, Day, Email, Flag, Kind, Link, Phone, Text, Whole
+from unioncare_desktop.domain.kinds import Choice, Day, Email, Flag, Kind, Link, Phone, Score, Text, Whole
 
 REFUSED, DOUBTED, MENDED, ACCEPTED = "E", "W", "N", "A"
+_LAST_OF_1899, _FIRST_YEAR = "31/12/1899", 1900
+"""A day that only what is celebrated may have: nothing else of an office is so old."""
 FAMILY = "👨\u200d👩\u200d👧"
 
 
@@ -115,6 +117,15 @@ _WHOLES = (
     *_refused("N14", "không phải là số nguyên", "12 người", "khoảng 50", "x", "không"),
     *_refused("N14", "không phải là số nguyên", "-", "–", proposals=("0", "")),
 )
+_SCORES = (
+    *_BLANKS,
+    Case("R05", "87", MENDED, 8_700),
+    Case("R05", "87.5", MENDED, 8_750),
+    Case("R05", "87,25", MENDED, 8_725),
+    *_refused("R05", "không phải là điểm", "NaN", "inf", "1e2", "87,555", "tám mươi", "8/10"),
+    *_refused("R05", "không được âm", "-1", "-0,5"),
+    *_refused("R05", "quá lớn", "1000,01", "9999999"),
+)
 _DAYS = (
     *_BLANKS,
     *_refused("D01", "ý bạn là 28/02/2023?", "30/02/2023", "30-2-23", proposals=("28/02/2023",)),
@@ -127,7 +138,7 @@ _DAYS = (
     Case("D06", "5-6-2023", MENDED, date(2023, 6, 5)),
     Case("D06", "2023.6.5", MENDED, date(2023, 6, 5)),
     Case("D06", "20230605", MENDED, date(2023, 6, 5)),
-    *_refused("D07", "không phải là một ngày", "13/25/2023", "00/00/0000", "31/12/1899", "1/1/9999", "1/1/20233"),
+    *_refused("D07", "không phải là một ngày", "13/25/2023", "00/00/0000", _LAST_OF_1899, "1/1/9999", "1/1/20233"),
     *_refused("D07", "ý bạn là 25/03/2023?", "03/25/2023", proposals=("25/03/2023",)),
     Case("D08", "03/04/2023", ACCEPTED, date(2023, 4, 3)),
     *_refused("D09", "không phải là một ngày", "1995", "quý 2/2023", "2023"),
@@ -162,7 +173,9 @@ def cases(kind: Kind) -> tuple[Case, ...]:
         return tuple(_for_size(case, kind.most) for case in _WHOLES)
     if isinstance(kind, Choice):
         return (*_BLANKS, *_of_choices(kind))
-    by_kind: dict[type[Kind], tuple[Case, ...]] = {Day: _DAYS, Phone: _PHONES, Email: _ADDRESSES}
+    if isinstance(kind, Day):
+        return tuple(case for case in _DAYS if case.typed != _LAST_OF_1899 or kind.first.year == _FIRST_YEAR)
+    by_kind: dict[type[Kind], tuple[Case, ...]] = {Score: _SCORES, Phone: _PHONES, Email: _ADDRESSES}
     if isinstance(kind, Link):
         return (*_BLANKS, *_refused("T14", "hãy chọn trong danh mục", "Phường Lạ", "=1+1"))
     return _FLAGS if isinstance(kind, Flag) else by_kind[type(kind)]

@@ -1,4 +1,4 @@
-"""Every row of the catalogue of bad inputs for texts, numbers, days and mergers, with the tests that meet it.
+"""Every row of the catalogue of bad inputs for texts, numbers, days, rounds and mergers, with the tests that meet it.
 
 All fields of forms, all cells of grids and all columns of lists meet the inputs of `cases` in the first three tests;
 what needs more than one value, another place or a file stands beside them.
@@ -32,6 +32,8 @@ THOUSANDTHS = "tests/bad_inputs/test_imports.py::test_a_number_that_looks_like_t
 COUNTS = "tests/services/test_counts.py::"
 MERGERS = "tests/services/test_mergers.py::"
 UPPERS = "tests/services/test_unions.py::"
+CAMPAIGNS = "tests/services/test_campaigns.py::"
+RESULTS = "tests/services/test_results.py::"
 REGISTRATIONS = "tests/services/test_registrations.py::"
 
 TESTS: dict[str, tuple[str, ...]] = {
@@ -143,6 +145,23 @@ TESTS: dict[str, tuple[str, ...]] = {
         f"{UPPERS}test_a_union_with_figures_stays",
         f"{MERGERS}test_what_is_proposed_to_be_merged_is_not_deleted",
     ),
+    "P01": (f"{CAMPAIGNS}test_a_round_that_ends_before_it_starts",),
+    "P02": (f"{CAMPAIGNS}test_rounds_that_overlap_name_each_other",),
+    "P03": (f"{CAMPAIGNS}test_a_gap_between_rounds_is_pointed_out",),
+    "P04": (
+        f"{CAMPAIGNS}test_nothing_of_a_closed_round_changes",
+        f"{CAMPAIGNS}test_undoing_does_not_reach_into_a_closed_round",
+        f"{CAMPAIGNS}test_what_was_deleted_does_not_come_back_into_a_closed_round",
+        f"{REGISTRATIONS}test_a_closed_round_takes_nothing",
+    ),
+    "P05": (
+        "tests/services/lists/test_yearly_lists.py::test_a_union_twice_is_refused",
+        "tests/services/test_yearly_facts.py::test_two_answers_for_one_fact_of_a_union_are_refused",
+    ),
+    "R01": (
+        f"{CAMPAIGNS}test_a_round_that_ends_before_it_starts",
+        f"{CAMPAIGNS}test_a_deadline_that_does_not_exist_stays_as_text_and_asks",
+    ),
     "R02": (f"{REGISTRATIONS}test_a_result_without_a_registration_is_added_later_or_refused",),
     "R03": (
         f"{REGISTRATIONS}test_days_outside_the_round_are_told",
@@ -153,6 +172,13 @@ TESTS: dict[str, tuple[str, ...]] = {
         f"{REGISTRATIONS}test_a_row_may_not_become_another",
         f"{REGISTRATIONS}test_a_form_refuses_what_a_grid_refuses",
     ),
+    "R05": (
+        FORMS,
+        f"{RESULTS}test_points_that_cannot_be_are_refused",
+        f"{RESULTS}test_unions_with_the_same_points_share_a_place",
+        f"{RESULTS}test_entered_places_against_points_or_with_gaps_are_odd",
+    ),
+    "R06": (f"{CAMPAIGNS}test_a_round_with_registrations_stays_and_says_what_is_in_it",),
 }
 CANNOT_BE = {
     "N15": "No field holds a percentage yet; `parse_percent` refuses these (tests/test_vietnamese.py).",
@@ -160,9 +186,9 @@ CANNOT_BE = {
 }
 CATALOGUE = [
     f"{letter}{number:02}"
-    for letter, last in (("T", 39), ("N", 17), ("D", 16), ("M", 11))
+    for letter, last in (("T", 39), ("N", 17), ("D", 16), ("P", 5), ("R", 6), ("M", 11))
     for number in range(1, last + 1)
-] + ["R02", "R03", "R04"]
+]
 
 
 def test_every_row_of_the_catalogue_is_met_or_cannot_be() -> None:

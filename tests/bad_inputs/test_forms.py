@@ -16,7 +16,7 @@ from tests.offices import copy_of
 from tests.ui.hands import CTRL, SHIFT, Clipboard, Key, focused, press, type_text
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import Field, fields_of
-from unioncare_desktop.domain.kinds import Choice, Day, Email, Flag, Link, Phone, Text, Whole
+from unioncare_desktop.domain.kinds import Choice, Day, Email, Flag, Link, Phone, Score, Text, Whole, Year
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import RECORDS, Period, Union
 from unioncare_desktop.errors import InvalidRecord, Problem, Severity
@@ -30,7 +30,9 @@ from unioncare_desktop.ui.widgets.basics import Button
 BEFORE: dict[type, Any] = {
     Text: "Như cũ",
     Whole: 3,
+    Year: 2023,
     Day: date(2001, 2, 3),
+    Score: 5_000,
     Phone: "0987654321",
     Email: "cu@x.vn",
     Flag: False,
