@@ -3,6 +3,7 @@
 Form, grid and import ask here; nothing is written.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -27,6 +28,8 @@ Row = dict[str, Any]
 IDENTITY = ("round_id", "union_id", "kind_id", "content_key")
 """What is the same of two rows is one registration."""
 _MOST_NAMED = 4
+_MOST_SUGGESTIONS = 3
+"""Finding what is nearest to an unknown name takes its time: of many pasted names the first ones get it."""
 _A_FEW = 200
 """What so many unions have registered is read by their ids; of more, all is read."""
 
@@ -46,6 +49,7 @@ class Desk:
         self._around = Around(session, rounds)
         self._given_registry = registry
         self._only: Collection[int] | None = None
+        self._suggestions = _MOST_SUGGESTIONS
 
     def narrow(self, union_ids: Collection[int]) -> None:
         """Only these unions will be asked about: where they are few, only what is stored of them is read."""
@@ -107,12 +111,27 @@ class Desk:
         of_code = self.registry.by_code.get(code_key(text))
         if of_code is not None:
             return int(of_code["id"])
-        named = _living_first([row for row in self.registry.rows.values() if row["name_key"] == fold(text)])
-        if not named:
-            named = [row for row in self.registry.rows.values() if self.registry.was_called(row, text)]
+        named = _living_first(self._named.get(fold(text), ())) or self._formerly.get(fold(text), [])
         if len(named) != 1:
             raise Unreadable(self._ambiguous(text, named) if named else self._unknown(text))
         return int(named[0]["id"])
+
+    @cached_property
+    def _named(self) -> dict[str, list[Row]]:
+        """The unions by the names that they have, folded."""
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self.registry.rows.values():
+            found[row["name_key"]].append(row)
+        return dict(found)
+
+    @cached_property
+    def _formerly(self) -> dict[str, list[Row]]:
+        """The unions by the names that they had, folded."""
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for union_id, keys in self.registry.former.items():
+            for key in keys:
+                found[key].append(self.registry.rows[union_id])
+        return dict(found)
 
     def is_called(self, union_id: int, text: str) -> bool:
         """Whether *text* is the name of a union, or one that it had before."""
@@ -124,8 +143,8 @@ class Desk:
         return _("{text} có thể là {names}; hãy ghi mã").format(text=quoted(text), names=shown)
 
     def _unknown(self, text: str) -> str:
-        nearest = self.registry.nearest(text)
-        if nearest:
+        self._suggestions -= 1
+        if self._suggestions >= 0 and (nearest := self.registry.nearest(text)):
             return _("không có {text} trong danh sách; ý bạn là “{name}”?").format(text=quoted(text), name=nearest)
         return _("không có {text} trong danh sách công đoàn").format(text=quoted(text))
 
