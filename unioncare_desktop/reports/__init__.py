@@ -32,24 +32,28 @@ Build = Callable[[Session, Span, str, date | None], Document]
 
 @dataclass(frozen=True)
 class Report:
-    """A kind of report: what it is called on the command line and on screen, and how it is built."""
+    """A kind of report: what it is called on the command line and on screen, and how it is built.
+
+    `of_figures` says that it tells member counts, so that returns that are missing or odd matter before it goes out.
+    """
 
     code: str
     title: str
     build: Build
+    of_figures: bool = True
 
 
 REPORTS: tuple[Report, ...] = (
     Report("members", _("Số liệu đoàn viên, CĐCS"), member_report.build),
     Report("small-unions", _("Danh sách CĐCS nhỏ"), small_unions_report.build),
     Report("mergers", _("Kết quả sáp nhập CĐCS"), merger_report.build),
-    Report("registrations", _("Tổng hợp đăng ký thi đua"), registrations_report.build),
-    Report("registrations-missing", _("CĐCS chưa đăng ký thi đua"), registrations_missing_report.build),
-    Report("title-list", _("Danh sách đăng ký danh hiệu thi đua"), title_list_report.build),
-    Report("pacts", _("Giao ước thi đua"), pact_report.build),
-    Report("competition-results", _("Kết quả thi đua"), competition_results_report.build),
+    Report("registrations", _("Tổng hợp đăng ký"), registrations_report.build, of_figures=False),
+    Report("registrations-missing", _("CĐCS chưa đăng ký"), registrations_missing_report.build, of_figures=False),
+    Report("title-list", _("Đăng ký danh hiệu"), title_list_report.build, of_figures=False),
+    Report("pacts", _("Giao ước thi đua"), pact_report.build, of_figures=False),
+    Report("competition-results", _("Kết quả thi đua"), competition_results_report.build, of_figures=False),
     Report("calls", _("Danh sách cần liên hệ"), calls_report.build),
-    Report("terms", _("Danh sách cán bộ sắp hết nhiệm kỳ"), terms_report.build),
+    Report("terms", _("Danh sách cán bộ sắp hết nhiệm kỳ"), terms_report.build, of_figures=False),
 )
 FORMATS = ("xlsx", "pdf")
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
-from tests import offices
+from tests import competitions, offices
 from unioncare_desktop.domain.records import MemberCount, Office
 from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.rules.calendar import Span
@@ -283,6 +283,33 @@ def wheel(window: MainWindow, over: QWidget) -> None:
         False,  # noqa: FBT003 - Qt's
     )
     QApplication.sendEvent(window.windowHandle(), event)
+
+
+def test_a_round_of_a_competition_has_reports_before_there_are_figures(
+    qtbot: QtBot, empty_work: Work, context: Context
+) -> None:
+    def found(session: Session) -> None:
+        offices.found_office(session)
+        first, _second = competitions.found_campaign(session)
+        union_id = offices.add_union(session, "CĐCS Hoa Sen")
+        competitions.register(session, first, union_id, competitions.WORK, "Trồng cây")
+
+    empty_work.write("Thi đua", found)
+    page = shown(qtbot, empty_work, context)
+    page.arrive("registrations")
+    page.kind.setCurrentIndex(page.kind.findData("year"))
+    wait_for(qtbot, page, span=offices.YEAR)
+
+    assert page.preview is not None
+    assert "1 trên 1 công đoàn cơ sở đã đăng ký thi đua" in text_of(page.preview.pdf)
+    assert not any(door.isVisible() for door in page.panel.doors.values()), "no figures are told"
+
+
+def test_what_is_missing_of_figures_is_shown_beside_reports_of_them(qtbot: QtBot, page: ReportsPage) -> None:
+    page.arrive("pacts")
+    qtbot.waitUntil(lambda: not page.panel.doors["missing"].isVisible(), timeout=20_000)
+    page.arrive("members")
+    qtbot.waitUntil(page.panel.doors["missing"].isVisible, timeout=20_000)
 
 
 def test_alt_keys_are_unique(page: ReportsPage) -> None:

@@ -84,7 +84,7 @@ class Request:
 class Preview:
     """A request as a PDF with the symbol of its number, and how much there is to do before it goes out.
 
-    `counts` are the missing, the unconfirmed, errors and warnings.
+    `counts` are the missing, the unconfirmed, errors and warnings; nothing for a report of no figures.
     """
 
     request: Request
@@ -380,12 +380,21 @@ def _previewed(work: "Work", request: Request) -> Preview:
 
     with work.read() as session:
         document = request.build(session)
-        rows = counts.rows(session, request.span)
+        to_do = _to_do(session, request.span) if request.report.of_figures else {}
+    return Preview(request, pdf.render(document), document.heading.symbol, to_do)
+
+
+def _to_do(session: "Session", span: Span) -> dict[str, int]:
+    """How much there is to do about the figures of *span* before a report of them goes out."""
+    rows = counts.rows(session, span)
     found = [problem.severity for row in rows for problem in row.problems()]
     total = counts.sums(rows)
-    to_do = {"missing": total.missing, "unconfirmed": total.unconfirmed}
-    to_do |= {"errors": found.count(Severity.ERROR), "warnings": found.count(Severity.WARNING)}
-    return Preview(request, pdf.render(document), document.heading.symbol, to_do)
+    return {
+        "missing": total.missing,
+        "unconfirmed": total.unconfirmed,
+        "errors": found.count(Severity.ERROR),
+        "warnings": found.count(Severity.WARNING),
+    }
 
 
 def _exported(session: "Session", request: Request, formats: tuple[str, ...], folder: Path) -> Task[list[Path]]:

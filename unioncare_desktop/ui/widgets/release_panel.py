@@ -63,6 +63,7 @@ class ReleasePanel(Card):
             "errors": Door(_("lỗi kiểm tra"), "error"),
             "warnings": Door(_("điều cần xem lại"), "warning"),
         }
+        self._checks = Label(_("Trước khi phát hành"), "heading")
         self.number, self.day = _entry(_("ghi tay")), _entry(_("để trống để ghi tay"))
         self._symbol, self._wrong = Label("", "muted"), Label("", "error", wrap=True)
         self._signer, self._addressee = Label(wrap=True), Label(wrap=True)
@@ -74,7 +75,7 @@ class ReleasePanel(Card):
         self._wrong.hide()
         self._unfinished.hide()
         super().__init__(
-            Label(_("Trước khi phát hành"), "heading"),
+            self._checks,
             column(*self.doors.values(), gap=4),
             Label(_("Văn bản"), "heading"),
             self._document(),
@@ -118,7 +119,9 @@ class ReleasePanel(Card):
     # What the page tells
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how much there is to do before the report goes out: the number behind each door."""
+        """Show how much there is to do before the report goes out: the number behind each door; none hides them all."""
+        for widget in (self._checks, *self.doors.values()):
+            widget.setVisible(bool(counts))
         for name, count in counts.items():
             self.doors[name].show_count(count)
 
