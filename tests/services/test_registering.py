@@ -184,8 +184,9 @@ def test_sums_agree_whatever_is_registered(session: Session, lines: list[dict[st
         rows = {row.id: row for row in registrations.rows(session, [first])}
         told = registering.standing(session, first)
 
-        assert entered.stored == sum(one.fate == "new" for one in judged) == 4 * len(rows)
-        assert len(entered.refused) == sum(one.fate == "rejected" for one in judged) == 4 * (len(lines) - len(rows))
+        refused = len(lines) - len(rows)
+        assert (entered.stored, len(entered.added), len(entered.waiting)) == (4 * len(rows), len(rows), refused)
+        assert len(entered.refused) == sum(one.fate == "rejected" for one in judged) == refused
         for line, row_id in entered.added.items():
             shown, typed = rows[row_id], lines[line.number]
             assert (shown.union.code, shown.kind) == (f"CS{typed['union']}", typed["kind"])

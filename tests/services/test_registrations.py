@@ -225,6 +225,8 @@ def test_the_same_is_not_registered_twice(session: Session, rounds: list[int]) -
     assert {one.reason for one in again.refused} == {
         "đã có đăng ký này trong Đợt 1: “Hoa Mai”, Công trình, phần việc, “trong HOA”. Hãy sửa số lượng ở dòng ấy."
     }
+    assert [one.entry.field for one in again.refused] == ["content"]
+    assert again.waiting == {NewRow(1): "chờ sửa ô bị từ chối"}
     twice = registrations.enter(session, rounds[1], pasted(line, line))
     assert twice.added.keys() == {NewRow(1)}
     assert {one.entry.key for one in twice.refused} == {NewRow(2)}

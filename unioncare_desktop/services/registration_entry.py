@@ -18,7 +18,7 @@ from unioncare_desktop.domain.records import Registration
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import campaigns, records
-from unioncare_desktop.services.registration_desk import Desk, identity
+from unioncare_desktop.services.registration_desk import Desk, Refusal, identity
 from unioncare_desktop.vietnamese import clean
 
 UNION, CODE, KIND = "union_id", "code", "kind_id"
@@ -30,6 +30,7 @@ TYPED = (
 """The fields of a registration that `judge` and `enter` take, in the order of a register's columns."""
 _NEEDED = {UNION: _("công đoàn cơ sở"), KIND: _("loại đăng ký"), "content": _("nội dung")}
 """What must be known before a line becomes a registration."""
+_WAITS = _("chờ sửa ô bị từ chối")
 
 Key = int | NewRow
 Row = dict[str, Any]
@@ -176,12 +177,18 @@ class _Reader:
         if all(_is_blank(entry.raw) for entry in line.entries):
             return _Understood(line.key, {}, line.typed(lambda _entry: Judgement("new")))
         if line.unreadable or missing:
-            waits = _("còn thiếu {fields}").format(fields=missing) if missing else _("chờ sửa ô bị từ chối")
-            return _Understood(line.key, {}, line.typed(lambda _entry: Judgement("new", waits, Severity.HINT)), waits)
+            waits = _("còn thiếu {fields}").format(fields=missing) if missing else _WAITS
+            return _Understood(line.key, {}, line.typed(lambda _entry: _waiting(waits)), waits)
         typed = {name: value for name, value in line.given.items() if value is not None}
         values = {"round_id": self._round_id, "quantity": 1, "person": None} | typed
-        if reason := self._refusal(values, None):
-            return _Understood(line.key, {}, line.typed(lambda _entry: _rejected(reason)))
+        if refusal := self._refusal(values, None):
+            whole = refusal.field not in line.given
+
+            def judgement(entry: Entry) -> Judgement:
+                here = whole or _column(entry) == refusal.field
+                return _rejected(refusal.reason) if here else _waiting(_WAITS)
+
+            return _Understood(line.key, {}, line.typed(judgement), _WAITS)
         remarks = self._remarks(values)
         return _Understood(line.key, values, line.typed(lambda entry: _with(remarks, _column(entry), "new")))
 
@@ -192,8 +199,8 @@ class _Reader:
             gone = _rejected(_("Không còn dòng này; có thể vừa bị xóa. Hãy nạp lại (F5)."))
             return _Understood(line.key, {}, [gone] * len(line.entries))
         change = {name: value for name, value in line.given.items() if value != stored[name]}
-        if change and (reason := self._refusal(stored | change, stored)):
-            return _Understood(line.key, {}, line.judged(lambda _entry: _rejected(reason)))
+        if change and (refusal := self._refusal(stored | change, stored)):
+            return _Understood(line.key, {}, line.judged(lambda _entry: _rejected(refusal.reason)))
         remarks = self._remarks(stored | change)
 
         def judgement(entry: Entry) -> Judgement:
@@ -251,16 +258,16 @@ class _Reader:
 
     # What may be stored
 
-    def _refusal(self, values: Row, stored: Row | None) -> str:
-        """Why a row may not be stored with these *values*; nothing where it may, and then no other may be the same."""
-        refusal = self._desk.refusal(values, stored)
-        if refusal is not None:
-            return refusal.reason
+    def _refusal(self, values: Row, stored: Row | None) -> Refusal | None:
+        """Why a row may not be stored with these *values*; None where it may, and then no other may be the same."""
+        if refusal := self._desk.refusal(values, stored):
+            return refusal
         key = identity(values)
         if key in self._coming:
-            return _("trùng với một dòng khác đang ghi: {what}").format(what=self._desk.called(values))
+            sentence = _("trùng với một dòng khác đang ghi: {what}")
+            return Refusal("content", sentence.format(what=self._desk.called(values)))
         self._coming.add(key)
-        return ""
+        return None
 
     def _remarks(self, values: Row) -> dict[str, Problem]:
         """The first thing that is odd about each column."""
@@ -278,6 +285,10 @@ def _is_blank(raw: object) -> bool:
 
 def _rejected(reason: str) -> Judgement:
     return Judgement("rejected", reason, Severity.ERROR)
+
+
+def _waiting(reason: str) -> Judgement:
+    return Judgement("new", reason, Severity.HINT)
 
 
 def _with(remarks: Mapping[str, Problem], name: str, fate: Fate) -> Judgement:
