@@ -68,7 +68,7 @@ class MissingView(QWidget):
         self.copy.setMenu(self._copy_menu())
         self.register = Button(_("&Ghi đăng ký"), self._register, tip="Enter")
         self.report = Button(_("&Lập báo cáo"), self.export, role="primary", tip="Ctrl+E")
-        self.buttons: tuple[Button, ...] = (self.copy, self.register, self.report)
+        self.buttons: tuple[Button, ...] = (self.register, self.copy, self.report)
         """What the page shows at its right while this view is shown, the main action last."""
         self.headline, self.detail, self.bar = (
             Label("", "heading", wrap=True),

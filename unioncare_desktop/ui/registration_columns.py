@@ -115,8 +115,8 @@ def columns(offered: Offered) -> tuple[GridColumn, ...]:
         ),
         _typed("content", 230, offered, offers=offered.contents),
         _typed("quantity", 68, offered),
-        _typed("registered_on", 110, offered),
-        GridColumn("state", _("Lưu ý"), value=state, status=True, width=150),
+        _typed("registered_on", 118, offered),
+        GridColumn("state", _("Lưu ý"), value=state, status=True, width=176),
         *(_typed(name, width, offered, **_proposals(name, offered)) for name, width in _MORE.items()),
     )
 

@@ -74,7 +74,7 @@ class RegistrationsView(QWidget):
             registration_columns.columns(self._offered),
             look=context.settings.grids.setdefault(_NAME, {}),
             judge=self._judge,
-            adds=_("Mã…"),
+            adds=_("Gõ mã…"),
         )
         chips = {"kind": self.by_kind, "area": self.by_area, "sector": self.by_sector, "odd": self.only_odd}
         self.views = ViewBar(self.grid, context, _NAME, {"words": self.words, **chips})
@@ -272,7 +272,7 @@ class RegistrationsView(QWidget):
         for refused in done.refused:
             self.grid.refuse(refused.entry.key, refused.entry.field, str(refused.entry.raw), refused.reason)
         self.grid.settle(done.added, done.waiting)
-        self._label_odd()
+        self._count()
 
     def _pasted(self, entries: Sequence[Entry]) -> str:
         return _("Dán {count} ô, {round}").format(count=show_whole(len(entries)), round=self._round_words)

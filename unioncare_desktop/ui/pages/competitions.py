@@ -6,10 +6,11 @@ the window; the others read their own while they are seen.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from unioncare_desktop.domain.records import (
@@ -40,7 +41,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import campaigns
 from unioncare_desktop.services.campaigns import CampaignRow, RoundRow
 from unioncare_desktop.services.unions import UnionRow
-from unioncare_desktop.ui import round_reading
+from unioncare_desktop.ui import round_reading, theme
 from unioncare_desktop.ui.awards_view import AwardsView
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.kept_texts import may_close
@@ -60,10 +61,14 @@ if TYPE_CHECKING:
 
 REGISTRATIONS, MISSING, RESULTS, AWARDS = range(4)
 _PLACES = {"registrations": REGISTRATIONS, "missing": MISSING, "results": RESULTS, "awards": AWARDS}
+_READERS = (RESULTS, AWARDS)
+"""The views that read by themselves."""
 _REPORTS = ("registrations", "registrations-missing", "competition-results", "title-list")
 """The report that belongs to each view."""
 View = RegistrationsView | MissingView | ResultsView | AwardsView
+V = TypeVar("V", bound=View)
 _A_FEW = 200
+_ROOM_FOR_ALL, _FEW_BUTTONS = 1000, 2
 _REST = 300
 """Milliseconds without a change after which the round is read anew."""
 
@@ -94,13 +99,9 @@ class CompetitionsPage(Page):
         self._later = QTimer(self, singleShot=True, interval=_REST)
         self._later.timeout.connect(self._read)
         self.switch = RoundSwitch()
-        self.edit = Button(_("S&ửa phong trào…"), self.edit_campaign, role="link")
-        self.header.add_beside(self.switch, self.edit)
-        self.registrations, self.missing = RegistrationsView(work, context), MissingView(work, context)
-        self.results, self.awards = ResultsView(work, context), AwardsView(work, context)
-        self._views: tuple[View, ...] = (self.registrations, self.missing, self.results, self.awards)
-        self._readers: dict[int, ResultsView | AwardsView] = {RESULTS: self.results, AWARDS: self.awards}
-        self._outdated = set(self._readers)
+        self.header.add_beside(self.switch)
+        self._views: dict[int, View] = {}
+        self._outdated = set(_READERS)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
@@ -110,6 +111,42 @@ class CompetitionsPage(Page):
             self.tabs.addTab(words)
         self._lay_out()
         self._connect()
+        self.registrations, self.missing = RegistrationsView(work, context), MissingView(work, context)
+        self._take(REGISTRATIONS, self.registrations)
+        self._take(MISSING, self.missing)
+        self.missing.register_wanted.connect(self.register)
+
+    @cached_property
+    def results(self) -> ResultsView:
+        """The results, made when they are first shown."""
+        return self._take(RESULTS, ResultsView(self.work, self.context))
+
+    @cached_property
+    def awards(self) -> AwardsView:
+        """The awards, made when they are first shown."""
+        return self._take(AWARDS, AwardsView(self.work, self.context))
+
+    def _take(self, place: int, view: V) -> V:
+        """Put a view into its place."""
+        self._views[place] = view
+        self._places[place].setLayout(column(view))
+        self._places[place].setFocusProxy(view)
+        self.header.add_actions(*view.buttons)
+        view.go.connect(self._go)
+        view.status.connect(partial(self._tell, place))
+        view.summary.connect(self.summary)
+        return view
+
+    @property
+    def _view(self) -> View:
+        """The view that is shown."""
+        return self._reader or self._views[self.tabs.currentIndex()]
+
+    @property
+    def _reader(self) -> ResultsView | AwardsView | None:
+        """The view that is shown, where it reads by itself."""
+        place = self.tabs.currentIndex()
+        return self.results if place == RESULTS else self.awards if place == AWARDS else None
 
     def _lay_out(self) -> None:
         found = Button(_("&Lập phong trào từ mẫu"), self.found_campaign, role="primary")
@@ -123,9 +160,9 @@ class CompetitionsPage(Page):
         )
         whole, self._stack, self._stacked = QWidget(), QStackedWidget(), QStackedWidget()
         self.body.addWidget(self._stack, 1)
-        for view in self._views:
-            self._stacked.addWidget(view)
-            self.header.add_actions(*view.buttons)
+        self._places = [QWidget() for _place in _PLACES]
+        for place in self._places:
+            self._stacked.addWidget(place)
         self._stack.addWidget(whole)
         self._stack.addWidget(nothing)
         layout = column(Flow(self.tabs), self._stacked, gap=10)
@@ -135,12 +172,9 @@ class CompetitionsPage(Page):
 
     def _connect(self) -> None:
         self.switch.chosen.connect(self.choose)
+        self.switch.edit_wanted.connect(self.edit_campaign)
+        self.switch.new_wanted.connect(self.found_campaign)
         self.tabs.currentChanged.connect(self._show_view)
-        for place, view in enumerate(self._views):
-            view.go.connect(self._go)
-            view.status.connect(partial(self._tell, place))
-            view.summary.connect(self.summary)
-        self.missing.register_wanted.connect(self.register)
 
     @classmethod
     def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page
@@ -190,9 +224,8 @@ class CompetitionsPage(Page):
             self.registrations.leave()
         self.round = shown
         self._stack.setCurrentIndex(0 if shown is not None else 1)
-        for widget in (self.switch, self.edit):
-            widget.setVisible(shown is not None)
-        self._outdated = set(self._readers)
+        self.switch.setVisible(shown is not None)
+        self._outdated = set(_READERS)
         self._version += 1
         if shown is not None:
             self.switch.show_rounds(self.campaigns, shown)
@@ -225,25 +258,41 @@ class CompetitionsPage(Page):
             self.refresh()
             return
         self._version += 1
-        self.registrations.reread(ids)
         self._later.start()
-        self._outdated = set(self._readers) - {self.tabs.currentIndex()}
-        if reader := self._readers.get(self.tabs.currentIndex()):
-            reader.refresh()
+        place = self.tabs.currentIndex()
+        self._outdated = {*_READERS} - {place}
+        if self._reader is not None:
+            self._reader.refresh()
+        elif place == REGISTRATIONS:
+            self.registrations.reread(ids)
 
     def _show_view(self, place: int) -> None:
         self._stacked.setCurrentIndex(place)
-        for number, view in enumerate(self._views):  # one that is not shown asks for no room
+        reader = self._reader
+        for number, one in enumerate(self._places):  # one that is not shown asks for no room
             policy = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
-            view.setSizePolicy(policy, policy)
-            for button in view.buttons:
-                button.setVisible(number == place and self.round is not None)
+            one.setSizePolicy(policy, policy)
+        self._show_buttons()
         self.tabs.updateGeometry()  # the name of the view that is shown is bold
         self.summary.emit("")
         self.status.emit(self._news.get(place, ""))
-        if place in self._outdated:
+        if reader is not None and place in self._outdated:
             self._outdated.discard(place)
-            self._readers[place].show_round(self.round)
+            reader.show_round(self.round)
+
+    def _show_buttons(self) -> None:
+        """Those of the view that is shown; where there is little room, without what can be done otherwise too."""
+        roomy = self.width() >= theme.current().px(_ROOM_FOR_ALL)
+        for number, view in self._views.items():
+            fewer = not roomy and len(view.buttons) > _FEW_BUTTONS
+            for button in view.buttons:
+                wanted = number == self.tabs.currentIndex() and self.round is not None
+                button.setVisible(wanted and not (fewer and button is view.buttons[0]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for buttons."""
+        super().resizeEvent(event)
+        self._show_buttons()
 
     def _tell(self, place: int, news: str) -> None:
         """What a view says of itself, shown while it is seen."""
@@ -310,16 +359,20 @@ class CompetitionsPage(Page):
 
     def start_search(self) -> bool:
         """Ctrl+F: the search box of the view that is shown."""
-        self._views[self.tabs.currentIndex()].start_search()
+        self._view.start_search()
         return True
 
     def resort(self) -> None:
         """F9."""
-        self._views[self.tabs.currentIndex()].resort()
+        self._view.resort()
 
     def may_close(self) -> bool:
         """Texts that are not stored would be lost."""
-        kept = (self.registrations.kept, self.results.kept, self.results.scores.kept, self.awards.kept)
+        kept = [self.registrations.kept]
+        if RESULTS in self._views:
+            kept += [self.results.kept, self.results.scores.kept]
+        if AWARDS in self._views:
+            kept.append(self.awards.kept)
         return may_close(kept, self)
 
 

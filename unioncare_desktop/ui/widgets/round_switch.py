@@ -15,6 +15,10 @@ class RoundSwitch(QWidget):
     """`chosen` brings the id of a round. Ctrl+PgUp and Ctrl+PgDn are the page's, which calls `step`."""
 
     chosen = Signal(int)
+    edit_wanted = Signal()
+    """The campaign of the round is to be edited."""
+    new_wanted = Signal()
+    """Another campaign is to be founded."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +55,9 @@ class RoundSwitch(QWidget):
                 action = self.menu.addAction(one.title.replace("&", "&&"), partial(self.chosen.emit, one.id))
                 action.setCheckable(True)
                 action.setChecked(one.id == shown.id)
+        self.menu.addSeparator()
+        self.menu.addAction(_("&Sửa phong trào, đợt…"), self.edit_wanted.emit)
+        self.menu.addAction(_("&Lập phong trào mới…"), self.new_wanted.emit)
 
     def step(self, by: int) -> None:
         """Go to the round before (-1) or after (1) the one that is shown, if there is one."""
