@@ -456,6 +456,26 @@ def test_a_list_of_one_kind_says_it_in_its_heading(office_session: Session) -> N
     ]
 
 
+def test_a_list_of_one_kind_says_it_above(office_session: Session) -> None:
+    headings = (*HEADINGS[:4], *HEADINGS[5:])
+    title = "DANH SÁCH ĐĂNG KÝ SÁNG KIẾN NĂM 2023"
+
+    taken(office_session, register(("CS1", MAI, "1", "Số hóa hồ sơ", 1, None), title=title, headings=headings))
+    plan = planned(office_session, register(("CS1", MAI, "1", "Số hóa hồ sơ", 1, None), headings=headings))
+
+    assert [row[2:4] for row in told(office_session)] == [("Sáng kiến", "Số hóa hồ sơ")]
+    assert reasons(plan)[0].startswith("chưa ghi loại đăng ký; hãy ghi một trong: Danh hiệu cá nhân")
+
+
+def test_a_sheet_of_another_kind_is_left_aside_with_what_it_is(office_session: Session) -> None:
+    figures = sheet((("SỐ LIỆU QUÝ I/2023",), ("STT", "Tên CĐCS", "Đoàn viên"), (1, MAI, 9)), "Quý I")
+
+    plan = planned(office_session, book(*one().sheets, figures))
+
+    assert (plan.kind, outcomes(plan)) == (importing.REGISTER, (1, 0, 0, 0))
+    assert plan.warnings == ("Bỏ qua sheet “Quý I”: là số liệu đoàn viên; hãy tách thành tệp riêng rồi nhập.",)
+
+
 def test_each_sheet_may_be_a_round(office_session: Session) -> None:
     headings = (*HEADINGS[:3], *HEADINGS[4:])
     sheets = [sheet(((TITLE,), headings, (1, "CS1", MAI, *WORK[1:4], None)), name) for name in ("Đợt 1", "Đợt 2")]

@@ -12,7 +12,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services.lists import headings
 from unioncare_desktop.services.lists.families import ABOUT_UNIONS, COUNT_NOTE, FAMILIES, ORDINAL, REGISTRY, Family
 from unioncare_desktop.services.lists.headings import Layout, NoList
-from unioncare_desktop.services.lists.plan import COUNTS, UNIONS
+from unioncare_desktop.services.lists.plan import COUNTS, KIND_WORDS, UNIONS
 from unioncare_desktop.services.lists.sheets import Book, Cell, Cells, Sheet, text_of
 from unioncare_desktop.vietnamese import fold
 
@@ -67,8 +67,13 @@ def find(book: Book) -> Lists:
     for layout in known:
         _refuse_doubles(book, layout)
     aside = [sheet.title for sheet in visible if all(layout.sheet is not sheet for layout in known)]
-    if aside:
-        notes.append(_("Bỏ qua sheet không phải danh sách: {sheets}.").format(sheets=", ".join(aside)))
+    others = _of_other_kinds([sheet for sheet in visible if sheet.title in aside], known[0].family)
+    notes += [
+        _("Bỏ qua sheet “{sheet}”: là {kind}; hãy tách thành tệp riêng rồi nhập.").format(sheet=title, kind=kind)
+        for title, kind in others.items()
+    ]
+    if rest := [title for title in aside if title not in others]:
+        notes.append(_("Bỏ qua sheet không phải danh sách: {sheets}.").format(sheets=", ".join(rest)))
     for layout in known:
         if layout.sheet.hidden_rows:
             sentence = _("Sheet “{sheet}” có {count} dòng ẩn; các dòng này vẫn được đọc.")
@@ -94,6 +99,17 @@ def _told(sheets: Sequence[Layout | NoList]) -> tuple[bool, int]:
     layouts = [one for one in sheets if isinstance(one, Layout) and one.family.told_by(one.columns)]
     said = any(one.family.said and one.family.said.search(fold(one.said)) for one in layouts)
     return said, max((one.family.told_by(one.columns) for one in layouts), default=0)
+
+
+def _of_other_kinds(sheets: Sequence[Sheet], chosen: Family) -> dict[str, str]:
+    """The sheets, by title, that are lists of another family than the one *chosen* for the book, with their kinds."""
+    found: dict[str, str] = {}
+    for sheet in sheets:
+        for layout in [headings.recognise(sheet, family) for family in FAMILIES if family is not chosen]:
+            if isinstance(layout, Layout) and layout.body and layout.family.told_by(layout.columns):
+                words = KIND_WORDS[_kind([layout])]
+                found[sheet.title] = words[0].lower() + words[1:]
+    return found
 
 
 def _some(cells: Sequence[str]) -> str:

@@ -20,12 +20,14 @@ from unioncare_desktop.services.campaigns import RoundRow
 from unioncare_desktop.services.lists import context, matching, rounds
 from unioncare_desktop.services.lists.entries import FixedLists
 from unioncare_desktop.services.lists.finding import Lists
+from unioncare_desktop.services.lists.headings import Layout
 from unioncare_desktop.services.lists.matching import Registry, Row
 from unioncare_desktop.services.lists.plan import CampaignPlan, Line, Work
 from unioncare_desktop.services.lists.planner import Found, RecordPlanner
 from unioncare_desktop.services.lists.rows import Candidate
 from unioncare_desktop.services.registration_desk import Desk, identity
 from unioncare_desktop.services.registration_rows import KindRow
+from unioncare_desktop.vietnamese import fold
 
 _FIELDS = fields_of(Registration)
 _LISTS = {"level_id": RecognitionLevel}
@@ -80,6 +82,7 @@ class RegisterPlanner(RecordPlanner):
         said = "\n".join(one.said for one in found.layouts)
         self._rounds = rounds.of_year(session, year, said, {one.number for one in named if one})
         self._desk = Desk(session, self._rounds.all, self._registry)
+        self._kinds_above = {one.sheet.title: self._kind_of(one) for one in found.layouts}
         self._used: set[int] = set()
 
     @property
@@ -128,12 +131,28 @@ class RegisterPlanner(RecordPlanner):
             return None
 
     def _kind(self, candidate: Candidate) -> KindRow | None:
-        words = candidate.values.pop("kind_id", "") or candidate.headings["content"].words
+        words = candidate.values.pop("kind_id", "")
+        if not words and "kind_id" not in candidate.headings and (kind := self._kinds_above[candidate.sheet]):
+            return kind
+        if not words and not candidate.refused("kind_id"):
+            known = ", ".join(one.name for one in self._desk.kinds)
+            candidate.reject("kind_id", _("chưa ghi loại đăng ký; hãy ghi một trong: {known}").format(known=known))
+        if candidate.refused("kind_id"):
+            return None
         try:
-            return None if candidate.refused("kind_id") else self._desk.kind(words)
+            return self._desk.kind(words)
         except Unreadable as error:
             candidate.reject("kind_id", str(error))
             return None
+
+    def _kind_of(self, layout: Layout) -> KindRow | None:
+        """The kind of a list that says it once for all rows: over their contents, or else above it."""
+        said = fold(layout.said)
+        try:
+            return self._desk.kind(layout.columns["content"].words)
+        except Unreadable:
+            named = [one for one in self._desk.kinds if fold(one.name) in said]
+            return named[0] if len(named) == 1 else None
 
     # What becomes of it
 
