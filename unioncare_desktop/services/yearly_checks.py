@@ -56,22 +56,18 @@ class Rules:
     since it was founded, or since another was merged into it (guidance 1294/HD-TLĐ).
     """
 
-    year: int
+    span: Span
     conference_base: int | None
     months_after_founding: int | None
     months_after_merging: int | None
 
-    @property
-    def span(self) -> Span:
-        """The year as a stretch of the calendar."""
-        return Span.parse(str(self.year))
-
 
 def rules(session: Session, year: int) -> Rules:
     """The rules for a year: those that hold at its end."""
-    holding = office.thresholds(session, Span.parse(str(year)).end)
+    span = Span.parse(str(year))
+    holding = office.thresholds(session, span.end)
     names = ("workers_conference_base", "rating_after_founding", "rating_after_merging")
-    return Rules(year, *(holding.get(name) for name in names))
+    return Rules(span, *(holding.get(name) for name in names))
 
 
 def problems(facts: Facts, about: Circumstances, by: Rules) -> tuple[Problem, ...]:
@@ -113,6 +109,8 @@ def _too_many(facts: Facts, about: Circumstances) -> Iterator[Problem]:
 def _agreement_of_another_time(facts: Facts, by: Rules) -> Iterator[Problem]:
     """An agreement that ended before the year did, or was signed after it."""
     first, last, year = facts.get("agreement_from"), facts.get("agreement_until"), by.span
+    if first is None and last is None:
+        return
     if last is not None and last < year.end:
         sentence = _("{label}: hết hạn ngày {day}, trước khi hết {year}; nếu đã ký lại, hãy ghi ngày của bản mới")
         words = sentence.format(label=FIELDS["agreement"].label, day=show_day(last), year=year.phrase)

@@ -198,7 +198,7 @@ def _value(entry: Entry, known: _Known) -> Any:  # noqa: ANN401 - a value of the
     """The value of an entry; of a list, the id of the entry called so."""
     field = FIELDS[entry.field]
     if not isinstance(field.kind, Link) or isinstance(entry.raw, int):
-        return field.of_year(known.rules.year).parse(entry.raw)
+        return field.of_year(known.rules.span.year).parse(entry.raw)
     key = fold(str(entry.raw or ""))
     named = known.choices[entry.field]
     if not key:

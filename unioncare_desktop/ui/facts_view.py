@@ -42,17 +42,19 @@ _A_FEW = 200
 
 @dataclass(frozen=True)
 class FactsReading:
-    """A year as it was read: its rows, and the choices of lists by field."""
+    """A year as it was read: its rows, what is odd about them by union id, and the choices of lists by field."""
 
     year: int
     rows: list[YearlyRow]
+    problems: dict[Hashable, tuple[Problem, ...]]
     options: dict[str, dict[int, str]]
 
 
 def read_facts(session: "Session", year: int) -> FactsReading:
     """Read what is shown of *year*."""
     options = {name: records.choices(session, record_type) for name, record_type in LISTS.items()}
-    return FactsReading(year, yearly_facts.rows(session, year), options)
+    rows = yearly_facts.rows(session, year)
+    return FactsReading(year, rows, {row.union.id: row.problems() for row in rows}, options)
 
 
 class FactsView(QWidget):
@@ -139,7 +141,7 @@ class FactsView(QWidget):
         self._options.update(found.options)
         places = {} if another else {row.union.id: place for place, row in enumerate(self.rows)}
         self.rows = sorted(found.rows, key=lambda row: places.get(row.union.id, len(places)))
-        self._problems = {row.union.id: row.problems() for row in self.rows}
+        self._problems = dict(found.problems)
         self.grid.set_about(_("Năm {year}").format(year=self.year))
         for name in ("code", "members", "workers"):
             self.grid.show_column(name, any(self.grid.model.column(name).value_of(row) for row in self.rows))

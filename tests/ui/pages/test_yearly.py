@@ -114,7 +114,7 @@ def go(page: YearlyPage, name: str, column: str) -> None:
 
 
 def text(grid: RecordGrid, key: object, column: str) -> str:
-    place = grid.model.place_of(key)  # type: ignore[arg-type] # keys of the page
+    place = grid.model.place_of(key)
     assert place is not None
     return grid.model.text(place, grid.model.place_of_column(column))
 
