@@ -7,9 +7,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.records import Area, Level, Sector, Threshold, Union
+from tests.competitions import PERSON, WORK, found_campaign, register
+from tests.offices import add_union, entry_of
+from unioncare_desktop.domain.records import (
+    Area,
+    AwardForm,
+    AwardTitle,
+    Level,
+    Rating,
+    RecognitionLevel,
+    RegistrationKind,
+    Sector,
+    Threshold,
+    Union,
+)
 from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, UserError
-from unioncare_desktop.services import office, office_lists, records
+from unioncare_desktop.services import awards, office, office_lists, records
 
 
 @pytest.fixture
@@ -81,6 +94,48 @@ def test_what_unions_use_stays(session: Session) -> None:
     office_lists.remove(session, Area, free)
 
     assert [(row.name, row.used) for row in office_lists.rows(session, Area)] == [("Phúc Xá", 1)]
+
+
+def test_what_is_used_is_counted_wherever_it_is(session: Session) -> None:
+    (round_id, *_rest) = found_campaign(session)
+    union_id = add_union(session, "CĐCS Hoa Mai", level="Công đoàn cơ sở")
+    register(session, round_id, union_id, PERSON, "lao dong tien tien", award="GIẤY KHEN")
+    awards.save(session, awards.new_draft(round_id, union_id=union_id, name="Lao động tiên tiến"))
+
+    used = {
+        record_type: {row.name: row.used for row in office_lists.rows(session, record_type) if row.used}
+        for record_type in (RegistrationKind, AwardTitle, AwardForm, Level)
+    }
+    assert used == {
+        RegistrationKind: {PERSON: 1, WORK: 1},
+        AwardTitle: {"Lao động tiên tiến": 2},
+        AwardForm: {"Giấy khen": 1},
+        Level: {"Công đoàn cơ sở": 1},
+    }
+    for record_type, name, where in (
+        (RegistrationKind, WORK, "1 phong trào thi đua"),
+        (AwardTitle, "Lao động tiên tiến", "1 đăng ký thi đua, 1 khen thưởng"),
+        (AwardForm, "Giấy khen", "1 đăng ký thi đua"),
+        (RecognitionLevel, "Tổng Liên đoàn", "hình thức khen thưởng"),
+    ):
+        with pytest.raises(InUse, match=where):
+            office_lists.remove(session, record_type, entry_of(session, record_type, name))
+
+
+def test_what_only_one_list_tells_is_typed_too(session: Session) -> None:
+    title = office_lists.add(session, AwardTitle, "Thợ dệt giỏi")
+    office_lists.change(session, AwardTitle, title, {"applies_to": "tập thể", "level_id": "tong lien doan"})
+    rating = office_lists.add(session, Rating, "Hoàn thành khá")
+    office_lists.change(session, Rating, rating, {"good": "có"})
+
+    (row,) = [row for row in office_lists.rows(session, AwardTitle) if row.id == title]
+    level = entry_of(session, RecognitionLevel, "Tổng Liên đoàn")
+    assert row.more == {"applies_to": "collective", "level_id": level, "movement": None}
+    assert [row.more for row in office_lists.rows(session, Rating) if row.id == rating] == [{"good": True}]
+    with pytest.raises(InvalidRecord, match="không có “cấp lạ” trong danh mục; hãy chọn: Cấp cơ sở"):
+        office_lists.change(session, AwardTitle, title, {"level_id": "cấp lạ"})
+    office_lists.change(session, AwardTitle, title, {"level_id": ""})
+    assert [row.more["level_id"] for row in office_lists.rows(session, AwardTitle) if row.id == title] == [None]
 
 
 def test_another_value_of_a_rule_ends_the_one_before(session: Session) -> None:

@@ -10,7 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import CTRL, Clipboard, Key, Reader, answer, press, type_text
 from tests.ui.pages.conftest import Opened
-from unioncare_desktop.domain.records import Area, Bloc, Level, Office, Union
+from unioncare_desktop.domain.records import (
+    Area,
+    AwardTitle,
+    Bloc,
+    Level,
+    Office,
+    Rating,
+    RecognitionLevel,
+    Union,
+)
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import backups, document_texts, office, office_lists, periods, records, undo
 from unioncare_desktop.settings import load
@@ -20,6 +29,7 @@ from unioncare_desktop.ui.pages.settings import SettingsPage
 from unioncare_desktop.ui.record_grid import Entry
 from unioncare_desktop.ui.sections.data_section import DataSection
 from unioncare_desktop.ui.sections.list_section import ListSection
+from unioncare_desktop.ui.sections.lists_section import ListsSection
 from unioncare_desktop.ui.sections.look_section import LookSection
 from unioncare_desktop.ui.sections.pair_section import PairSection
 from unioncare_desktop.ui.sections.period_section import PeriodSection
@@ -403,6 +413,48 @@ def test_every_level_has_the_same_section(page: SettingsPage, work: Work) -> Non
 
     with work.read() as session:
         assert names(section) == [row.name for row in office_lists.rows(session, Level)]
+
+
+def test_a_title_gets_its_level_and_a_rating_its_meaning_in_their_cells(page: SettingsPage, work: Work) -> None:
+    page.arrive("award_title")
+    titles = page.sections["competitions"]
+    assert isinstance(titles, ListsSection)
+    assert titles.tabs.tabText(titles.tabs.currentIndex()) == "Danh hiệu thi đua"
+    section = titles.lists["award_title"]
+    first = section.grid.shown_rows[0]
+    section.grid.go_to(first.id, "level_id")
+    type_text("cap tinh, thanh pho")
+    press(None, Key.Key_Return)
+    section.grid.go_to(first.id, "applies_to")
+    type_text("ai cung duoc")
+    press(None, Key.Key_Return)
+
+    with work.read() as session:
+        levels = records.choices(session, RecognitionLevel)
+        assert levels[office_lists.rows(session, AwardTitle)[0].more["level_id"]] == "Cấp tỉnh, thành phố"
+    [(entry, reason)] = section.grid.refused
+    assert entry.text == "ai cung duoc"
+    assert "phải là một trong: cá nhân, tập thể" in reason
+    page.arrive("rating")
+    ratings = page.sections["ratings"]
+    assert isinstance(ratings, ListsSection)
+    grid = ratings.lists["rating"].grid
+    grid.go_to(grid.shown_rows[2].id, "good")
+    press(grid.view, Key.Key_Space)
+    with work.read() as session:
+        assert [row.more["good"] for row in office_lists.rows(session, Rating)] == [True, True, True, False]
+
+
+def test_tabs_of_lists_are_changed_with_the_keyboard(page: SettingsPage) -> None:
+    page.arrive("competitions")
+    section = page.sections["competitions"]
+    assert isinstance(section, ListsSection)
+    section.tabs.setFocus()
+    titles = []
+    for _step in section.lists:
+        titles.append(next(one.title for one in section.lists.values() if one.isVisible()))
+        QTest.keyClick(section.tabs, Key.Key_Right)
+    assert titles == ["Loại đăng ký", "Danh hiệu thi đua", "Hình thức khen thưởng", "Cấp công nhận"]
 
 
 def test_every_section_is_reached_with_the_keyboard(page: SettingsPage) -> None:
