@@ -7,7 +7,7 @@ words that take their meaning from the heading above or beside them.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from unioncare_desktop.domain.records.member_count import FIGURES
@@ -99,6 +99,7 @@ class NoList:
     known: int
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """The words of a heading without marks, case, line breaks, signs and remarks in parentheses."""
     folded = fold(text)
