@@ -108,7 +108,7 @@ def standing(session: Session, round_id: int) -> Standing:
     campaign = campaigns.campaign(session, one.campaign_id)
     earlier = [other.id for other in campaign.rounds if other.number < one.number]
     here, before = _sums(session, [round_id]), _sums(session, earlier)
-    around = [union for union in unions.listed(session, on=as_of(one)) if _is_expected(union, campaign)]
+    around = [union for union in unions.listed(session, on=as_of(one)) if is_expected(union, campaign)]
     required_id, merged = campaign.required_kind_id, _merged(session, one, here)
     emails = dict(session.execute(select(Union.id, Union.email)).all())
     rows = tuple(
@@ -133,7 +133,7 @@ def standing(session: Session, round_id: int) -> Standing:
     )
 
 
-def _is_expected(union: UnionRow, campaign: CampaignRow) -> bool:
+def is_expected(union: UnionRow, campaign: CampaignRow) -> bool:
     """Whether a living union is one that the campaign is for."""
     return union.reports and (not campaign.sectors or union.sector in campaign.sectors)
 

@@ -49,11 +49,14 @@ def rows(session: Session, round_id: int) -> list[ScoreRow]:
     """The unions that are expected in a round, and all others that have points in it, in the order of their names."""
     one = campaigns.round_of(session, round_id)
     stored = {row["union_id"]: row for row in records.rows(session, RoundScore, round_id=round_id)}
-    expected = {row.union.id for row in registering.standing(session, round_id).rows}
+    campaign = campaigns.campaign(session, one.campaign_id)
     places = _places({union_id: row["score"] for union_id, row in stored.items() if row["score"] is not None})
     listed = unions.listed(session, on=as_of(one), with_closed=True, always=stored.keys())
-    around = [union for union in listed if union.id in expected or union.id in stored]
-    return [_row(union, stored.get(union.id, _NOTHING), places.get(union.id)) for union in around]
+    return [
+        _row(union, stored.get(union.id, _NOTHING), places.get(union.id))
+        for union in listed
+        if union.id in stored or (union.alive and registering.is_expected(union, campaign))
+    ]
 
 
 def _row(union: UnionRow, stored: Row, place: int | None) -> ScoreRow:
