@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
+from tests.competitions import WORK, found_campaign, register
 from tests.offices import Q1, add_union, copy_of, found_office, report
 from tests.storage.test_backup import files_in, names_in
 from unioncare_desktop import __version__, cli
 from unioncare_desktop.cli import main
-from unioncare_desktop.services import checking, events, office
+from unioncare_desktop.domain.records import Union
+from unioncare_desktop.services import checking, events, office, records
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.storage import backup
 
@@ -162,6 +164,23 @@ def test_status_in_words(run: Command, filled: Path) -> None:
     ]
 
 
+def test_status_tells_who_has_registered(run: Command, filled: Path) -> None:
+    with closing(office.open_office(filled, user="Lan")) as opened, opened.write("Thi đua") as session:
+        first, _second = found_campaign(session)
+        sen = next(iter(records.choices(session, Union)))
+        register(session, first, sen, WORK, "Trồng hoa")
+
+    told = run("--database", filled, "status", "--period", "2023-Q1", "--json").json
+    assert told["registrations"] == {
+        "round 1": {"registered_unions": 1, "missing_unions": 1, "by_kind": {WORK: 1}},
+        "round 2": {"registered_unions": 0, "missing_unions": 2, "by_kind": {}},
+    }
+    assert run("--database", filled, "status", "--period", "2023-Q1").out.splitlines()[-2:] == [
+        "Thi đua, đợt 1: 1 đơn vị đã đăng ký, 1 đơn vị chưa",
+        "Thi đua, đợt 2: 0 đơn vị đã đăng ký, 2 đơn vị chưa",
+    ]
+
+
 @pytest.mark.parametrize("period", ["2023-H1", "2023", "2030-Q4"])
 def test_status_of_any_period(run: Command, filled: Path, period: str) -> None:
     assert run("--database", filled, "status", "--period", period, "--json").json["period"] == period
@@ -175,6 +194,11 @@ def test_the_kinds_of_report(run: Command) -> None:
         "members": "Số liệu đoàn viên, CĐCS",
         "small-unions": "Danh sách CĐCS nhỏ",
         "mergers": "Kết quả sáp nhập CĐCS",
+        "registrations": "Tổng hợp đăng ký",
+        "registrations-missing": "CĐCS chưa đăng ký",
+        "title-list": "Đăng ký danh hiệu",
+        "pacts": "Giao ước thi đua",
+        "competition-results": "Kết quả thi đua",
         "calls": "Danh sách cần liên hệ",
         "terms": "Danh sách cán bộ sắp hết nhiệm kỳ",
     }
@@ -208,7 +232,7 @@ def test_a_report_overwrites_nothing(run: Command, filled: Path, tmp_path: Path)
     [
         (
             ("report", "moon", "--period", "2023-Q1", "--out", "."),
-            "Không có báo cáo “moon”. Các báo cáo: members, small-unions, mergers, calls, terms.",
+            "Không có báo cáo “moon”. Các báo cáo: members, small-unions, mergers, registrations, registrations-missing",
         ),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/none"), "Không có thư mục"),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/unioncare.db"), "Không có thư mục"),
