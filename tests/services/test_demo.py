@@ -53,8 +53,8 @@ def test_it_tells_how_far_it_is(session: Session) -> None:
 
     drain(demo.fill(session, "ward"), steps.append)
 
-    assert [step.done for step in steps] == list(range(6))
-    assert all(step.total == 6 and step.text for step in steps)
+    assert [step.done for step in steps] == list(range(7))
+    assert all(step.total == 7 and step.text for step in steps)
 
 
 def test_it_is_for_empty_databases_only(session: Session) -> None:

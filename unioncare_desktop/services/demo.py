@@ -17,12 +17,13 @@ from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.paths import resource
 from unioncare_desktop.progress import Step, Task
-from unioncare_desktop.services import office, periods, records
+from unioncare_desktop.services import demo_year, office, periods, records
 from unioncare_desktop.storage.history import SETUP
 
 OFFICES = ("ward", "district")
 """The invented offices: files in `resources/demo`."""
 _QUARTERS = 4
+_STEPS = _QUARTERS + 3
 
 
 @dataclass(frozen=True)
@@ -64,18 +65,23 @@ def fill(session: Session, which: str = "ward") -> Task[None]:
         raise UserError(_("Dữ liệu thử chỉ nạp được vào tệp còn trống."))
     plan, words = _load(f"{which}.json"), _load("words.json")
     random = Random(plan["seed"])  # noqa: S311 - invented figures
-    yield Step(0, 6, _("Đơn vị"))
+    yield Step(0, _STEPS, _("Đơn vị"))
     records.insert_rows(session, Office, [plan["office"] | {"more_members_than_workers": False}])
     records.insert_rows(
         session, Area, [{"name": name, "position": number} for number, name in enumerate(plan["areas"], 1)]
     )
-    yield Step(1, 6, _("Công đoàn cơ sở"))
+    yield Step(1, _STEPS, _("Công đoàn cơ sở"))
     ids = _unions(session, plan, words, random)
     sizes = [_size(random, plan) for _id in ids]
     for number in range(1, _QUARTERS + 1):
-        yield Step(1 + number, 6, _("Số liệu quý {number}").format(number=number))
+        yield Step(1 + number, _STEPS, _("Số liệu quý {number}").format(number=number))
         late = plan["late_in_last_quarter"] if number == _QUARTERS else 0
         sizes = _quarter(session, Span(plan["year"], number, QUARTER), ids, sizes, random, late)
+    yield Step(2 + _QUARTERS, _STEPS, _("Cán bộ, thi đua, số liệu năm"))
+    members, more_words = dict(zip(ids, sizes, strict=True)), _load("year.json")
+    demo_year.officers(session, plan["year"])
+    demo_year.competitions(session, plan["year"], members, more_words, random)
+    demo_year.facts(session, plan["year"], members, more_words, random)
 
 
 def _refuse_unknown(which: str) -> None:

@@ -213,10 +213,11 @@ class Dependencies:
     # Rounds of campaigns
 
     def _refuse_closed(self) -> None:
-        """Nothing that belongs to a closed round changes before it is reopened."""
+        """Nothing that belongs to a closed round changes before it is reopened; a round may go with all it has."""
         turning = {key: (self.present.get(key), left) for key, left in self._left.items()}
         for one in rows_with(self._session, CampaignRound, "id", closed_rounds.touched(self._session, turning)):
-            if one["closed_on"] is not None:
+            goes = Key(CampaignRound, one["id"]) in self._left and self._left[Key(CampaignRound, one["id"])] is None
+            if one["closed_on"] is not None and not goes:
                 reason = _("{name} đã chốt kết quả ngày {day}; nếu cần sửa, hãy mở lại đợt và ghi lý do")
                 words = reason.format(name=one["name"], day=show_day(one["closed_on"]))
                 raise self.refusal(words, [(Key(CampaignRound, one["id"]), frozenset(("closed_on",)))])

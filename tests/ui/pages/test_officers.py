@@ -26,8 +26,10 @@ UNION = 1
 @pytest.fixture
 def no_officers(work: Work) -> Work:
     """The invented ward before anybody has written down an officer."""
-    with work.database.write("Chưa ghi ai") as session:
-        records.delete(session, Officer, [row["id"] for row in records.rows(session, Officer)])
+    work.write(
+        "Chưa ghi ai",
+        lambda session: records.delete(session, Officer, [row["id"] for row in records.rows(session, Officer)]),
+    )
     return work
 
 
