@@ -12,17 +12,19 @@ from pytestqt.qtbot import QtBot
 from tests.bad_inputs.cases import DOUBTED, REFUSED, Case, cases
 from tests.ui.hands import CTRL, Clipboard, Key, press, type_text
 from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.judgement import NewRow
 from unioncare_desktop.domain.kinds import Day, Kind
-from unioncare_desktop.domain.records import RECORDS, Area, MemberCount, Period, Threshold
+from unioncare_desktop.domain.records import RECORDS, Area, Enterprise, MemberCount, Period, Threshold, YearlyFact
 from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, Severity
-from unioncare_desktop.services import office_lists, periods, records
+from unioncare_desktop.services import enterprises, office_lists, periods, records
 from unioncare_desktop.storage import history
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.settings import SettingsPage
+from unioncare_desktop.ui.pages.yearly import ENTERPRISES, YearlyPage
 from unioncare_desktop.ui.record_grid import RecordGrid
 from unioncare_desktop.ui.sections.grid_section import GridSection
 from unioncare_desktop.ui.sections.lists_section import ListsSection
@@ -167,6 +169,65 @@ def test_figures_meet_every_bad_input(counts_page: CountsPage, clipboard: Clipbo
     desk = Desk(page.work, page.grid, union_id, name, clipboard, stored)
     for case in pasteable(kind_of(desk), thoroughly=name in ("members", "note")):
         desk.meets(case)
+    for case in typeable(kind_of(desk)):
+        desk.meets(case, typed=True)
+
+
+# What is told once a year, and the enterprises
+
+
+@pytest.fixture
+def yearly_page(qtbot: QtBot, work: Work, context: Context) -> YearlyPage:
+    page = YearlyPage(work, context)
+    qtbot.addWidget(page)
+    work.changed.connect(lambda change: page.follow(change) if page.tables() & change.tables else None)
+    page.resize(1182, 700)
+    page.show()
+    page.refresh()
+    qtbot.waitUntil(lambda: not page._background.busy)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    return page
+
+
+@pytest.mark.parametrize("name", ["agreement", "agreement_until", "dialogues", "note"])
+def test_yearly_facts_meet_every_bad_input(yearly_page: YearlyPage, clipboard: Clipboard, name: str) -> None:
+    view = yearly_page.facts
+    union_id = next(row.union.id for row in view.rows if row.facts["agreement"] is None)
+
+    def stored() -> object:
+        with yearly_page.work.read() as session:
+            found = records.rows(session, YearlyFact, union_id=union_id, year=view.year)
+        return found[0][name] if found else None
+
+    desk = Desk(yearly_page.work, view.grid, union_id, name, clipboard, stored)
+    for case in pasteable(kind_of(desk), thoroughly=False):
+        desk.meets(case)
+    for case in typeable(kind_of(desk)):
+        desk.meets(case, typed=True)
+
+
+@pytest.mark.parametrize("name", ["name", "workers", "phone", "email", "surveyed_on", "state"])
+def test_enterprises_meet_every_bad_input(
+    yearly_page: YearlyPage, clipboard: Clipboard, name: str, qtbot: QtBot
+) -> None:
+    view, line = yearly_page.enterprises, NewRow(1)
+    added = yearly_page.work.write(
+        "Thêm", lambda session: enterprises.enter(session, [enterprises.Entry(line, "name", "Xưởng gỗ Mộc An")])
+    )
+    assert added is not None
+    key = added.added[line]
+    yearly_page.tabs.setCurrentIndex(ENTERPRISES)
+    qtbot.waitUntil(lambda: not yearly_page._background.busy)
+
+    def stored() -> object:
+        with yearly_page.work.read() as session:
+            return records.rows(session, Enterprise, id=key)[0][name]
+
+    desk = Desk(yearly_page.work, view.grid, key, name, clipboard, stored)
+    for case in pasteable(kind_of(desk), thoroughly=False):
+        if case.outcome != DOUBTED:  # told by the next reading
+            desk.meets(case)
     for case in typeable(kind_of(desk)):
         desk.meets(case, typed=True)
 
