@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -90,14 +91,19 @@ def holds(entry: Mapping[str, Any], on: date) -> bool:
 
 
 class Around:
-    """What the ids in registrations mean: rounds, kinds, levels, and the unions as they were in each round."""
+    """What the ids in registrations mean: rounds, kinds, levels, and the unions as they were in each round.
 
-    def __init__(self, session: Session, rounds: Iterable[RoundRow]) -> None:
+    *known* are the unions of a single round, where they were read before.
+    """
+
+    def __init__(
+        self, session: Session, rounds: Iterable[RoundRow], known: Mapping[int, UnionRow] | None = None
+    ) -> None:
         self.rounds = {one.id: one for one in rounds}
         self.kinds = {one.id: one for one in kinds(session)}
         self._levels = records.choices(session, RecognitionLevel)
         days = {one.id: as_of(one) for one in self.rounds.values()}
-        on_day = {day: _unions(session, day) for day in set(days.values())}
+        on_day = {day: known or _unions(session, day) for day in set(days.values())}
         self._unions = {round_id: on_day[day] for round_id, day in days.items()}
 
     def union(self, round_id: int, union_id: int) -> UnionRow:
@@ -132,17 +138,25 @@ def rows(session: Session, round_ids: Collection[int]) -> list[RegistrationRow]:
     return _rows(session, Registration.__table__.c.round_id.in_(round_ids))
 
 
-def reread(session: Session, ids: Collection[int]) -> list[RegistrationRow]:
-    """The registrations with these ids as they are now, in the order of `rows`; those that are gone are left out."""
-    return _rows(session, Registration.__table__.c.id.in_(ids))
+def reread(
+    session: Session, ids: Collection[int], known: Mapping[int, UnionRow] | None = None
+) -> list[RegistrationRow]:
+    """The registrations with these ids as they are now, in the order of `rows`; those that are gone are left out.
+
+    Where all are of one round, its unions need not be read again if they are *known*.
+    """
+    return _rows(session, Registration.__table__.c.id.in_(ids), known or {})
 
 
-def _rows(session: Session, wanted: ColumnElement[bool]) -> list[RegistrationRow]:
+def _rows(
+    session: Session, wanted: ColumnElement[bool], known: Mapping[int, UnionRow] = MappingProxyType({})
+) -> list[RegistrationRow]:
     table = Registration.__table__.c
     columns = [table[name] for name in (*_LINKS, *STORED)]
     stored = session.execute(select(*columns).where(wanted).order_by(table.id)).all()
     rounds = [campaigns.round_of(session, round_id) for round_id in {row[0] for row in stored}]
-    around, count = Around(session, rounds), len(_LINKS)
+    enough = len(rounds) == 1 and all(row[1] in known for row in stored)
+    around, count = Around(session, rounds, known if enough else None), len(_LINKS)
     place = {kind_id: number for number, kind_id in enumerate(around.kinds)}
     found = [around.told(row[:count], row[count:]) for row in stored]
     found.sort(key=lambda one: (one.round.start, one.round.id, one.union.sort_key, one.union.id, place[one.kind_id]))

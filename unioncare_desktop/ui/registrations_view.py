@@ -57,6 +57,7 @@ class RegistrationsView(QWidget):
         self.problems: dict[Hashable, tuple[Problem, ...]] = {}
         self.form: RegistrationForm | None = None
         self._offered = Offered()
+        self._unions: dict[int, UnionRow] = {}
         self._expected = self._registered = 0
         self._unit = ""
         self.bring = Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None))
@@ -131,6 +132,7 @@ class RegistrationsView(QWidget):
         self.problems = dict(reading.problems.items())
         self._expected, self._registered = reading.standing.expected, reading.standing.registered
         self._unit = reading.unit
+        self._unions = {row.union.id: row.union for row in (*reading.standing.rows, *reading.rows)}
         self._offered.take(reading)
         self.closed.show_text(campaigns.closed_words(reading.round) if reading.round.closed else "")
         self.grid.set_about(reading.round.name)
@@ -150,7 +152,9 @@ class RegistrationsView(QWidget):
         if self.round is None:
             return
         with self.work.read() as session:
-            fresh = {row.id: row for row in registrations.reread(session, ids) if row.round.id == self.round.id}
+            fresh = {
+                row.id: row for row in registrations.reread(session, ids, self._unions) if row.round.id == self.round.id
+            }
             problems = registrations.problems(session, list(fresh.values()))
         self.rows = [fresh.pop(row.id, row) for row in self.rows if row.id in fresh or row.id not in ids]
         self.rows += fresh.values()

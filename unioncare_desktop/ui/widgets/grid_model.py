@@ -237,7 +237,8 @@ class GridModel(QAbstractTableModel):
             if found := _worst_first(problems.get(key, ())):
                 self._problems[key] = found
                 self._by_cell |= {(key, problem.field): problem for problem in reversed(found)}
-        self._place_arrived()
+        if self._arrived:
+            self._place_arrived()
         self.repaint_rows(fresh)
 
     def set_filter(self, wanted: Callable[[Any], bool] | None) -> None:
@@ -381,7 +382,8 @@ class GridModel(QAbstractTableModel):
         self._became |= added
         for line, why in waiting.items():
             self._lines.wait(line, why)
-        self._place_arrived()
+        if added:
+            self._place_arrived()
         self.repaint_rows(waiting)
 
     def _now(self, key: Hashable) -> Hashable:
