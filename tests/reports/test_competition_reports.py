@@ -11,6 +11,7 @@ from tests.competitions import GROUP, INITIATIVE, PACT, PERSON, WORK, found_camp
 from tests.offices import HALF, Q1, Q3, YEAR, add_union, change_union, close_union, found_office
 from tests.report_samples import pages
 from unioncare_desktop.domain.records import CampaignRound, Registration
+from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.reports import (
     Build,
@@ -23,8 +24,9 @@ from unioncare_desktop.reports import (
     title_list_report,
 )
 from unioncare_desktop.reports.document import Annex, Chart, Document, Heading, Table, Text, plain
-from unioncare_desktop.services import campaigns, document_texts, events, importing, records, unions, workbook
+from unioncare_desktop.services import campaigns, document_texts, events, importing, mergers, records, unions, workbook
 from unioncare_desktop.services.event_book import EventDraft
+from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.storage.database import Session
 
 BUILDERS = [
@@ -248,6 +250,24 @@ def test_all_is_said_only_where_all_have_registered(session: Session, rounds: li
     assert "Đợt 1: tất cả 4 công đoàn cơ sở đã đăng ký, đạt 100 %." in words(document)
     assert [one.title for one in document.annexes] == [
         "Công đoàn cơ sở chưa có đủ 1 công trình, phần việc tính đến hết Đợt 1 năm 2023"
+    ]
+
+
+@pytest.mark.usefixtures("rounds")
+def test_what_a_merged_union_registered_stays_its_own_and_is_hinted_at(session: Session) -> None:
+    ids = named(session, "CĐCS Lan"), named(session, "CĐCS Mai")
+    draft = MergerDraft(ABSORBED, ids, Q1, result_id=ids[0], effective_on=date(2023, 6, 1))
+    mergers.carry_out(session, [draft])
+
+    missing = annex(registrations_missing_report.build(session, HALF), "chưa đăng ký thi đua Đợt 1").table
+    assert columns(missing, "Tên CĐCS", "Đăng ký khác") == [("CĐCS Lan", "đơn vị đã sáp nhập vào có đăng ký: CĐCS Mai")]
+    document = registrations_report.build(session, HALF)
+    assert "Số đăng ký gồm cả 2 đăng ký của đơn vị nay không thuộc diện phải đăng ký." in words(document)
+    assert columns(annex(document, "từng").table, "Tên CĐCS", "Số đăng ký") == [
+        ("CĐCS Cúc", 1),
+        ("CĐCS Lan", None),
+        ("CĐCS Mai", 2),
+        ("CĐCS Sen", 2),
     ]
 
 
