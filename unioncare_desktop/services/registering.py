@@ -1,7 +1,7 @@
 """Who has registered in a round and who has not, against the unions that are expected to and the plan's rule."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,31 +106,29 @@ def standing(session: Session, round_id: int) -> Standing:
     """
     one = campaigns.round_of(session, round_id)
     campaign = campaigns.campaign(session, one.campaign_id)
-    earlier = [other.id for other in campaign.rounds if other.number < one.number]
-    here, before = _sums(session, [round_id]), _sums(session, earlier)
-    around = [union for union in unions.listed(session, on=as_of(one)) if is_expected(union, campaign)]
-    required_id, merged = campaign.required_kind_id, _merged(session, one, here)
+    here = _sums(session, [round_id])
+    rows = tuple(_rows(session, one, campaign, here))
+    others = here.total - sum(row.here for row in rows)
+    return Standing(one, rows, others, campaign.required_kind, campaign.required_least or 0, here.by_kind(session))
+
+
+def _rows(session: Session, one: RoundRow, campaign: CampaignRow, here: "_Sums") -> Iterator[StandingRow]:
+    """The unions that are expected in a round, in which they have registered what is *here*."""
+    before = _sums(session, [other.id for other in campaign.rounds if other.number < one.number])
+    merged, required_id = _merged(session, one, here), campaign.required_kind_id
     emails = dict(session.execute(select(Union.id, Union.email)).all())
-    rows = tuple(
-        StandingRow(
-            union,
-            emails[union.id],
-            here=here.registrations(union.id),
-            before=before.registrations(union.id),
-            required_here=here.quantity(union.id, required_id),
-            required=here.quantity(union.id, required_id) + before.quantity(union.id, required_id),
-            merged=tuple(merged.get(union.id, ())),
-        )
-        for union in around
-    )
-    return Standing(
-        one,
-        rows,
-        here.total - sum(row.here for row in rows),
-        campaign.required_kind,
-        campaign.required_least or 0,
-        here.by_kind(session),
-    )
+    for union in unions.listed(session, on=as_of(one)):
+        if is_expected(union, campaign):
+            required_here = here.quantity(union.id, required_id)
+            yield StandingRow(
+                union,
+                emails[union.id],
+                here.registrations(union.id),
+                before.registrations(union.id),
+                required_here,
+                required_here + before.quantity(union.id, required_id),
+                tuple(merged.get(union.id, ())),
+            )
 
 
 def is_expected(union: UnionRow, campaign: CampaignRow) -> bool:

@@ -94,7 +94,8 @@ def day_of(row: RegistrationRow) -> date:
 
 def problems_of(row: RegistrationRow, by: Rules) -> tuple[Problem, ...]:
     """What is odd about one registration, looked at alone."""
-    return (*_letters(row), *_title(row, by), *_award(row, by), *_quantity(row, by), *_days(row), *_union(row))
+    by_rules = (*_title(row, by), *_award(row, by), *_quantity(row, by))
+    return (*_letters(row), *by_rules, *_days(row), *_due(row), *_union(row))
 
 
 def _problem(name: str, sentence: str, severity: Severity = Severity.WARNING) -> Problem:
@@ -135,22 +136,22 @@ def _more_than_members(quantity: int, members: int) -> str:
 
 
 def _days(row: RegistrationRow) -> Iterator[Problem]:
-    """A day of registration outside the round, a work that is to be ready outside it."""
-    day, late = row.registered_on, row.round.last_day
-    if day is not None and day < row.round.start:
-        words = _("{day} trước khi {name} bắt đầu ({start})")
-        yield _problem(
-            "registered_on", words.format(day=show_day(day), name=row.round.name, start=show_day(row.round.start))
-        )
-    elif day is not None and day > late:
-        words = (
-            _("{day} sau hạn đăng ký của {name} ({last})")
-            if row.round.deadline
-            else _("{day} sau khi {name} kết thúc ({last})")
-        )
-        yield _problem("registered_on", words.format(day=show_day(day), name=row.round.name, last=show_day(late)))
-    if day is not None and day > date.today():  # noqa: DTZ011 - the user's own calendar
-        yield _problem("registered_on", _("{day} còn ở tương lai").format(day=show_day(day)))
+    """A day of registration outside the round or ahead."""
+    day, one = row.registered_on, row.round
+    if day is None:
+        return
+    words = {"day": show_day(day), "name": one.name, "start": show_day(one.start), "last": show_day(one.last_day)}
+    if day < one.start:
+        yield _problem("registered_on", _("{day} trước khi {name} bắt đầu ({start})").format(**words))
+    elif day > one.last_day:
+        late, over = _("{day} sau hạn đăng ký của {name} ({last})"), _("{day} sau khi {name} kết thúc ({last})")
+        yield _problem("registered_on", (late if one.deadline else over).format(**words))
+    if day > date.today():  # noqa: DTZ011 - the user's own calendar
+        yield _problem("registered_on", _("{day} còn ở tương lai").format(**words))
+
+
+def _due(row: RegistrationRow) -> Iterator[Problem]:
+    """A work that is to be ready outside the round."""
     if row.due_on is not None and not row.round.start <= row.due_on <= row.round.end:
         words = _("{day} nằm ngoài {round}").format(day=show_day(row.due_on), round=row.round.title)
         yield _problem("due_on", words, Severity.HINT)

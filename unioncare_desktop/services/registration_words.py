@@ -23,6 +23,7 @@ _USUAL_WORDS = {
     INITIATIVE: ("sang kien", "de tai", "de tai sang kien", "sang kien de tai", "sang kien cai tien", "skkn", "sk"),
     PACT: ("giao uoc", "giao uoc thi dua", "ban giao uoc"),
 }
+_OF_OTHERS = {INDIVIDUAL: _("{name} là danh hiệu của tập thể"), COLLECTIVE: _("{name} là danh hiệu của cá nhân")}
 
 
 @lru_cache(maxsize=65536)
@@ -79,22 +80,18 @@ class Catalogue:
         """What is odd about a title on a day; nothing where it holds, or where the form names no titles."""
         if form not in TITLE_FORMS:
             return ""
-        key = _key(content)
-        found = self.titles.get(key, ())
-        if not found:
-            if key in self.forms:
-                return _("{name} là hình thức khen thưởng, không phải danh hiệu thi đua").format(name=quoted(content))
-            return _("{name} không có trong danh mục danh hiệu thi đua").format(name=quoted(content))
+        found = self.titles.get(_key(content), ())
         fitting = [row for row in found if row["applies_to"] in APPLIES[form]]
-        if not fitting:
-            words = {
-                INDIVIDUAL: _("{name} là danh hiệu của tập thể"),
-                COLLECTIVE: _("{name} là danh hiệu của cá nhân"),
-            }
-            return words[form].format(name=quoted(content))
         if any(holds(row, on) for row in fitting):
             return ""
-        sentence = _("ngày {day} danh hiệu {name} chưa áp dụng hoặc đã thôi áp dụng")
+        if fitting:
+            sentence = _("ngày {day} danh hiệu {name} chưa áp dụng hoặc đã thôi áp dụng")
+        elif found:
+            sentence = _OF_OTHERS[form]
+        elif _key(content) in self.forms:
+            sentence = _("{name} là hình thức khen thưởng, không phải danh hiệu thi đua")
+        else:
+            sentence = _("{name} không có trong danh mục danh hiệu thi đua")
         return sentence.format(name=quoted(content), day=show_day(on))
 
     def awards(self, name: str) -> bool:
