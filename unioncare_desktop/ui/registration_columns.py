@@ -58,8 +58,7 @@ class Offered:
     def take(self, reading: RoundReading) -> None:
         """Propose what belongs to a round."""
         self.year = reading.round.year
-        around = [row.union for row in reading.standing.rows] + [row.union for row in reading.rows]
-        self.unions = {union.id: union.name for union in around}
+        self.unions = {union.id: union.name for union in reading.unions.values()}
         self.kinds = {one.id: one.name for one in reading.kinds}
         self.forms = {one.name: one.form for one in reading.kinds}
         self.titles = reading.titles

@@ -132,7 +132,7 @@ class RegistrationsView(QWidget):
         self.problems = dict(reading.problems.items())
         self._expected, self._registered = reading.standing.expected, reading.standing.registered
         self._unit = reading.unit
-        self._unions = {row.union.id: row.union for row in (*reading.standing.rows, *reading.rows)}
+        self._unions = reading.unions
         self._offered.take(reading)
         self.closed.show_text(campaigns.closed_words(reading.round) if reading.round.closed else "")
         self.grid.set_about(reading.round.name)

@@ -12,6 +12,7 @@ from unioncare_desktop.services import campaigns, office, office_lists, register
 from unioncare_desktop.services.campaigns import RoundRow, RoundState
 from unioncare_desktop.services.registering import Standing
 from unioncare_desktop.services.registrations import KindRow, RegistrationRow
+from unioncare_desktop.services.unions import UnionRow
 
 if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Session
@@ -39,6 +40,12 @@ class RoundReading:
     award_forms: list[str]
     unit: str
     waiting: int
+
+    @property
+    def unions(self) -> dict[int, UnionRow]:
+        """The unions that are expected to register and those that have, as they were in the round."""
+        around = [row.union for row in self.standing.rows] + [row.union for row in self.rows]
+        return {union.id: union for union in around}
 
 
 def read(work: "Work", round_id: int, today: date, version: int) -> RoundReading:
