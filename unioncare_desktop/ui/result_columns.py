@@ -1,11 +1,10 @@
 """The columns in which results are typed, and how a result is said in them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 
 from unioncare_desktop.domain.fields import fields_of
-from unioncare_desktop.domain.kinds import Choice, Kind, Score, Unreadable, Whole
+from unioncare_desktop.domain.kinds import Day, Score, Whole
 from unioncare_desktop.domain.records import Registration, RoundScore, Union
 from unioncare_desktop.domain.records.registration import ACHIEVED, FAILED, OUTCOMES, PARTLY
 from unioncare_desktop.i18n import _
@@ -14,31 +13,11 @@ from unioncare_desktop.services.scores import ScoreRow
 from unioncare_desktop.ui.record_grid import Badge, GridColumn
 from unioncare_desktop.ui.widgets.basics import Tone
 from unioncare_desktop.ui.widgets.draft_grid import DayOf
-from unioncare_desktop.vietnamese import clean, fold
 
 _FIELDS, _SCORE, _UNION = fields_of(Registration), fields_of(RoundScore), fields_of(Union)
-_SHORT = {
-    ACHIEVED: ("d", "1", "x", "co", "hoan thanh"),
-    PARTLY: ("m", "mp", "2", "mot phan"),
-    FAILED: ("k", "kd", "0", "khong", "chua dat"),
-}
 _TONES: dict[str | None, Tone] = {ACHIEVED: "good", PARTLY: "warning", FAILED: "error", None: "neutral"}
 _WIDTHS = {"outcome": 116, "achieved": 74, "decision": 120, "decided_on": 100, "level_id": 160, "result_note": 160}
 UNREVIEWED = _("chưa đánh giá")
-
-
-@dataclass(frozen=True)
-class Outcome(Choice):
-    """An outcome; one letter is enough: đ (đạt), m (một phần), k (không đạt)."""
-
-    def parse(self, raw: object) -> str | None:
-        """The code of an outcome, from its words or from what people write for them."""
-        key = fold(clean(str(raw or "")))
-        short = next((code for code, words in _SHORT.items() if key in words), None)
-        try:
-            return short or super().parse(raw)
-        except Unreadable as error:
-            raise Unreadable(_("{reason}; gõ tắt: đ, m, k").format(reason=error)) from None
 
 
 def result_columns(levels: Callable[[], Mapping[int, str]], year: Callable[[], int | None]) -> tuple[GridColumn, ...]:
@@ -46,7 +25,6 @@ def result_columns(levels: Callable[[], Mapping[int, str]], year: Callable[[], i
 
     *levels* are offered by name; a day without a year is of the *year*.
     """
-    kinds: dict[str, Kind] = {"outcome": Outcome(OUTCOMES), "decided_on": DayOf(of=year)}
     return (
         GridColumn("code", _("Mã"), value=attrgetter("union.code"), width=72, muted=True, frozen=True, identifies=True),
         GridColumn(
@@ -62,12 +40,12 @@ def result_columns(levels: Callable[[], Mapping[int, str]], year: Callable[[], i
         GridColumn("content", _("Nội dung / danh hiệu"), width=196),
         GridColumn("person", _("Họ và tên"), width=150),
         GridColumn("quantity", _("Đăng ký"), Whole(), width=84, muted=True, tip=_("Số lượng đã đăng ký")),
-        *(_typed(name, levels, kinds.get(name)) for name in _WIDTHS),
+        *(_typed(name, levels, year) for name in _WIDTHS),
         GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=170),
     )
 
 
-def _typed(name: str, levels: Callable[[], Mapping[int, str]], kind: Kind | None) -> GridColumn:
+def _typed(name: str, levels: Callable[[], Mapping[int, str]], year: Callable[[], int | None]) -> GridColumn:
     described = _FIELDS[name]
     titles = {
         "achieved": _("SL đạt"),
@@ -79,7 +57,7 @@ def _typed(name: str, levels: Callable[[], Mapping[int, str]], kind: Kind | None
     return GridColumn(
         name,
         titles.get(name, described.label),
-        kind or described.kind,
+        DayOf(of=year) if isinstance(described.kind, Day) else described.kind,
         width=_WIDTHS[name],
         editable=True,
         tip=_("Gõ đ: đạt, m: đạt một phần, k: không đạt") if name == "outcome" else described.label,

@@ -47,7 +47,7 @@ class ResultsView(RoundView):
     name = "results"
     record_type = Registration
     service: ClassVar[Service] = results
-    values = ("outcome", "decided_on")
+    values = ("decided_on",)
 
     def __init__(self, work: "Work", context: "Context") -> None:
         super().__init__(work, context, result_columns(lambda: self.levels, lambda: self.year))

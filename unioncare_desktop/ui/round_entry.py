@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import Judgement
+from unioncare_desktop.domain.kinds import Unreadable
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
@@ -87,7 +88,10 @@ class RoundEntry:
     def _raw(self, entry: Entry) -> object:
         if self.grid is None or entry.column not in self._values:
             return entry.text
-        return self.grid.model.column(entry.column).parse(entry.text)
+        try:
+            return self.grid.model.column(entry.column).parse(entry.text)
+        except Unreadable:  # the service says why
+            return entry.text
 
     def _title(self, entries: Sequence[Entry], *, pasting: bool) -> str:
         name = self.round.name if self.round is not None else ""

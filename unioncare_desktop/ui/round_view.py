@@ -64,7 +64,7 @@ class RoundView(QWidget):
     record_type: ClassVar[type[Record]]
     service: ClassVar[Service]
     values: ClassVar[tuple[str, ...]]
-    """The columns whose texts the grid understands better than the service does: short words, days without a year."""
+    """The columns whose texts the grid understands better than the service does: days without a year."""
     go = Signal(str, object)
     status = Signal(str)
     summary = Signal(str)

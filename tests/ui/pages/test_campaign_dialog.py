@@ -33,11 +33,12 @@ def page(qtbot: QtBot, small_work: Work, context: Context) -> Iterator[Competiti
     window.fill(small_work, (CompetitionsPage,))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    assert isinstance(window.page, CompetitionsPage)
-    yield window.page
+    page = window.page
+    assert isinstance(page, CompetitionsPage)
+    yield page
     for dialog in window.findChildren(QDialog):
         dialog.done(0)
-    qtbot.waitUntil(lambda: not window.page._background.busy)
+    qtbot.waitUntil(lambda: not page._background.busy)
 
 
 @pytest.fixture

@@ -17,6 +17,12 @@ from unioncare_desktop.vietnamese import fold
 CONTENT_LENGTH = 500
 ACHIEVED, PARTLY, FAILED = "achieved", "partly", "failed"
 OUTCOMES = {ACHIEVED: _("đạt"), PARTLY: _("đạt một phần"), FAILED: _("không đạt")}
+_SHORT_OUTCOMES = {
+    **dict.fromkeys(("d", "1", "x", "co", "hoan thanh"), ACHIEVED),
+    **dict.fromkeys(("m", "mp", "mot phan"), PARTLY),
+    **dict.fromkeys(("k", "0", "khong", "chua dat", "khong hoan thanh"), FAILED),
+}
+"""What people write for an outcome, folded; one letter is enough when they are typed in a row."""
 HONORIFICS = {"mr": _("Ông"), "ms": _("Bà")}
 MOVEMENT, TARGET = "movement", "target"
 PACT_PARTS = {MOVEMENT: _("phong trào"), TARGET: _("chỉ tiêu")}
@@ -104,7 +110,9 @@ class Registration(Record):
         help=_("Đã nhập vào hệ thống “01 triệu sáng kiến” của Tổng Liên đoàn"),
     )
     note: Mapped[str | None] = field(Text(most=NOTE_LENGTH, lines=True), _("Ghi chú"), width=30)
-    outcome: Mapped[str | None] = field(Choice(OUTCOMES), _("Kết quả"), headers=(_("Kết quả thực hiện"),), width=14)
+    outcome: Mapped[str | None] = field(
+        Choice(OUTCOMES, _SHORT_OUTCOMES), _("Kết quả"), headers=(_("Kết quả thực hiện"),), width=14
+    )
     achieved: Mapped[int | None] = field(Whole(), _("Số lượng đạt"), headers=(_("SL đạt"), _("Kết quả đạt")))
     decision: Mapped[str | None] = field(Text(), _("Quyết định công nhận"), headers=(_("Số quyết định"),), width=20)
     decided_on: Mapped[date | None] = field(Day(), _("Ngày công nhận"), headers=(_("Ngày quyết định"),))
