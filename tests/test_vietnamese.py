@@ -13,6 +13,7 @@ from unioncare_desktop.vietnamese import (
     find_period,
     fold,
     long_day,
+    nearest_day_in,
     parse_day,
     parse_percent,
     parse_whole,
@@ -218,6 +219,27 @@ def test_a_shown_day_is_read_again(day: date) -> None:
     assert parse_day(day.isoformat()) == day
     assert parse_day(f"{day:%d%m%Y}") == day
     assert parse_day(f"{day:%Y%m%d}") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("chậm nhất ngày 30/02/2023", date(2023, 2, 28)),
+        ("trước 15/2/2023, gửi qua e-mail", date(2023, 2, 15)),
+        ("trước 15-2", date(2023, 2, 15)),
+        ("trước ngày 15 tháng 02 năm 2024", date(2024, 2, 15)),
+        ("theo Kế hoạch 667/KH-LĐLĐ", None),
+        ("quý I", None),
+    ],
+)
+def test_the_day_that_a_sentence_may_mean(text: str, day: date | None) -> None:
+    assert nearest_day_in(text, 2023) == day
+
+
+def test_days_of_history_may_be_older_than_the_office() -> None:
+    assert parse_day("1/5/1886", first=date(1000, 1, 1)) == date(1886, 5, 1)
+    with pytest.raises(ValueError, match="1886"):
+        parse_day("1/5/1886")
 
 
 @pytest.mark.parametrize(

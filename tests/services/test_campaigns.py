@@ -137,11 +137,10 @@ def test_a_leap_day_is_celebrated_on_the_last_of_february() -> None:
 def test_the_round_that_is_shown_first(session: Session) -> None:
     assert campaigns.current(session, TODAY) is None
     first, second = found_campaign(session)
-    (later, *_rest) = found_campaign(session, 2025)
+    found_campaign(session, 2025)
 
     shown = {day: campaigns.current(session, day) for day in (date(2022, 1, 1), JUNE, TODAY, date(2024, 5, 1))}
     assert [one.id for one in shown.values() if one] == [first, first, second, second]
-    assert [one.id for one in campaigns.rounds_between(session, JUNE, date(2025, 1, 1))] == [first, second, later]
 
 
 def test_how_far_a_round_has_come(session: Session) -> None:

@@ -203,11 +203,6 @@ def round_of(session: Session, round_id: int) -> RoundRow:
     return found[0]
 
 
-def rounds_between(session: Session, start: date, end: date) -> list[RoundRow]:
-    """The rounds, of all campaigns, that share a day with the days from *start* to *end*; by campaign and number."""
-    return [one for one in _rounds(session) if one.start <= end and one.end >= start]
-
-
 def of_year(session: Session, year: int) -> CampaignRow | None:
     """The campaign a register of that year goes to: the first with rounds."""
     return next((one for one in _told(session, records.rows(session, Campaign, year=year)) if one.rounds), None)
