@@ -64,7 +64,6 @@ class ThresholdRow:
 
 def rows(session: Session, record_type: type[ListEntry]) -> list[ListRow]:
     """The entries of a list in the order in which they are offered."""
-    found = sorted(records.rows(session, record_type), key=lambda row: (row["position"], row["id"]))
     users = _users(session, record_type)
     shown, more = ("id", "name", "valid_from", "valid_to", "source"), own_fields(record_type)
     return [
@@ -73,8 +72,12 @@ def rows(session: Session, record_type: type[ListEntry]) -> list[ListRow]:
             used=sum(count for user, count in users[row["id"]].items() if user is not UnionEvent),
             more={name: row[name] for name in more},
         )
-        for row in found
+        for row in _in_order(session, record_type)
     ]
+
+
+def _in_order(session: Session, record_type: type[ListEntry]) -> list[records.Row]:
+    return sorted(records.rows(session, record_type), key=lambda row: (row["position"], row["id"]))
 
 
 def own_fields(record_type: type[ListEntry]) -> tuple[str, ...]:
@@ -86,13 +89,13 @@ def offered(session: Session, record_type: type[ListEntry], on: date) -> dict[in
     """The entries by id as a form offers them: those in use on a day first, the others after them with their dates."""
     current: dict[int, str] = {}
     others: dict[int, str] = {}
-    for row in rows(session, record_type):
-        if row.valid_to is not None and row.valid_to < on:
-            others[row.id] = _("{name} (đến {day})").format(name=row.name, day=show_day(row.valid_to))
-        elif row.valid_from is not None and row.valid_from > on:
-            others[row.id] = _("{name} (từ {day})").format(name=row.name, day=show_day(row.valid_from))
+    for row in _in_order(session, record_type):
+        if row["valid_to"] is not None and row["valid_to"] < on:
+            others[row["id"]] = _("{name} (đến {day})").format(name=row["name"], day=show_day(row["valid_to"]))
+        elif row["valid_from"] is not None and row["valid_from"] > on:
+            others[row["id"]] = _("{name} (từ {day})").format(name=row["name"], day=show_day(row["valid_from"]))
         else:
-            current[row.id] = row.name
+            current[row["id"]] = row["name"]
     return current | others
 
 
@@ -189,7 +192,7 @@ def _refuse_second(session: Session, record_type: type[ListEntry], name: str, re
 
 def move(session: Session, record_type: type[ListEntry], entry_id: int, by: int) -> None:
     """Move an entry *by* places down the list, up where negative, as far as there is room."""
-    order = [row.id for row in rows(session, record_type)]
+    order = [row["id"] for row in _in_order(session, record_type)]
     place = order.index(entry_id)
     order.insert(max(place + by, 0), order.pop(place))
     stored = {row["id"]: row for row in records.rows(session, record_type)}
