@@ -19,6 +19,7 @@ from unioncare_desktop.ui.widgets.draft_grid import DayOf
 from unioncare_desktop.vietnamese import show_whole
 
 FIELDS = fields_of(Registration)
+ROUND = "round_id"
 _UNION = fields_of(Union)
 _MORE = {
     "honorific": 78,
@@ -117,6 +118,17 @@ def columns(offered: Offered) -> tuple[GridColumn, ...]:
         _typed("registered_on", 118, offered),
         GridColumn("state", _("Lưu ý"), value=state, status=True, width=176),
         *(_typed(name, width, offered, **_proposals(name, offered)) for name, width in _MORE.items()),
+        GridColumn(
+            ROUND,
+            FIELDS[ROUND].label,
+            Text(),
+            value=attrgetter("round.name"),
+            width=90,
+            editable=True,
+            muted=True,
+            tip=_("Đợt đang mở; dòng dán vào mà ghi đợt khác thì không nhận"),
+            headers=FIELDS[ROUND].headings,
+        ),
     )
 
 

@@ -8,23 +8,23 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from unioncare_desktop.domain.judgement import Judgement
 from unioncare_desktop.domain.records import Registration
-from unioncare_desktop.errors import Problem, UserError
+from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import campaigns, registrations, unions
 from unioncare_desktop.services.campaigns import RoundRow
 from unioncare_desktop.services.registrations import CODE, KIND, UNION, RegistrationRow
 from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
-from unioncare_desktop.storage.history import EDIT, PASTE
 from unioncare_desktop.ui import messages, registration_columns, theme
 from unioncare_desktop.ui.count_columns import any_odd
 from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.record_grid import Entry, RecordGrid
+from unioncare_desktop.ui.registration_actions import RegistrationActions
 from unioncare_desktop.ui.registration_columns import FIELDS, Offered
 from unioncare_desktop.ui.round_reading import RoundReading
 from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Notice, column
@@ -57,9 +57,12 @@ class RegistrationsView(QWidget):
         self.problems: dict[Hashable, tuple[Problem, ...]] = {}
         self.form: RegistrationForm | None = None
         self._offered = Offered()
+        self._actions: RegistrationActions | None = None
         self._unions: dict[int, UnionRow] = {}
         self._expected = self._registered = 0
-        self._unit = ""
+        self._unit = self._news = ""
+        self._count_later = QTimer(self, singleShot=True, interval=0)
+        self._count_later.timeout.connect(self._count)
         self.bring = Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None))
         self.open = Button(_("&Mở phiếu"), self.open_current, tip="F4")
         self.new = Button(_("&Thêm đăng ký"), self.add, role="primary", tip="Ctrl+N")
@@ -131,6 +134,7 @@ class RegistrationsView(QWidget):
         self.round, self.rows = reading.round, list(reading.rows)
         self.problems = dict(reading.problems.items())
         self._expected, self._registered = reading.standing.expected, reading.standing.registered
+        self._actions = RegistrationActions(self.work, reading.round)
         self._unit = reading.unit
         self._unions = reading.unions
         self._offered.take(reading)
@@ -164,7 +168,7 @@ class RegistrationsView(QWidget):
             self.grid.set_rows(self.rows, self.problems)
         else:
             self.grid.update_rows(shown, {row.id: problems.get(row.id, ()) for row in shown})
-        self._count()
+        self._count_later.start()
 
     def _offer_choices(self) -> None:
         around: dict[int, UnionRow] = {row.union.id: row.union for row in self.rows}
@@ -178,9 +182,10 @@ class RegistrationsView(QWidget):
             chip.setVisible(len(choices) > 1)
 
     def _count(self) -> None:
+        """Count anew what is shown, when what was typed has found its place; the news in the status bar stay."""
         self._label_odd()
         self._sum()
-        self._tell("")
+        self._tell(self._news)
 
     def _label_odd(self) -> None:
         words = _("Có lỗi, cảnh báo {count}").format(count=show_whole(len(self._odd())))
@@ -197,6 +202,7 @@ class RegistrationsView(QWidget):
         self.grid.set_totals(registration_columns.totals_row(shown, self._unit) if shown else {UNION: nothing})
 
     def _tell(self, news: str) -> None:
+        self._news = news
         if self.round is None:
             return
         words = _("{count} đăng ký · {registered}/{expected} {unit} đã đăng ký").format(
@@ -251,50 +257,20 @@ class RegistrationsView(QWidget):
     # What is entered
 
     def _judge(self, entries: Sequence[Entry]) -> list[Judgement]:
-        if self.round is None:
-            return []
-        with self.work.read() as session:
-            return registrations.judge(session, self.round.id, _asked(entries))
+        return self._actions.judge(entries) if self._actions is not None else []
 
     def _enter(self, entries: Sequence[Entry]) -> None:
         """A cell was left, or a block pasted: one action, one step to undo."""
-        if self.round is None:
+        if self._actions is None:
             return
-        errors: list[UserError] = []
-        round_id, pasted = self.round.id, self.grid.pasting
-        done = self.work.write(
-            self._pasted(entries) if pasted else self._typed(entries),
-            lambda session: registrations.enter(session, round_id, _asked(entries)),
-            errors.append,
-            kind=PASTE if pasted else EDIT,
-        )
-        if done is None:
-            messages.show(errors[0], self)
-            for entry in entries:
-                self.grid.refuse(entry.key, entry.column, entry.text, str(errors[0]))
-            return
-        for refused in done.refused:
-            self.grid.refuse(refused.entry.key, refused.entry.field, str(refused.entry.raw), refused.reason)
-        self.grid.settle(done.added, done.waiting)
-        self._count()
-
-    def _pasted(self, entries: Sequence[Entry]) -> str:
-        return _("Dán {count} ô, {round}").format(count=show_whole(len(entries)), round=self._round_words)
-
-    def _typed(self, entries: Sequence[Entry]) -> str:
         names = {row.id: row.union.name for row in self.rows}
-        keys = {entry.key for entry in entries}
-        if len(keys) > 1:
-            return _("Nhập {count} ô, {round}").format(count=show_whole(len(entries)), round=self._round_words)
-        union = names.get(entries[0].key, "")  # type: ignore[call-overload] # keys of lines are none of them
-        words = _("Sửa {field} đăng ký của {union}, {round}") if union else _("Ghi đăng ký, {round}")
-        label = FIELDS[UNION if entries[0].column == CODE else entries[0].column].label
-        return words.format(field=label.lower(), union=union, round=self._round_words)
-
-    @property
-    def _round_words(self) -> str:
-        """The round as actions name it: "Đợt 1/2023"."""
-        return _("{name}/{year}").format(name=self.round.name, year=self.round.year) if self.round else ""
+        done = self._actions.enter(entries, names, pasted=self.grid.pasting)
+        if done.error is not None:
+            messages.show(done.error, self)
+        for entry, reason in done.refused:
+            self.grid.refuse(entry.key, entry.column, entry.text, reason)
+        self.grid.settle(done.added, done.waiting)
+        self._count_later.start()
 
     def add(self, union: UnionRow | None = None) -> None:
         """Ctrl+N: begin a registration in the blank line, of a *union* where one is meant."""
@@ -313,7 +289,9 @@ class RegistrationsView(QWidget):
         if len(gone) == 1:
             what = _("đăng ký “{content}” của {union}").format(content=gone[0].content, union=gone[0].union.name)
         else:
-            what = _("{count} đăng ký, {round}").format(count=show_whole(len(gone)), round=self._round_words)
+            what = _("{count} đăng ký, {round}").format(
+                count=show_whole(len(gone)), round=f"{self.round.name}/{self.round.year}" if self.round else ""
+            )
         question = _("Xóa {what}?\n\nCó thể hoàn tác bằng Ctrl+Z.").format(what=what)
         if messages.ask(question, _("&Xóa"), parent=self):
             self.work.write(_("Xóa {what}").format(what=what), lambda session: registrations.delete(session, ids))
@@ -349,7 +327,3 @@ class RegistrationsView(QWidget):
             self.form.add()
         else:
             self.form.edit(registration_id)
-
-
-def _asked(entries: Sequence[Entry]) -> list[registrations.Entry]:
-    return [registrations.Entry(entry.key, entry.column, entry.text) for entry in entries]  # type: ignore[arg-type] # ids and lines

@@ -302,6 +302,21 @@ def test_the_register_of_the_office_is_pasted_with_its_headings(
     assert actions(page.work)[1].startswith("Dán ")
 
 
+def test_what_is_pasted_of_another_round_is_not_taken(
+    page: CompetitionsPage, view: RegistrationsView, clipboard: Clipboard
+) -> None:
+    clipboard.text = "\n".join([*REGISTER[:3], f"4\tCS3\t{SEN}\tĐợt II/2023\tSáng kiến\tBơm nước tự động\t1\t"])
+    go(view, 0, CODE)
+    press(view.grid.view, Key.Key_V, modifier=CTRL)
+    assert "từ chối" in view.grid.view.preview.bar.counts.text()
+    press(view.grid.view, Key.Key_Return)
+    assert {row.union.name for row in stored(page)} == {HOA, MAI}
+    (refused,) = view.grid.refused
+    assert refused[0].text == "Đợt II/2023"
+    assert "đang mở Đợt 1/2023" in refused[1]
+    assert len(view.grid.unsaved) > 1
+
+
 def test_what_waits_or_was_refused_is_there_again_when_the_round_comes_back(
     page: CompetitionsPage, view: RegistrationsView, reader: Reader, settled: Settled
 ) -> None:
