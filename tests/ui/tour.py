@@ -22,6 +22,7 @@ from unioncare_desktop.ui.page import Page
 from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.history import HistoryPage
 from unioncare_desktop.ui.pages.mergers import MergersPage
+from unioncare_desktop.ui.round_view import RoundView
 
 SCREEN = (1366, 768)
 LOOKS = {"": ("light", 100), "-dark": ("dark", 100), "-150": ("light", 150)}
@@ -140,7 +141,8 @@ def settle(opened: Desk) -> None:
 
 
 def _is_busy(opened: Desk) -> bool:
-    beside = (getattr(page, "_background", None) for page in opened.window._pages.values())
+    shown = [part for page in opened.window._pages.values() for part in (page, *page.findChildren(RoundView))]
+    beside = (getattr(part, "_background", None) for part in shown)
     return bool(opened.work and opened.work.busy_with) or any(one is not None and one.busy for one in beside)
 
 

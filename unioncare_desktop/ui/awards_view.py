@@ -69,7 +69,7 @@ class AwardsView(RoundView):
         self.give = Button(_("&Khen thưởng…"), self.ask_award, tip=_("Một quyết định cho các dòng đã chọn"))
         self.refuse = Button(_("Kh&ông khen…"), self.ask_decline, tip=_("Các dòng đã chọn không được khen thưởng"))
         self.add = Button(_("&Thêm…"), self.ask_added, tip="Ctrl+Insert")
-        self.propose = Button(_("Đề nghị từ &kết quả đạt…"), self.ask_proposal, role="primary")
+        self.propose = Button(_("Đề nghị từ kết &quả đạt…"), self.ask_proposal, role="primary")
         self.buttons = (self.propose,)
         nothing = EmptyState(
             "competition",

@@ -272,6 +272,8 @@ class ResultsView(RoundView):
         if self.round is None:
             return None
         self.finish_editing()
+        if not self.loaded:  # asked for from elsewhere, before the view was seen
+            self._show(self.read_round(self.work, self.round.id))
         counted = Counter(row.outcome for row in self.rows.values())
         parts = ", ".join(f"{show_whole(counted[code])} {words}" for code, words in OUTCOMES.items() if counted[code])
         reviewed = _("{count} đăng ký: {parts}.").format(count=show_whole(len(self.rows)), parts=parts)

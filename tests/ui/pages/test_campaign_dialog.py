@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import ALT, CTRL, Key, Reader, answer, focused, press, type_text
 from tests.ui.small_office import HOA, MAI, SEN, id_of
+from tests.ui.test_promises import alt_keys, doubled
 from unioncare_desktop.domain.records import Sector
 from unioncare_desktop.services import campaign_founding, campaigns, history, records, registrations, round_closing
 from unioncare_desktop.services.campaigns import CampaignRow
@@ -413,6 +414,15 @@ def test_a_campaign_is_deleted_only_while_nothing_is_registered(
     dialog.delete()
     assert not dialog.isVisible()
     assert stored(page.work) == []
+
+
+def test_alt_keys_are_unique_in_every_part(page: CompetitionsPage, qtbot: QtBot, campaign: CampaignRow) -> None:
+    """K40."""
+    for dialog in (founding(qtbot, page), editing(qtbot, page, campaign)):
+        for place in (PLAN, ROUNDS, WHO):
+            dialog.tabs.setCurrentIndex(place)
+            assert doubled(alt_keys(dialog)) == []
+        dialog.done(0)
 
 
 def test_every_part_is_reached_by_keys(page: CompetitionsPage, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.offices import copy_of
 from tests.ui.hands import CTRL, SHIFT, Clipboard, Key, Reader, answer, press, type_text
 from tests.ui.small_office import HOA, LON, MAI, SEN
+from tests.ui.test_promises import alt_keys, doubled
 from unioncare_desktop.domain.records.registration import ACHIEVED, AWARDED, DECLINED, FAILED, PARTLY, PROPOSED
 from unioncare_desktop.services import awards, campaign_founding, campaigns, history, office, registrations, scores
 from unioncare_desktop.services.awards import AwardRow
@@ -417,6 +418,13 @@ def test_points_are_ranked_with_shared_places_and_too_many_are_refused(view: Res
 # Closing and reopening
 
 
+def test_closing_is_a_command_of_the_palette(page: CompetitionsPage, qtbot: QtBot, reader: Reader) -> None:
+    assert "close" in page.commands(page.context.words).values()
+    page.arrive("close")
+    assert reader.read[0].startswith("Chưa chốt được Đợt 1: còn 4 đăng ký chưa có kết quả.")
+    back(page, qtbot)
+
+
 def test_a_round_is_not_closed_before_everything_is_reviewed_and_leads_there(
     view: ResultsView, page: CompetitionsPage, qtbot: QtBot, reader: Reader, settled: Settled
 ) -> None:
@@ -468,6 +476,23 @@ def test_a_round_is_not_closed_on_a_day_to_come(
     dialog = answered(qtbot, view.ask_close(), on="31/12/2199")
     assert reader.read == ["Ngày chốt kết quả: 31/12/2199 còn ở tương lai"]
     assert dialog.isVisible()
+
+
+def test_alt_keys_are_unique_in_each_view(
+    view: ResultsView, page: CompetitionsPage, qtbot: QtBot, settled: Settled
+) -> None:
+    """K40."""
+    review_all(view, settled)
+    for place in (RESULTS, AWARDS):
+        page.tabs.setCurrentIndex(place)
+        settled()
+        assert doubled(alt_keys(page.window())) == []
+    answered(qtbot, page.results.ask_close())
+    settled()
+    for place in (AWARDS, RESULTS):
+        page.tabs.setCurrentIndex(place)
+        settled()
+        assert doubled(alt_keys(page.window())) == []
 
 
 # Awards

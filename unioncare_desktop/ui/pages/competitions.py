@@ -86,6 +86,8 @@ class CompetitionsPage(Page):
         ("F4", _("Mở phiếu đăng ký của dòng đang đứng")),
         ("Ctrl+Insert", _("Đến dòng trống cuối bảng đăng ký")),
         ("Ctrl+PgUp, Ctrl+PgDn", _("Đợt thi đua trước, sau")),
+        ("đ, m, k", _("Trong cột Kết quả: đạt, đạt một phần, không đạt")),
+        ("Ctrl+Shift+Enter", _("Kết quả: đánh dấu đạt các dòng đã chọn")),
     )
 
     def __init__(self, work: "Work", context: Context) -> None:
@@ -184,6 +186,7 @@ class CompetitionsPage(Page):
             _("Thêm đăng ký thi đua"): "add",
             _("Đơn vị chưa đăng ký thi đua"): "missing",
             _("Kết quả thi đua"): "results",
+            _("Chốt kết quả đợt thi đua"): "close",
             _("Khen thưởng"): "awards",
             _("Lập phong trào thi đua từ mẫu"): "found",
             _("Sửa phong trào, đợt thi đua"): "edit",
@@ -197,6 +200,9 @@ class CompetitionsPage(Page):
             self.tabs.setCurrentIndex(_PLACES[argument])
         elif argument == "add":
             self.add()
+        elif argument == "close":
+            self.tabs.setCurrentIndex(RESULTS)
+            self.results.ask_close()
         elif argument == "found":
             self.found_campaign()
         elif argument == "edit":
