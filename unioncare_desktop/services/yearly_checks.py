@@ -112,8 +112,8 @@ def _agreement_of_another_time(facts: Facts, by: Rules) -> Iterator[Problem]:
     if first is None and last is None:
         return
     if last is not None and last < year.end:
-        sentence = _("{label}: hết hạn ngày {day}, trước khi hết {year}; nếu đã ký lại, hãy ghi ngày của bản mới")
-        words = sentence.format(label=FIELDS["agreement"].label, day=show_day(last), year=year.phrase)
+        sentence = _("TƯLĐTT hết hạn ngày {day}, trước khi hết {year}; nếu đã ký lại, hãy ghi ngày của bản mới")
+        words = sentence.format(day=show_day(last), year=year.phrase)
         yield Problem("agreement_until", words, Severity.WARNING)
     if first is not None and first > year.end:
         sentence = _("{label}: {day} sau {year}")

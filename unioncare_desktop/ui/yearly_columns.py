@@ -21,8 +21,10 @@ Options = Mapping[str, Mapping[Any, str]]
 _UNION = fields_of(Union)
 _FIGURE_WIDTH = 92
 _WIDTHS = {
-    "rating_id": 216,
+    "rating_id": 228,
     "agreement": 84,
+    "agreement_from": 104,
+    "agreement_until": 104,
     "agreement_grade_id": 112,
     "officers": 100,
     "officers_trained": 112,

@@ -3,9 +3,10 @@
 The year goes with the quarter that all pages show. An office of one union has no enterprises to look after.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -31,6 +32,7 @@ from unioncare_desktop.domain.records import (
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, periods, yearly_facts
+from unioncare_desktop.services.enterprises import EnterpriseRow
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.enterprises_view import EnterprisesReading, EnterprisesView, read_enterprises
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 FACTS, ENTERPRISES = range(2)
+View = FactsView | EnterprisesView
 _SINGLE = "single"
 
 
@@ -57,16 +60,22 @@ class YearlyPage(Page):
         *(YearlyFact, Enterprise, Rating, AgreementGrade, Union, UnionEvent, MemberCount, Period, Merger),
         *(Area, Sector, Level, Office, Threshold),
     )
+    keys = (
+        ("Ctrl+PgUp, Ctrl+PgDn", _("Năm trước, năm sau")),
+        ("F4", _("Mở phiếu doanh nghiệp của dòng đang đứng")),
+        ("Ctrl+Insert", _("Đến dòng trống cuối danh sách doanh nghiệp")),
+    )
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
-        self._wanted = 0
+        self._wanted = self._version = 0
         self._latest = date.today().year  # noqa: DTZ011 - the user's own calendar
         self._background = Background()
         self.switch, self._ahead = PeriodSwitch(), Chip()
         self.header.add_beside(self.switch, self._ahead)
-        self.facts, self.enterprises = FactsView(work, context), EnterprisesView(work, context)
-        self._views: tuple[FactsView | EnterprisesView, ...] = (self.facts, self.enterprises)
+        self._views: dict[int, View] = {}
+        self._enterprises: EnterprisesReading | None = None
+        self.facts = FactsView(work, context)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
@@ -81,9 +90,7 @@ class YearlyPage(Page):
         self._stack, self._stacked, whole = QStackedWidget(), QStackedWidget(), QWidget()
         self._nothing = NoUnions(self.context)
         self.body.addWidget(self._stack, 1)
-        for view in self._views:
-            self._stacked.addWidget(view)
-            self.header.add_actions(*view.buttons)
+        self._take(FACTS, self.facts)
         self._stack.addWidget(whole)
         self._stack.addWidget(self._nothing)
         layout = column(row(self.tabs, 1), self._stacked, gap=10)
@@ -96,17 +103,31 @@ class YearlyPage(Page):
         self.switch.next.connect(self.next_period)
         self.tabs.currentChanged.connect(self._show_view)
         self._nothing.go.connect(self.go)
-        for place, view in enumerate(self._views):
-            view.go.connect(self.go)
-            view.status.connect(lambda text, place=place: self._tell(place, text))
-            view.summary.connect(self.summary)
-            view.counted.connect(self._show_counts)
         self.facts.outdated.connect(self._ask)
         self._background.answered.connect(self._show)
         self.context.changed.connect(self._follow)
         shortcut = QShortcut(QKeySequence("F8"), self.facts)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.facts.grid.next_problem)
+
+    @cached_property
+    def enterprises(self) -> EnterprisesView:
+        """The enterprises, made when they are first seen."""
+        view = EnterprisesView(self.work, self.context)
+        self._take(ENTERPRISES, view)
+        if self._enterprises is not None:
+            view.show_reading(self._enterprises)
+        return view
+
+    def _take(self, place: int, view: View) -> None:
+        """Put a view into its place."""
+        self._views[place] = view
+        self._stacked.addWidget(view)
+        self.header.add_actions(*view.buttons)
+        view.go.connect(self.go)
+        view.status.connect(lambda text: self._tell(place, text))
+        view.summary.connect(self.summary)
+        view.counted.connect(self._show_counts)
 
     @classmethod
     def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page
@@ -149,12 +170,18 @@ class YearlyPage(Page):
         self._ask()
 
     def _ask(self) -> None:
-        self._background.ask(partial(_read, self.work, self._wanted))
+        self._background.ask(partial(_read, self.work, self._wanted, self._version))
 
-    def _show(self, found: tuple[FactsReading, EnterprisesReading]) -> None:
-        facts, listed = found
-        self.facts.show_reading(facts)
-        self.enterprises.show_reading(listed)
+    def _show(self, found: "_Reading") -> None:
+        """Show what was read, unless something has changed since it was asked for."""
+        if found.version != self._version:
+            self._ask()
+            return
+        self.facts.show_reading(found.facts)
+        self._enterprises = found.enterprises
+        if ENTERPRISES in self._views:
+            self.enterprises.show_reading(found.enterprises)
+        self._show_counts()
 
     def _offer_enterprises(self, *, shown: bool) -> None:
         self.tabs.setTabVisible(ENTERPRISES, shown)
@@ -164,8 +191,10 @@ class YearlyPage(Page):
 
     def follow(self, change: "Change") -> None:
         """Facts, or enterprises, are read by themselves where nothing else has changed."""
+        self._version += 1
         if change.tables == {Enterprise.__tablename__}:
-            self.enterprises.reread()
+            if ENTERPRISES in self._views:
+                self.enterprises.reread()
             self._ask()
         elif change.tables == {YearlyFact.__tablename__}:
             self.facts.follow(change)
@@ -191,27 +220,37 @@ class YearlyPage(Page):
         self._ahead.show_text(_("Năm còn ở tương lai") if ahead else "", "warning")
 
     def _show_counts(self) -> None:
-        """What the rows say is counted in the navigation and beside the names of the views."""
-        self._stack.setCurrentIndex(0 if self.facts.rows or self.enterprises.rows else 1)
-        waiting = show_whole(self.enterprises.waiting)
+        """What the rows say is counted beside the name of the view."""
+        listed = self._listed
+        self._stack.setCurrentIndex(0 if self.facts.rows or listed else 1)
+        waiting = show_whole(sum(row.waits for row in listed))
         self.tabs.setTabText(ENTERPRISES, _("Doanh nghiệp chưa có công đoàn {count}").format(count=waiting))
         self._show_buttons()
 
+    @property
+    def _listed(self) -> Sequence[EnterpriseRow]:
+        """The enterprises as they are shown, or would be."""
+        view = self._views.get(ENTERPRISES)
+        if isinstance(view, EnterprisesView):
+            return view.rows
+        return self._enterprises.rows if self._enterprises is not None else ()
+
     def _show_view(self, place: int) -> None:
-        self._stacked.setCurrentIndex(place)
-        for number, view in enumerate(self._views):  # one not shown asks for no room
-            policy = QSizePolicy.Policy.Preferred if number == place else QSizePolicy.Policy.Ignored
+        shown: View = self.enterprises if place == ENTERPRISES else self.facts
+        self._stacked.setCurrentWidget(shown)
+        for view in self._views.values():  # one not shown asks for no room
+            policy = QSizePolicy.Policy.Preferred if view is shown else QSizePolicy.Policy.Ignored
             view.setSizePolicy(policy, policy)
         self.tabs.updateGeometry()  # the name of the view that is shown is bold
         self._show_buttons()
         self.summary.emit("")
-        self._views[place].tell()
-        self._views[place].setFocus()
+        shown.tell()
+        shown.setFocus()
 
     def _show_buttons(self) -> None:
         empty = self._stack.currentIndex() == 1
         place = self.tabs.currentIndex()
-        for number, view in enumerate(self._views):
+        for number, view in self._views.items():
             for button in view.buttons:
                 button.setVisible(number == place and not empty)
         self.switch.setVisible(place == FACTS and not empty)
@@ -256,7 +295,7 @@ class YearlyPage(Page):
 
     def may_close(self) -> bool:
         """Texts that were refused are lost with the window: ask, naming how many there are."""
-        kept = (self.facts.kept, self.enterprises.kept)
+        kept = [view.kept for view in self._views.values()]
         count = sum(one.count() for one in kept)
         question = _("{count} ô màu đỏ chưa ghi được vì sai. Đóng và bỏ những ô này?")
         if count and not messages.ask(question.format(count=show_whole(count)), _("Đón&g"), parent=self):
@@ -266,7 +305,16 @@ class YearlyPage(Page):
         return True
 
 
-def _read(work: "Work", year: int) -> tuple[FactsReading, EnterprisesReading]:
+@dataclass(frozen=True)
+class _Reading:
+    """What was read of both views, and after how many changes it was asked for."""
+
+    version: int
+    facts: FactsReading
+    enterprises: EnterprisesReading
+
+
+def _read(work: "Work", year: int, version: int) -> _Reading:
     """Read in another thread."""
     with work.read() as session:
-        return read_facts(session, year), read_enterprises(session)
+        return _Reading(version, read_facts(session, year), read_enterprises(session))
