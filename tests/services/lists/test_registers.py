@@ -11,14 +11,25 @@ from tests.offices import Q1, add_union, close_union, report
 from tests.plans import AS_FOUND, outcomes, planned, reasons, taken
 from tests.sheets import book, save, sheet
 from unioncare_desktop.domain.records import Campaign, CampaignRound, Registration, Union
+from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.progress import drain
 from unioncare_desktop.reports import excel, registrations_report
-from unioncare_desktop.services import campaign_founding, campaigns, importing, records, registrations, undo, workbook
+from unioncare_desktop.services import (
+    campaign_founding,
+    campaigns,
+    importing,
+    mergers,
+    records,
+    registrations,
+    undo,
+    workbook,
+)
 from unioncare_desktop.services.importing import Options, Plan
 from unioncare_desktop.services.lists import rounds
 from unioncare_desktop.services.lists.rounds import Told
 from unioncare_desktop.services.lists.sheets import Book, Cell, Range
+from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.services.registrations import RegistrationRow
 from unioncare_desktop.storage import history
 from unioncare_desktop.storage.database import Database, Session
@@ -368,6 +379,19 @@ def test_a_union_that_ended_before_the_round_is_refused(office_session: Session)
 
     assert outcomes(plan) == (1, 0, 0, 1)
     assert reasons(plan) == ["“CĐCS Cũ” đã giải thể từ 31/03/2023, trước khi Đợt 2 bắt đầu"]
+
+
+def test_a_union_that_was_merged_before_the_round_names_its_successor(office_session: Session) -> None:
+    (mai,), (lan,) = (records.rows(office_session, Union, code=code) for code in ("CS1", "CS2"))
+    draft = MergerDraft(ABSORBED, (mai["id"], lan["id"]), Q1, lan["id"], effective_on=date(2023, 4, 1))
+    mergers.carry_out(office_session, [draft])
+
+    plan = planned(office_session, register(("CS1", MAI, *WORK), ("CS1", MAI, "Đợt 2", *WORK[1:4], None)))
+
+    assert outcomes(plan) == (1, 0, 0, 1)
+    assert reasons(plan) == [
+        f"“{MAI}” đã sáp nhập vào “{LAN}” từ 01/04/2023, trước khi Đợt 2 bắt đầu; hãy ghi vào “{LAN}”",
+    ]
 
 
 def test_rows_given_back_can_be_mended_and_taken_in(database: Database, tmp_path: Path) -> None:
