@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.offices import add_union
 from tests.sheets import save, sheet
 from unioncare_desktop.services import campaigns, enterprises, registrations, yearly_facts
+from unioncare_desktop.services.lists.sheets import Cell
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.imports import ImportsPage
 from unioncare_desktop.ui.work import Work
@@ -36,7 +37,7 @@ def page(qtbot: QtBot, empty_work: Work, context: Context) -> ImportsPage:
 
 @pytest.fixture
 def add(page: ImportsPage, idle: Idle, tmp_path: Path) -> Callable[..., None]:
-    def add(title: str, headings: Sequence[str], *rows: Sequence[object], name: str = "so.xlsx") -> None:
+    def add(title: str, headings: Sequence[str], *rows: Sequence[Cell], name: str = "so.xlsx") -> None:
         page.add_files([save(tmp_path / name, sheet(((title,), headings, *rows)))])
         idle(page.work)
 
