@@ -50,7 +50,8 @@ class RoundSwitch(QWidget):
         self.menu.clear()
         for campaign in campaigns:
             if campaign.rounds:
-                self.menu.addSection(f"{campaign.year}: {campaign.name}".replace("&", "&&"))
+                heading = self.menu.addAction(f"{campaign.name} ({campaign.year})".replace("&", "&&"))
+                heading.setEnabled(False)
             for one in campaign.rounds:
                 action = self.menu.addAction(one.title.replace("&", "&&"), partial(self.chosen.emit, one.id))
                 action.setCheckable(True)
