@@ -9,7 +9,7 @@ from unioncare_desktop.domain.kinds import quoted
 from unioncare_desktop.domain.records import Area, Enterprise, Sector
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Duplicate, InvalidRecord, Problem, UserError
-from unioncare_desktop.services import enterprises, records, trash, undo, unions
+from unioncare_desktop.services import enterprises, records, search, trash, undo, unions
 from unioncare_desktop.services.changes import Key
 from unioncare_desktop.services.enterprises import Entered, EnterpriseRow, Entry
 from unioncare_desktop.storage.database import Session
@@ -223,7 +223,17 @@ def test_what_is_gone_founds_nothing(session: Session) -> None:
         enterprises.union_draft(session, 999)
 
 
-# Deleted, taken back, counted
+# Found, deleted, taken back, counted
+
+
+def test_search_everywhere_finds_an_enterprise_by_name_code_and_contact(session: Session) -> None:
+    enterprise = add(session, "Công ty TNHH Hoa Mai", code="0101234567", contact="Nguyễn Thị Lan")
+    among = search.stored(session, DAY)
+
+    for text in ("hoa mai", "0101234567", "trach nhiem huu han hoa mai", "thi lan"):
+        (found,) = search.find(among, text, 5)
+        assert (found.group, found.hits[0].key) == (search.ENTERPRISES, enterprise)
+    assert found.hits[0].detail == "0101234567 · chưa có công đoàn"
 
 
 def test_a_deleted_enterprise_waits_in_the_trash(session: Session) -> None:
