@@ -297,6 +297,17 @@ def test_a_row_that_was_a_line_may_go_and_come_back(page: Page) -> None:
     assert page.shown == ["Trường Kim Đồng", "Bệnh viện", "An", ""]
 
 
+def test_many_rows_that_come_from_elsewhere_are_put_in_order(page: Page) -> None:
+    page.grid.sort_by("name")
+    type_text("Chờ")
+    press(None, Key.Key_Return)
+    page.rows |= {number: Row(number, f"Đơn vị {number:02}") for number in range(10, 30)}
+    page.grid.set_rows(page.rows.values())
+    assert page.shown[0] == "Bệnh viện"
+    assert page.shown[1] == "Đơn vị 10"
+    assert page.shown[-3:] == ["Trường Kim Đồng", "Chờ", ""]
+
+
 def test_ctrl_insert_goes_to_the_blank_line_and_ctrl_minus_takes_lines_away(page: Page) -> None:
     page.go(0, WORKERS)
     press(page.grid.view, Key.Key_Insert, modifier=CTRL)

@@ -203,7 +203,7 @@ class GridModel(QAbstractTableModel):
     def set_rows(self, rows: Iterable[Any], problems: Mapping[Any, Sequence[Problem]] | None = None) -> None:
         """Show *rows*; *problems* by the key of a row are shown in the columns they name.
 
-        In a grid that takes new rows, those that have come stand below the others until they are sorted again.
+        In a grid that takes new rows, a few that have come stand below the others until they are sorted again.
         """
         fresh = {self._key(row): row for row in rows}
         before, self._rows = self._rows, fresh
@@ -216,11 +216,16 @@ class GridModel(QAbstractTableModel):
         }
         if fresh.keys() == before.keys():
             self.repaint()
-        elif self.adds and (before.keys() & fresh.keys() or self._taking):
+        elif self.adds and (self._taking or self._few_arrive(before, fresh)):
             self._arrived += [key for key in fresh if key not in before]
             self._place_arrived()
         else:
             self.resort()
+
+    def _few_arrive(self, before: Mapping[Hashable, Any], fresh: Mapping[Hashable, Any]) -> bool:
+        """Whether these are mostly the rows that were there *before*, so that all of them may keep their places."""
+        strangers = fresh.keys() - before.keys() - set(self._became.values())
+        return len(strangers) <= _A_FEW and bool(before.keys() & fresh.keys() or self._became)
 
     def update_rows(self, rows: Iterable[Any], problems: Mapping[Any, Sequence[Problem]]) -> None:
         """Show these rows anew, with the *problems* of each by its key; all others stay as they are.
