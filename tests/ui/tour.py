@@ -141,9 +141,10 @@ def settle(opened: Desk) -> None:
 
 
 def _is_busy(opened: Desk) -> bool:
-    shown = [part for page in opened.window._pages.values() for part in (page, *page.findChildren(RoundView))]
-    beside = (getattr(part, "_background", None) for part in shown)
-    return bool(opened.work and opened.work.busy_with) or any(one is not None and one.busy for one in beside)
+    pages = opened.window._pages.values()
+    beside = (getattr(page, "_background", None) for page in pages)
+    reading = any(view.busy for page in pages for view in page.findChildren(RoundView))
+    return reading or bool(opened.work and opened.work.busy_with) or any(one is not None and one.busy for one in beside)
 
 
 def picture(opened: Desk) -> QImage:

@@ -30,6 +30,8 @@ _WIDTHS = {
     "position": 150,
     "note": 160,
 }
+TYPED = tuple(_WIDTHS)
+"""The fields of an award that are typed into its cells."""
 _TITLES = {
     "quantity": _("SL"),
     "proposal": _("Tờ trình"),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,13 +18,13 @@ from unioncare_desktop.domain.records.registration import (
 )
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import award_checks, awards, registration_rows, unions
+from unioncare_desktop.services import award_checks, awards, records, registration_rows, unions
 from unioncare_desktop.services.awards import AwardRow
 from unioncare_desktop.services.campaigns import RoundRow
 from unioncare_desktop.services.registration_rows import as_of
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.ask_dialog import AskDialog, Question
-from unioncare_desktop.ui.award_columns import Offered, award_columns
+from unioncare_desktop.ui.award_columns import TYPED, Offered, award_columns
 from unioncare_desktop.ui.record_dialog import Making, RecordDialog
 from unioncare_desktop.ui.record_form import Group
 from unioncare_desktop.ui.round_entry import Service
@@ -96,11 +96,12 @@ class AwardsView(RoundView):
 
     def reread(self, session: "Session", ids: Sequence[int]) -> tuple[list[Any], Mapping[int, Sequence[Problem]]]:
         """Some awards as they are now; what is odd about one may lie with another."""
-        if self.round is None:
-            return [], {}
-        rows = awards.rows(session, self.round.id)
-        problems = award_checks.problems(session, rows)
-        return [row for row in rows if row.id in ids], {key: problems[key] for key in ids if key in problems}
+        fresh = {
+            row["id"]: replace(self.rows[row["id"]], **{name: row[name] for name in ("kind", *TYPED)})
+            for row in records.rows(session, Award, id=frozenset(ids))
+        }
+        problems = award_checks.problems(session, list((self.rows | fresh).values()))
+        return list(fresh.values()), {key: problems[key] for key in fresh if key in problems}
 
     def called(self, row: AwardRow) -> str:
         """The title or form, and who gets it."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from unioncare_desktop.domain.kinds import Day, Link, Text
 from unioncare_desktop.domain.records import RecognitionLevel, Registration
-from unioncare_desktop.domain.records.registration import ACHIEVED, FAILED, OUTCOMES, PARTLY
+from unioncare_desktop.domain.records.registration import ACHIEVED, FAILED, OUTCOMES, PARTLY, RESULT_FIELDS
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records, registration_rows, registrations, results, scores, unions
@@ -100,8 +101,11 @@ class ResultsView(RoundView):
             return Reading(round_id, rows, results.problems_of(rows), scores.rows(session, round_id))
 
     def reread(self, session: "Session", ids: Sequence[int]) -> tuple[list[Any], Mapping[int, Sequence[Problem]]]:
-        """Some registrations as they are now."""
-        rows = registration_rows.reread(session, ids)
+        """Some registrations with their results as they are now."""
+        rows = [
+            replace(self.rows[row["id"]], **{name: row[name] for name in RESULT_FIELDS})
+            for row in records.rows(session, Registration, id=frozenset(ids))
+        ]
         return rows, results.problems_of(rows)
 
     def called(self, row: RegistrationRow) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 ROWS, NOTHING = range(2)
 _SEARCH_WIDTH = 190
+_REST = 200
+"""Milliseconds without a change after which a round that is shown already is read again."""
 _A_FEW = 200
 """So many rows are read anew at once; of more, all are read beside the window."""
 Wanted = Callable[[Any], bool]
@@ -80,6 +82,7 @@ class RoundView(QWidget):
         self.loaded = False
         self._problems: dict[int, Sequence[Problem]] = {}
         self._background = Background()
+        self._later = QTimer(self, singleShot=True, interval=_REST)
         self.entry = RoundEntry(work, self, self.service, self.record_type, self._called, self.values)
         look = context.settings.grids.setdefault(self.name, {})
         self.grid = self.entry.grid = RecordGrid(columns, look=look, judge=self.entry.judge)
@@ -110,6 +113,7 @@ class RoundView(QWidget):
 
     def _connect(self) -> None:
         self._background.answered.connect(self._show)
+        self._later.timeout.connect(self._read)
         self.banner.reopen_wanted.connect(self.ask_reopen)
         self.words.searched.connect(self.filter)
         self.words.left.connect(self.focus_grid)
@@ -190,12 +194,24 @@ class RoundView(QWidget):
         self.loaded = False
 
     def refresh(self) -> None:
-        """Read the round anew."""
+        """Read the round, at once where nothing of it is shown yet, otherwise when the typing rests."""
+        if self.loaded:
+            self._later.start()
+        else:
+            self._read()
+
+    def _read(self) -> None:
+        self._later.stop()
         if self.round is None:
             return
         with self.work.read() as session:
             self.levels = records.choices(session, RecognitionLevel)
         self._background.ask(partial(self.read_round, self.work, self.round.id))
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to be read."""
+        return self._background.busy or self._later.isActive()
 
     def _show(self, reading: Reading) -> None:
         if self.round is None or reading.round_id != self.round.id:
@@ -289,6 +305,7 @@ class RoundView(QWidget):
         self.entry.enter(entries)
         ids = {entry.key for entry in entries if isinstance(entry.key, int)}
         if len(ids) > _A_FEW:
+            self._read()
             return
         with self.work.read() as session:
             rows, problems = self.reread(session, sorted(ids))

@@ -70,9 +70,9 @@ def campaign(small_work: Work) -> CampaignRow:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, small_work: Work, context: Context, campaign: CampaignRow) -> Iterator[CompetitionsPage]:
+def page(qtbot: QtBot, small_work: Work, context: Context, campaign: CampaignRow) -> CompetitionsPage:
     window = MainWindow(context)
-    qtbot.addWidget(window, before_close_func=lambda _window: forget(window))
+    qtbot.addWidget(window, before_close_func=lambda _window: leave(window, qtbot))
     window.resize(1366, 768)
     window.show()
     window.fill(small_work, (CompetitionsPage,))
@@ -83,23 +83,23 @@ def page(qtbot: QtBot, small_work: Work, context: Context, campaign: CampaignRow
     shown.choose(campaign.rounds[0].id)
     shown.tabs.setCurrentIndex(RESULTS)
     wait_for(shown, qtbot)
-    yield shown
-    for dialog in window.findChildren(QDialog):
-        dialog.done(0)
-    wait_for(shown, qtbot)
+    return shown
 
 
-def forget(window: MainWindow) -> None:
-    """Give up what could not be stored: closing the window would ask."""
+def leave(window: MainWindow, qtbot: QtBot) -> None:
+    """Close what is open and give up what could not be stored: closing the window would ask."""
     page = window.page
     assert isinstance(page, CompetitionsPage)
+    for dialog in window.findChildren(QDialog):
+        dialog.done(0)
     for kept in (page.results.kept, page.results.scores.kept, page.awards.kept):
         kept.forget()
+    wait_for(page, qtbot)
 
 
 def wait_for(page: CompetitionsPage, qtbot: QtBot) -> None:
     """Wait until everything is read that is to be read."""
-    asked = (page._background, page.results._background, page.awards._background)
+    asked = (page._background, page.results, page.awards)
     qtbot.waitUntil(lambda: not any(one.busy for one in asked), timeout=10_000)
 
 
