@@ -267,7 +267,7 @@ def test_figures_that_contradict_each_other_leave_the_row_as_it_was(session: Ses
     outcome = counts.enter(session, Q1, entries)
 
     assert outcome.stored == 1
-    assert [refused.entry.union_id for refused in outcome.refused] == [bad, bad]
+    assert [refused.entry.key for refused in outcome.refused] == [bad, bad]
     assert outcome.refused[0].reason == "Đoàn viên: 20 lớn hơn tổng số lao động (12)"
     assert figures_of(session, Q1, bad) == {"workers": 10, "members": 9}
     assert figures_of(session, Q1, good) == {"members": 5}

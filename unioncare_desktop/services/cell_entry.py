@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop.domain import judgement
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import Fate, Judgement
 from unioncare_desktop.domain.kinds import Unreadable, quoted
@@ -21,30 +22,8 @@ from unioncare_desktop.services import records
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.vietnamese import clean, fold
 
-
-@dataclass(frozen=True)
-class Entry:
-    """What was typed or pasted into one cell of the row with this key."""
-
-    key: int
-    field: str
-    raw: object
-
-
-@dataclass(frozen=True)
-class Refused:
-    """An entry that was not stored, and why."""
-
-    entry: Entry
-    reason: str
-
-
-@dataclass(frozen=True)
-class Entered:
-    """What became of a block of entries: how many cells were stored, which were refused."""
-
-    stored: int = 0
-    refused: tuple[Refused, ...] = ()
+Entry = judgement.Entry[int]
+Entered = judgement.Entered[int]
 
 
 @dataclass(frozen=True)
@@ -72,11 +51,7 @@ def enter(session: Session, sheet: Sheet, entries: Sequence[Entry]) -> Entered:
     """Store what was typed into cells; a row that would be wrong stays as it was."""
     understood = _understood(sheet, entries)
     _store(session, sheet, {key: one.change for key, one in understood.items() if one.change})
-    judged = list(zip(entries, _in_order(entries, understood), strict=True))
-    return Entered(
-        stored=sum(one.fate in ("new", "changed") for _entry, one in judged),
-        refused=tuple(Refused(entry, one.reason) for entry, one in judged if one.fate == "rejected"),
-    )
+    return judgement.entered(entries, _in_order(entries, understood))
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ for confirmation until it is entered or confirmed; an explanation ends with the 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop.domain import judgement
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import Fate, Judgement
 from unioncare_desktop.domain.kinds import Unreadable
@@ -26,31 +27,9 @@ _ENTERED = (*FIGURES, "note", "follow_up")
 _EXPLAINED = {"workers", "members"}
 _A_FEW = 200
 """So many unions are read by their ids; of more, all are read."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What was typed or pasted into one cell."""
-
-    union_id: int
-    field: str
-    raw: object
-
-
-@dataclass(frozen=True)
-class Refused:
-    """An entry that was not stored, and why."""
-
-    entry: Entry
-    reason: str
-
-
-@dataclass(frozen=True)
-class Entered:
-    """What became of a block of entries: how many figures were stored, which were refused."""
-
-    stored: int = 0
-    refused: tuple[Refused, ...] = field(default=())
+Entry = judgement.Entry[int]
+"""What was typed or pasted into one cell of the union with this id."""
+Entered = judgement.Entered[int]
 
 
 @dataclass(frozen=True)
@@ -126,11 +105,7 @@ def enter(session: Session, span: Span, entries: Sequence[Entry]) -> Entered:
     known = _known(session, span, by_union.keys())
     understood = [_understood(union_id, typed, known) for union_id, typed in by_union.items()]
     _store(session, span, {one.union_id: one.change for one in understood if one.change}, known)
-    judged = list(zip(entries, _in_order(entries, understood), strict=True))
-    return Entered(
-        stored=sum(one.fate in ("new", "changed") for _entry, one in judged),
-        refused=tuple(Refused(entry, one.reason) for entry, one in judged if one.fate == "rejected"),
-    )
+    return judgement.entered(entries, _in_order(entries, understood))
 
 
 @dataclass(frozen=True)
@@ -145,13 +120,13 @@ class _Understood:
 def _by_union(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
     groups: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
-        groups[entry.union_id].append(entry)
+        groups[entry.key].append(entry)
     return dict(groups)
 
 
 def _in_order(entries: Sequence[Entry], understood: Iterable[_Understood]) -> list[Judgement]:
     of_union = {one.union_id: iter(one.judgements) for one in understood}
-    return [next(of_union[entry.union_id]) for entry in entries]
+    return [next(of_union[entry.key]) for entry in entries]
 
 
 def _understood(union_id: int, entries: Sequence[Entry], known: _Known) -> _Understood:

@@ -20,7 +20,6 @@ from unioncare_desktop.services.count_checks import Rules, jumps, problems, rule
 from unioncare_desktop.services.count_entry import (
     Entered,
     Entry,
-    Refused,
     TakenOver,
     accept,
     confirm,
@@ -40,7 +39,6 @@ __all__ = [
     "CountRow",
     "Entered",
     "Entry",
-    "Refused",
     "Rules",
     "TakenOver",
     "Totals",

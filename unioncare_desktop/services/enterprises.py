@@ -5,12 +5,13 @@ A tax code belongs to one enterprise; names that are nearly the same are hints, 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop.domain import judgement
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import Fate, Judgement, NewRow
@@ -28,6 +29,9 @@ FIELDS = {name: field for name, field in fields_of(Enterprise).items() if name !
 """What is entered of an enterprise; its union is chosen or founded."""
 LISTS: Mapping[str, type[ListEntry]] = {"area_id": Area, "sector_id": Sector}
 """Which list the choices of a field come from."""
+Entry = judgement.Entry[int | NewRow]
+"""What was typed or pasted into one cell: of the enterprise with an id, or of a blank line."""
+Entered = judgement.Entered[int | NewRow]
 _Codes = dict[str, tuple[int | NewRow, str]]
 """Whose each tax code is: the key and name of the enterprise by the code's key."""
 
@@ -130,36 +134,6 @@ def _like_a_union(row: EnterpriseRow, union: str | None) -> Iterable[Problem]:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What was typed or pasted into one cell: of the enterprise with an id, or of a blank line."""
-
-    key: int | NewRow
-    field: str
-    raw: object
-
-
-@dataclass(frozen=True)
-class Refused:
-    """An entry that was not stored, and why."""
-
-    entry: Entry
-    reason: str
-
-
-@dataclass(frozen=True)
-class Entered:
-    """What became of a block: how many cells were stored, which were refused, which lines became enterprises.
-
-    `waiting` says of lines what they wait for: the name, or a cell to be mended.
-    """
-
-    stored: int = 0
-    refused: tuple[Refused, ...] = ()
-    waiting: Mapping[NewRow, str] = field(default_factory=dict)
-    added: Mapping[NewRow, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class _Understood:
     """The entries of one enterprise: its draft as it would be stored, and what becomes of each.
 
@@ -186,14 +160,8 @@ def enter(session: Session, entries: Sequence[Entry]) -> Entered:
             stored = records.save(session, one.draft)
             if isinstance(key, NewRow):
                 added[key] = stored
-    judged = list(zip(entries, _in_order(entries, understood), strict=True))
     waiting = {key: one.waits for key, one in understood.items() if one.waits and isinstance(key, NewRow)}
-    return Entered(
-        sum(one.fate in ("new", "changed") and entry.key not in waiting for entry, one in judged),
-        tuple(Refused(entry, one.reason) for entry, one in judged if one.fate == "rejected"),
-        waiting,
-        added,
-    )
+    return judgement.entered(entries, _in_order(entries, understood), waiting, added)
 
 
 def _understood(session: Session, entries: Sequence[Entry]) -> dict[int | NewRow, _Understood]:

@@ -6,11 +6,12 @@ once its union, kind and content are known; a line in which something cannot be 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop.domain import judgement
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import Fate, Judgement, NewRow
 from unioncare_desktop.domain.kinds import Unreadable, quoted
@@ -34,39 +35,9 @@ _WAITS = _("chờ sửa ô bị từ chối")
 
 Key = int | NewRow
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What was typed or pasted into one cell: of the registration with an id, or of a blank line.
-
-    All that stands in a blank line is entered together, also what was typed into it before and waits there.
-    """
-
-    key: Key
-    field: str
-    raw: object
-
-
-@dataclass(frozen=True)
-class Refused:
-    """An entry that was not stored, and why."""
-
-    entry: Entry
-    reason: str
-
-
-@dataclass(frozen=True)
-class Entered:
-    """What became of a block: how many cells were stored, which were refused, which lines became registrations.
-
-    `waiting` says of other lines what they wait for: "còn thiếu loại đăng ký".
-    """
-
-    stored: int = 0
-    refused: tuple[Refused, ...] = ()
-    waiting: Mapping[NewRow, str] = field(default_factory=dict)
-    added: Mapping[NewRow, int] = field(default_factory=dict)
+Entry = judgement.Entry[Key]
+"""All that stands in a blank line is entered together, also what was typed into it before and waits there."""
+Entered = judgement.Entered[Key]
 
 
 def judge(session: Session, round_id: int, entries: Sequence[Entry]) -> list[Judgement]:
@@ -79,14 +50,9 @@ def enter(session: Session, round_id: int, entries: Sequence[Entry]) -> Entered:
     """Store what was typed into cells; a row that may not be stored as it would be stays as it was."""
     understood = _understood(session, round_id, entries)
     added = _store(session, understood)
-    judged = list(zip(entries, _in_order(entries, {one.key: one.judgements for one in understood}), strict=True))
+    judged = _in_order(entries, {one.key: one.judgements for one in understood})
     waiting = {one.key: one.waits for one in understood if one.waits and isinstance(one.key, NewRow)}
-    return Entered(
-        stored=sum(one.fate in ("new", "changed") and entry.key not in waiting for entry, one in judged),
-        refused=tuple(Refused(entry, one.reason) for entry, one in judged if one.fate == "rejected"),
-        waiting=waiting,
-        added=added,
-    )
+    return judgement.entered(entries, judged, waiting, added)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from unioncare_desktop.services.registration_entry import (
     UNION,
     Entered,
     Entry,
-    Refused,
     enter,
     judge,
 )
@@ -44,7 +43,6 @@ __all__ = [
     "KindRow",
     "NewRow",
     "PactRow",
-    "Refused",
     "RegistrationRow",
     "delete",
     "enter",

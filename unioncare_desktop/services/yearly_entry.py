@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop.domain import judgement
 from unioncare_desktop.domain.judgement import Fate, Judgement
 from unioncare_desktop.domain.kinds import Link, Unreadable
 from unioncare_desktop.domain.records import AgreementGrade, MemberCount, Period, Rating, Union, YearlyFact
@@ -22,7 +23,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import merger_links, records, union_rules, yearly_checks
-from unioncare_desktop.services.count_entry import Entered, Entry, Refused, TakenOver
+from unioncare_desktop.services.count_entry import Entered, Entry, TakenOver
 from unioncare_desktop.services.yearly_checks import FIELDS, OF_AGREEMENT, Circumstances, Facts, Rules
 from unioncare_desktop.vietnamese import fold
 
@@ -109,7 +110,7 @@ class _Understood:
 
 def judge(session: Session, year: int, entries: Sequence[Entry]) -> list[Judgement]:
     """What would become of each of *entries*, in their order; nothing is stored."""
-    known = _known(session, year, {entry.union_id for entry in entries})
+    known = _known(session, year, {entry.key for entry in entries})
     return _in_order(entries, _understood(entries, known))
 
 
@@ -118,14 +119,10 @@ def enter(session: Session, year: int, entries: Sequence[Entry]) -> Entered:
 
     A day or grade of an agreement says that there is one.
     """
-    known = _known(session, year, {entry.union_id for entry in entries})
+    known = _known(session, year, {entry.key for entry in entries})
     understood = _understood(entries, known)
     _write(session, year, {one.union_id: one.change for one in understood if one.change}, known.stored)
-    judged = list(zip(entries, _in_order(entries, understood), strict=True))
-    return Entered(
-        stored=sum(one.fate in ("new", "changed") for _entry, one in judged),
-        refused=tuple(Refused(entry, one.reason) for entry, one in judged if one.fate == "rejected"),
-    )
+    return judgement.entered(entries, _in_order(entries, understood))
 
 
 def _known(session: Session, year: int, union_ids: Collection[int]) -> _Known:
@@ -147,13 +144,13 @@ def _known(session: Session, year: int, union_ids: Collection[int]) -> _Known:
 def _understood(entries: Iterable[Entry], known: _Known) -> list[_Understood]:
     by_union: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
-        by_union[entry.union_id].append(entry)
+        by_union[entry.key].append(entry)
     return [_of_union(union_id, typed, known) for union_id, typed in by_union.items()]
 
 
 def _in_order(entries: Sequence[Entry], understood: Iterable[_Understood]) -> list[Judgement]:
     of_union = {one.union_id: iter(one.judgements) for one in understood}
-    return [next(of_union[entry.union_id]) for entry in entries]
+    return [next(of_union[entry.key]) for entry in entries]
 
 
 def _of_union(union_id: int, entries: Sequence[Entry], known: _Known) -> _Understood:

@@ -20,7 +20,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, records, unions, yearly_checks
-from unioncare_desktop.services.count_entry import Entered, Entry, Refused, TakenOver
+from unioncare_desktop.services.count_entry import Entered, Entry, TakenOver
 from unioncare_desktop.services.count_figures import added
 from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
 from unioncare_desktop.services.yearly_checks import FIELDS, OF_AGREEMENT, Circumstances, Facts, Rules
@@ -46,7 +46,6 @@ __all__ = [
     "Completeness",
     "Entered",
     "Entry",
-    "Refused",
     "Share",
     "Summary",
     "TakenOver",

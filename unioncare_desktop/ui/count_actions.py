@@ -51,7 +51,7 @@ class CountActions:
         if entered is None:
             messages.show(errors[0], self._parent)
             return [(entry, str(errors[0])) for entry in entries]
-        return [(Entry(one.entry.union_id, one.entry.field, str(one.entry.raw)), one.reason) for one in entered.refused]
+        return [(Entry(one.entry.key, one.entry.field, str(one.entry.raw)), one.reason) for one in entered.refused]
 
     def _pasted(self, entries: Sequence[Entry]) -> str:
         return _("Dán {count} ô, {period}").format(count=show_whole(len(entries)), period=self.span.title)

@@ -273,7 +273,7 @@ class FactsView(QWidget):
             refused = [(entry, str(errors[0])) for entry in entries]
         else:
             refused = [
-                (Entry(one.entry.union_id, one.entry.field, str(one.entry.raw)), one.reason) for one in entered.refused
+                (Entry(one.entry.key, one.entry.field, str(one.entry.raw)), one.reason) for one in entered.refused
             ]
         for entry, reason in refused:
             self.grid.refuse(entry.key, entry.column, entry.text, reason)

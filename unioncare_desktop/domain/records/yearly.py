@@ -55,7 +55,10 @@ class YearlyFact(Record):
         Link("rating"), _("Xếp loại"), headers=(_("Xếp loại CĐCS"), _("Đánh giá xếp loại")), width=22
     )
     agreement: Mapped[str | None] = field(
-        Choice(YES_NO, _TICKS), _("Có TƯLĐTT"), headers=(_("Ký TƯLĐTT"), _("TƯLĐTT"), _("Thỏa ước lao động tập thể")), width=10
+        Choice(YES_NO, _TICKS),
+        _("Có TƯLĐTT"),
+        headers=(_("Ký TƯLĐTT"), _("TƯLĐTT"), _("Thỏa ước lao động tập thể")),
+        width=10,
     )
     agreement_from: Mapped[date | None] = field(Day(), _("TƯLĐTT ký ngày"), headers=(_("Ngày ký TƯLĐTT"),))
     agreement_until: Mapped[date | None] = field(
