@@ -1,21 +1,20 @@
 """The columns of the figures' grid, and how a union's state and the sums are said in them."""
 
 from collections.abc import Sequence
-from operator import attrgetter
 
 from unioncare_desktop.domain.fields import fields_of
-from unioncare_desktop.domain.records import MemberCount, Union
+from unioncare_desktop.domain.records import MemberCount
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import counts
 from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.ui.record_grid import Badge, GridColumn
+from unioncare_desktop.ui.union_columns import of_union
 from unioncare_desktop.ui.widgets.basics import Tone
 from unioncare_desktop.vietnamese import show_whole
 
 FIELDS = fields_of(MemberCount)
-_UNION = fields_of(Union)
 _SHORT = {"women_workers": _("Nữ"), "women_members": _("ĐV nữ")}
 _WIDTHS = {"workers": 80, "women_workers": 62, "members": 96, "women_members": 70, "admitted": 82, "left": 60}
 _MISSING = _("chưa nộp")
@@ -28,27 +27,7 @@ def columns() -> tuple[GridColumn, ...]:
     note = FIELDS["note"]
     return (
         GridColumn("number", _("STT"), width=50, ordinal=True, frozen=True),
-        GridColumn(
-            "code",
-            _("Mã"),
-            value=attrgetter("union.code"),
-            width=76,
-            frozen=True,
-            muted=True,
-            headers=_UNION["code"].headings,
-            identifies=True,
-        ),
-        GridColumn(
-            "name",
-            _("Công đoàn cơ sở"),
-            value=attrgetter("union.name"),
-            sort=attrgetter("union.sort_key"),
-            width=230,
-            frozen=True,
-            strong=True,
-            headers=_UNION["name"].headings,
-            identifies=True,
-        ),
+        *of_union(),
         *(workers, women_workers, members, before, women_members, admitted, left),
         GridColumn("note", note.label, note.kind, width=76, editable=True, headers=note.headings),
         GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=172),

@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Whole
-from unioncare_desktop.domain.records import Union
 from unioncare_desktop.domain.records.yearly import YES
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
@@ -15,10 +13,10 @@ from unioncare_desktop.services.count_figures import added
 from unioncare_desktop.services.enterprises import EnterpriseRow
 from unioncare_desktop.services.yearly_facts import FIELDS, LISTS, NUMBERS, YearlyRow
 from unioncare_desktop.ui.record_grid import Badge, GridColumn
+from unioncare_desktop.ui.union_columns import of_union
 from unioncare_desktop.vietnamese import show_whole
 
 Options = Mapping[str, Mapping[Any, str]]
-_UNION = fields_of(Union)
 _FIGURE_WIDTH = 92
 _WIDTHS = {
     "rating_id": 228,
@@ -60,27 +58,7 @@ def of_facts(options: Options) -> tuple[GridColumn, ...]:
     """The union, its people and how far its facts have come, then all facts; *options* are the choices of lists."""
     return (
         GridColumn("number", _("STT"), width=50, ordinal=True, frozen=True),
-        GridColumn(
-            "code",
-            _("Mã"),
-            value=attrgetter("union.code"),
-            width=76,
-            frozen=True,
-            muted=True,
-            headers=_UNION["code"].headings,
-            identifies=True,
-        ),
-        GridColumn(
-            "name",
-            _("Công đoàn cơ sở"),
-            value=attrgetter("union.name"),
-            sort=attrgetter("union.sort_key"),
-            width=230,
-            frozen=True,
-            strong=True,
-            headers=_UNION["name"].headings,
-            identifies=True,
-        ),
+        *of_union(),
         _people("members", _("Đoàn viên")),
         _people("workers", _("Lao động")),
         GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=120),
