@@ -163,3 +163,16 @@ def test_every_rule_keeps_one_value(session: Session) -> None:
 
     assert len(records.rows(session, Threshold, key="small_below")) == 1
     assert office.threshold(session, "small_below", date(2026, 7, 1)) == 10, "the first value goes on"
+
+
+def test_a_kind_keeps_its_form_once_something_of_it_is_registered(session: Session) -> None:
+    first, _second = found_campaign(session)
+    works, pacts = (entry_of(session, RegistrationKind, name) for name in (WORK, "Giao ước thi đua"))
+    register(session, first, add_union(session, "CĐCS Hoa Mai"), WORK, "Trồng hoa")
+
+    with pytest.raises(InUse, match="“Nội dung gồm” của “Công trình, phần việc”: đang có 1 đăng ký thuộc loại này"):
+        office_lists.change(session, RegistrationKind, works, {"form": "giao ước thi đua"})
+    office_lists.change(session, RegistrationKind, works, {"name": "Công trình", "form": "công trình, phần việc"})
+    office_lists.change(session, RegistrationKind, pacts, {"form": "sáng kiến, đề tài"})
+    forms = {row["name"]: row["form"] for row in records.rows(session, RegistrationKind)}
+    assert (forms["Công trình"], forms["Giao ước thi đua"]) == ("work", "initiative")

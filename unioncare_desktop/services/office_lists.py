@@ -34,7 +34,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import bloc_pairs, records
 from unioncare_desktop.services.cell_entry import linked
 from unioncare_desktop.services.changes import LINKS, TYPES, counted
-from unioncare_desktop.vietnamese import fold, show_day
+from unioncare_desktop.vietnamese import fold, show_day, show_whole
 
 
 @dataclass(frozen=True)
@@ -149,13 +149,28 @@ def change(session: Session, record_type: type[Record], record_id: int, entries:
 
     Raises:
         UserError: what was typed is no value, contradicts another field, or the name is there already.
+        InUse: something is registered of the kind whose form would change.
     """
     draft = records.open_draft(session, record_type, record_id)
     for name, text in entries.items():
         draft.enter(name, _meant(session, record_type, name, text))
+    if record_type is RegistrationKind and "form" in draft.changes:
+        _refuse_other_form(session, record_id)
     if not draft.errors and "name" in draft.changes and issubclass(record_type, ListEntry):
         _refuse_second(session, record_type, draft.values["name"], record_id)
     records.save(session, draft)
+
+
+def _refuse_other_form(session: Session, kind_id: int) -> None:
+    """A kind keeps its form once something of it is registered: titles would turn into works, also in closed rounds."""
+    count = session.scalar(select(func.count()).where(Registration.kind_id == kind_id))
+    if count:
+        sentence = _(
+            "Không đổi được “{field}” của “{name}”: đang có {count} đăng ký thuộc loại này. Hãy thêm một loại đăng ký"
+            " mới, và ghi ngày vào cột “Dùng đến ngày” của loại cũ."
+        )
+        label, name = fields_of(RegistrationKind)["form"].label, records.choices(session, RegistrationKind)[kind_id]
+        raise InUse(sentence.format(field=label, name=name, count=show_whole(count)))
 
 
 def _meant(session: Session, record_type: type[Record], name: str, text: str) -> object:
