@@ -6,8 +6,16 @@ import pytest
 
 from tests.actions import action, take_back
 from tests.competitions import GROUP, PERSON, WORK, found_campaign, register
-from tests.offices import add_union, enter
-from unioncare_desktop.domain.records import Award, CampaignPilot, CampaignRound, Registration, RoundOccasion, Sector
+from tests.offices import add_union, enter, entry_of
+from unioncare_desktop.domain.records import (
+    Award,
+    CampaignPilot,
+    CampaignRound,
+    Registration,
+    RegistrationKind,
+    RoundOccasion,
+    Sector,
+)
 from unioncare_desktop.domain.records.registration import ACHIEVED, AWARDED, TITLE
 from unioncare_desktop.errors import Depends, Duplicate, InUse, InvalidRecord, Severity, UserError
 from unioncare_desktop.services import (
@@ -15,6 +23,7 @@ from unioncare_desktop.services import (
     campaign_drafts,
     campaign_founding,
     campaigns,
+    office_lists,
     records,
     results,
     round_closing,
@@ -431,6 +440,22 @@ def test_a_round_is_not_closed_again_by_undoing_while_something_waits(
     take_back(session, undo.offer(session, adding.id))
     take_back(session, undo.offer(session, reopening.id))
     assert campaigns.round_of(session, round_id).closed
+
+
+def test_a_kind_does_not_get_its_old_form_back_while_something_of_it_is_registered(session: Session) -> None:
+    round_id, _second = found_campaign(session)
+    kind_id = entry_of(session, RegistrationKind, WORK)
+    with action(session, "Đổi loại") as changing:
+        office_lists.change(session, RegistrationKind, kind_id, {"form": "sáng kiến, đề tài"})
+    with action(session, "Đăng ký") as registering:
+        register(session, round_id, add_union(session, "CĐCS Hoa Cúc"), WORK, "Cải tiến máy may")
+
+    with pytest.raises(Depends, match="nay đã có 1 đăng ký thuộc loại “Công") as refused, action(session):
+        undo.undo(session, changing.id)
+    assert refused.value.actions == (registering.id,)
+    take_back(session, undo.offer(session, registering.id))
+    take_back(session, undo.offer(session, changing.id))
+    assert records.rows(session, RegistrationKind, id=kind_id)[0]["form"] == "work"
 
 
 def test_what_was_deleted_does_not_come_back_into_a_closed_round(

@@ -15,6 +15,7 @@ from unioncare_desktop.domain.records import (
     MergerLock,
     Period,
     Registration,
+    RegistrationKind,
     Union,
     YearlyFact,
 )
@@ -77,6 +78,7 @@ class Dependencies:
         self._refuse_reported()
         self._refuse_closed()
         self._refuse_unreviewed()
+        self._refuse_other_forms()
         self._refuse_circles()
         self._refuse_doubles()
 
@@ -234,6 +236,17 @@ class Dependencies:
             if blocked := [(one, None) for one in waiting if one not in self.net]:
                 reason = _("{name} nay có {count} đăng ký chưa có kết quả")
                 raise self.refusal(reason.format(name=now["name"], count=show_whole(len(blocked))), blocked)
+
+    def _refuse_other_forms(self) -> None:
+        """A kind does not get its old form back once something of it is registered: `office_lists` refuses that too."""
+        for key, left in self._left.items():
+            now = self.present.get(key)
+            if key.record_type is not RegistrationKind or left is None or now is None or left["form"] == now["form"]:
+                continue
+            if found := list(rows_with(self._session, Registration, "kind_id", [key.row_id])):
+                reason = _("nay đã có {count} đăng ký thuộc loại “{name}”")
+                words = reason.format(count=show_whole(len(found)), name=now["name"])
+                raise self.refusal(words, [(Key(Registration, row["id"]), None) for row in found])
 
     # Rules between rows
 
