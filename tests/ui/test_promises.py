@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QTabBar, QTabWidget, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.ui import tour
 from tests.ui.hands import focused, press, type_text
@@ -107,3 +108,23 @@ def test_the_region_of_the_machine_changes_no_figure() -> None:
         assert Whole().show(22_000) == "22.000"
     finally:
         QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize("name", ["mergers", "competitions", "yearly"])
+def test_ctrl_tab_goes_through_the_parts_of_a_page_and_the_keys_go_there(desk: Desk, qtbot: QtBot, name: str) -> None:
+    """K42: from the keys of the page itself, into every part and around."""
+    page = tour.visit(desk, name)
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    page.setFocus()
+    tabs = page.findChild(QTabBar)
+    assert isinstance(tabs, QTabBar)
+    first = tabs.currentIndex()
+    for step in range(1, tabs.count() + 1):
+        press(None, Qt.Key.Key_Tab, modifier=Qt.KeyboardModifier.ControlModifier)
+        tour.settle(desk)
+        assert tabs.currentIndex() == (first + step) % tabs.count()
+        assert focused().focusPolicy() != Qt.FocusPolicy.NoFocus
+        assert focused().isVisible()
+    press(None, Qt.Key.Key_Tab, modifier=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert tabs.currentIndex() == (first - 1) % tabs.count()

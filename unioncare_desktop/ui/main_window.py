@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QTabBar, QWidget
 
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
@@ -237,6 +237,8 @@ class MainWindow(QMainWindow):
         yield Key(("Ctrl+Y", "Ctrl+Shift+Z"), _("Làm lại"), self.steps.redo)
         yield Key(("Ctrl+PgUp",), _("Kỳ trước"), self._ask_page(Page.previous_period))
         yield Key(("Ctrl+PgDown",), _("Kỳ sau"), self._ask_page(Page.next_period))
+        yield Key(("Ctrl+Tab",), _("Phần sau của trang"), lambda: self._step_part(1))
+        yield Key(("Ctrl+Shift+Tab",), _("Phần trước của trang"), lambda: self._step_part(-1))
         yield Key(("Ctrl+N",), _("Thêm mới"), self._ask_page(Page.add))
         yield Key(("Ctrl+S",), _("Lưu (mọi thay đổi đều đã tự lưu)"), self._save)
         yield Key(("Ctrl+E",), _("Xuất Excel"), self._ask_page(Page.export))
@@ -261,6 +263,16 @@ class MainWindow(QMainWindow):
     def _go_to_number(self, number: int) -> None:
         if number <= len(self._types):
             self.go(list(self._types)[number - 1])
+
+    def _step_part(self, by: int) -> None:
+        """Show the part of the page after or before the one that is shown, around the end, and go to it."""
+        tabs = next((bar for bar in self.stack.findChildren(QTabBar) if bar.isVisible()), None)
+        if tabs is None or self.page is None:
+            return
+        places = [place for place in range(tabs.count()) if tabs.isTabVisible(place)]
+        tabs.setCurrentIndex(places[(places.index(tabs.currentIndex()) + by) % len(places)])
+        if not tabs.hasFocus():
+            self.page.setFocus()
 
     def _find(self) -> None:
         if self.page is None or not self.page.start_search():

@@ -96,6 +96,7 @@ class MergerPlanView(QWidget):
         self._stack.addWidget(self._nothing)
         self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setLayout(column(self._stack, gap=0))
+        self.setFocusProxy(self.board)
         theme.current().changed.connect(self._scale)
         self._scale()
 

@@ -35,6 +35,7 @@ class NoUnions(QWidget):
         )
         box = QVBoxLayout(self)
         box.addWidget(self._state)
+        self.setFocusProxy(self._state)
         self.show_words()
 
     def show_words(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import RecognitionLevel
@@ -25,7 +25,7 @@ from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.record_grid import Entry, GridColumn, RecordGrid
 from unioncare_desktop.ui.round_dialogs import RoundBanner, ask_reopen
 from unioncare_desktop.ui.round_entry import RoundEntry, Service
-from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, column
+from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, Stack, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.view_bar import Filter, ViewBar
@@ -90,7 +90,7 @@ class RoundView(QWidget):
         self.banner = RoundBanner()
         self.words = SearchBox(_("Lọc theo tên, nội dung…"))
         self.only_odd, self.by_area = FilterChip(""), FilterChip(_("Địa bàn"), _("tất cả"))
-        self.stack = QStackedWidget()
+        self.stack = Stack()
 
     def lay_out(self, chips: Mapping[str, FilterChip], nothing: EmptyState, *others: QWidget) -> None:
         """The *chips* of the view beside the shared ones, then its *others*; *nothing* stands for an empty grid."""
@@ -232,8 +232,10 @@ class RoundView(QWidget):
         odd = len(self._odd())
         words = _("Có cảnh báo {count}").format(count=show_whole(odd))
         self.only_odd.set_label(words + (" ×" if self.only_odd.isChecked() else ""))
+        for part in (*self.chips, self.words, self.views):
+            part.setVisible(not self.empty)
         self.only_odd.setVisible(odd > 0 or self.only_odd.isChecked())
-        self.stack.setCurrentIndex(ROWS if self.rows or not self.loaded else NOTHING)
+        self.stack.setCurrentIndex(NOTHING if self.empty else ROWS)
         self.count()
         self.tell()
 
@@ -247,6 +249,11 @@ class RoundView(QWidget):
         shown, everything = len(self.shown_grid.shown_rows), len(self.shown_grid.model.all_rows())
         filtered = _("hiện {shown} dòng").format(shown=show_whole(shown)) if shown != everything else ""
         self.status.emit(" · ".join(filter(None, (self.told, filtered, news or self.shown_grid.current_problem))))
+
+    @property
+    def empty(self) -> bool:
+        """Whether the round was read and has nothing to show."""
+        return self.loaded and not self.rows
 
     # Filters
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from unioncare_desktop.domain.records import (
     Area,
@@ -50,7 +50,7 @@ from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.registrations_view import RegistrationsView
 from unioncare_desktop.ui.results_view import ResultsView
 from unioncare_desktop.ui.round_reading import RoundReading
-from unioncare_desktop.ui.widgets.basics import Button, EmptyState, column
+from unioncare_desktop.ui.widgets.basics import Button, EmptyState, Stack, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.round_switch import RoundSwitch
 from unioncare_desktop.vietnamese import show_whole
@@ -160,7 +160,7 @@ class CompetitionsPage(Page):
             found,
             detail=_("Sổ đăng ký ghi rõ năm và đợt thì chương trình tự lập phong trào của năm ấy."),
         )
-        whole, self._stack, self._stacked = QWidget(), QStackedWidget(), QStackedWidget()
+        whole, self._stack, self._stacked = QWidget(), Stack(), Stack()
         self.body.addWidget(self._stack, 1)
         self._places = [QWidget() for _place in _PLACES]
         for place in self._places:
@@ -170,7 +170,8 @@ class CompetitionsPage(Page):
         layout = column(Flow(self.tabs), self._stacked, gap=10)
         layout.setStretch(1, 1)
         whole.setLayout(layout)
-        self.setFocusProxy(self._stacked)
+        whole.setFocusProxy(self._stacked)
+        self.setFocusProxy(self._stack)
 
     def _connect(self) -> None:
         self.switch.chosen.connect(self.choose)
@@ -335,6 +336,7 @@ class CompetitionsPage(Page):
         running = [one for one in rounds if one.start <= _today() <= one.end]
         if rounds:
             self.choose((running or rounds)[0].id)
+            self.setFocus()
 
     # What is done
 

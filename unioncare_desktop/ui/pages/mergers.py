@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTabBar, QWidget
 
 from unioncare_desktop.domain.records import (
     Area,
@@ -44,7 +44,7 @@ from unioncare_desktop.ui.merger_situation import Situation, nothing_small
 from unioncare_desktop.ui.no_unions import NoUnions
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.small_unions_view import SmallUnionsView
-from unioncare_desktop.ui.widgets.basics import Button, EmptyState, Label, Picture, column, row
+from unioncare_desktop.ui.widgets.basics import Button, EmptyState, Label, Picture, Stack, column, row
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.merger_list import MergerList
 from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
@@ -121,10 +121,10 @@ class MergersPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.views, self._small_stack = QStackedWidget(), QStackedWidget()
+        self.views, self._small_stack = Stack(), Stack()
         self._nothing = EmptyState("merge", "")
         self._no_unions = NoUnions(self.context)
-        self._whole, self._stack = QWidget(), QStackedWidget()
+        self._whole, self._stack = QWidget(), Stack()
         self.body.addWidget(self._stack, 1)
         self._stack.addWidget(self._whole)
         self._stack.addWidget(self._no_unions)
@@ -136,6 +136,8 @@ class MergersPage(Page):
         layout = column(Flow(self.tabs, *self.planner.controls, gap=12), self.saved, self.views, gap=10)
         layout.setStretch(2, 1)
         self._whole.setLayout(layout)
+        self._whole.setFocusProxy(self.views)
+        self.setFocusProxy(self._stack)
 
     def _connect(self) -> None:
         self.switch.previous.connect(self.previous_period)

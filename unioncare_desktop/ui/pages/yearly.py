@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from unioncare_desktop.domain.records import (
     AgreementGrade,
@@ -39,7 +39,7 @@ from unioncare_desktop.ui.enterprises_view import EnterprisesReading, Enterprise
 from unioncare_desktop.ui.facts_view import FactsReading, FactsView, read_facts
 from unioncare_desktop.ui.no_unions import NoUnions
 from unioncare_desktop.ui.page import Context, Page, Words
-from unioncare_desktop.ui.widgets.basics import Chip, column, row
+from unioncare_desktop.ui.widgets.basics import Chip, Stack, column, row
 from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
 from unioncare_desktop.vietnamese import show_whole
 
@@ -87,7 +87,7 @@ class YearlyPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        self._stack, self._stacked, whole = QStackedWidget(), QStackedWidget(), QWidget()
+        self._stack, self._stacked, whole = Stack(), Stack(), QWidget()
         self._nothing = NoUnions(self.context)
         self.body.addWidget(self._stack, 1)
         self._take(FACTS, self.facts)
@@ -96,7 +96,8 @@ class YearlyPage(Page):
         layout = column(row(self.tabs, 1), self._stacked, gap=10)
         layout.setStretch(1, 1)
         whole.setLayout(layout)
-        self.setFocusProxy(self._stacked)
+        whole.setFocusProxy(self._stacked)
+        self.setFocusProxy(self._stack)
 
     def _connect(self) -> None:
         self.switch.previous.connect(self.previous_period)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QWidget,
 )
 
@@ -277,8 +278,20 @@ class Picture(QLabel):
         self.setPixmap(pixmap(self._name, self._colour, self._size))
 
 
+class Stack(QStackedWidget):
+    """Shows one of several widgets; given the focus, it hands it on to the one that is shown."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keys belong to what is shown."""
+        shown = self.currentWidget()
+        if shown is None:
+            super().focusInEvent(event)
+        else:
+            shown.setFocus(event.reason())
+
+
 class EmptyState(QWidget):
-    """What an empty page says: an icon, one sentence on what to do first, and the buttons that do it."""
+    """What an empty page says: an icon, one sentence on what to do first, and the buttons, the main one last."""
 
     def __init__(self, picture: str, sentence: str, *buttons: QPushButton, detail: str = "") -> None:
         super().__init__()
@@ -300,6 +313,8 @@ class EmptyState(QWidget):
                 margins=(24, 24, 24, 24),
             )
         )
+        if buttons:
+            self.setFocusProxy(buttons[-1])
 
 
 class Notice(QFrame):

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unioncare_desktop.domain.kinds import Day, Whole
 from unioncare_desktop.domain.records.merger import SPLIT
@@ -22,7 +22,7 @@ from unioncare_desktop.ui.merger_documents import DECISION, PROPOSAL, show_docum
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.record_grid import Badge, GridColumn, RecordGrid
 from unioncare_desktop.ui.undoing import take_back
-from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, Label, column
+from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, Label, Stack, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.vietnamese import show_day, show_whole
 
@@ -131,11 +131,12 @@ class MergerList(QWidget):
         layout = column(Flow(self.by_state, self.shown_of, gap=12), self.grid, Flow(*self.buttons, gap=8), gap=8)
         layout.setStretch(1, 1)
         filled.setLayout(layout)
-        self._stack = QStackedWidget()
+        filled.setFocusProxy(self.grid)
+        self._stack = Stack()
         self._stack.addWidget(filled)
         self._stack.addWidget(nothing)
         self.setLayout(column(self._stack))
-        self.setFocusProxy(self.grid)
+        self.setFocusProxy(self._stack)
 
     # What is shown
 
