@@ -310,6 +310,11 @@ def test_a_round_with_registrations_stays_and_says_what_is_in_it(session: Sessio
     campaigns.delete_round(session, second)
     assert [row.id for row in campaigns.campaign(session, campaign_id).rounds] == [first]
 
+    results.mark(session, first, [row["id"] for row in records.rows(session, Registration)], ACHIEVED)
+    round_closing.close(session, first, JUNE)
+    with pytest.raises(InUse, match=r"2 đăng ký, 2 kết quả, 1 điểm thi đua\. Đợt này đã chốt nên số liệu"):
+        campaigns.delete_round(session, first)
+
 
 def test_a_campaign_without_registrations_goes_with_all_it_has(session: Session) -> None:
     found_campaign(session, template="gia-lam-667")

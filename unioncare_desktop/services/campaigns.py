@@ -361,6 +361,12 @@ def _delete_rounds(session: Session, round_ids: Collection[int]) -> None:
     records.delete(session, CampaignRound, round_ids)
 
 
+_CLOSE_INSTEAD = _(
+    "Hãy chốt kết quả để lưu lại đợt này thay vì xóa; sau khi chốt, số liệu được giữ nguyên và không sửa được."
+)
+_CLOSED_KEEPS = _("Đợt này đã chốt nên số liệu được giữ nguyên.")
+
+
 def _refuse_used(session: Session, rounds: Iterable[RoundRow]) -> None:
     for one in rounds:
         counts = {
@@ -371,12 +377,9 @@ def _refuse_used(session: Session, rounds: Iterable[RoundRow]) -> None:
         }
         used = ", ".join(words.format(count=show_whole(count)) for words, count in counts.items() if count)
         if used:
-            raise InUse(
-                _(
-                    "Không xóa được {name} ({campaign}): đang có {used}. Hãy chốt kết quả để lưu lại đợt này thay vì"
-                    " xóa; sau khi chốt, số liệu được giữ nguyên và không sửa được."
-                ).format(name=one.name, campaign=one.campaign, used=used)
-            )
+            words = _("Không xóa được {name} ({campaign}): đang có {used}. {advice}")
+            advice = _CLOSED_KEEPS if one.closed else _CLOSE_INSTEAD
+            raise InUse(words.format(name=one.name, campaign=one.campaign, used=used, advice=advice))
 
 
 def _count(session: Session, record_type: type[Record], round_id: int) -> int:

@@ -147,6 +147,23 @@ def test_a_round_that_the_campaign_lacks_is_refused_with_what_to_do(office_sessi
     assert reason.endswith("ghi một trong: Đợt 1, Đợt 2")
 
 
+def test_a_round_of_another_campaign_of_the_year_is_told_with_its_own_campaign(office_session: Session) -> None:
+    """What is shown is where it goes: the first campaign has no second round, the other has."""
+    template = campaign_founding.template("two-rounds")
+    first = campaign_founding.found(office_session, template, 2023, name="Phong trào xây dựng")
+    other = campaign_founding.found(office_session, template, 2023, name="Phong trào cây xanh")
+    campaigns.delete_round(office_session, campaigns.campaign(office_session, first).rounds[1].id)
+    works = [("CS1", MAI, f"Đợt {number}", *WORK[1:4], "14/08/2023") for number in (1, 2)]
+
+    made = taken(office_session, register(works[1]))
+    assert made.campaign is not None
+    assert (made.campaign.name, len(made.campaign.rounds)) == ("Phong trào cây xanh", 1)
+    assert [row.round.campaign_id for row in stored(office_session)] == [other]
+    both = planned(office_session, register(*works))
+    assert both.campaign is not None
+    assert both.campaign.name == "Phong trào xây dựng, Phong trào cây xanh"
+
+
 def test_a_round_that_the_template_lacks_does_not_stop_the_others(office_session: Session) -> None:
     plan = planned(office_session, register(("CS1", MAI, *WORK), ("CS2", LAN, "Đợt 11", *WORK[1:])))
 

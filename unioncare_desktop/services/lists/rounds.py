@@ -114,11 +114,15 @@ class Rounds:
         return ", ".join(one.name for one in self.all)
 
     def plan(self, used: Collection[int]) -> CampaignPlan:
-        """What the preview tells of the campaign: all rounds of a new one, those *used* (by id) of a stored one."""
+        """What the preview tells of the campaign: all rounds of a new one, those *used* (by id) of a stored one.
+
+        Where the register names rounds of several campaigns of the year, all of these are told.
+        """
         shown = self.own if self.template else [one for one in self.all if one.id in used]
         titles = tuple(one.title for one in shown)
         if self.template is None:
-            return CampaignPlan(self.campaign, self.year, titles)
+            names = dict.fromkeys(one.campaign for one in shown) or (self.campaign,)
+            return CampaignPlan(", ".join(names), self.year, titles)
         return CampaignPlan(self.campaign, self.year, titles, self.template.key, _source(self.template))
 
 
