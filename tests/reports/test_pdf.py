@@ -23,12 +23,14 @@ from unioncare_desktop.reports import pdf
 from unioncare_desktop.reports.document import (
     Annex,
     Block,
+    Chart,
     Column,
     Document,
     Heading,
     Kind,
     OfficialHeading,
     Remarked,
+    Series,
     SignatureBlock,
     Table,
     Text,
@@ -249,6 +251,25 @@ def test_the_signature_never_stands_alone_below_a_table(count: int) -> None:
     assert [len(lines) >= min(2, count) for lines in signed] == [True]
     assert "TM. BAN THƯỜNG VỤ" in pages(content)[-1]
     assert the("Nơi nhận:", content, -1).y == pytest.approx(the("TM. BAN", content, -1).y, abs=2)
+
+
+CHART = Chart("Biểu đồ", ("Một", "Hai"), (Series("Loạt số", (3, 4)),))
+
+
+def height_of_chart(content: bytes) -> float:
+    return the("Loạt số", content).y - the("Một", content).y
+
+
+@pytest.mark.parametrize("count", range(1, 30))
+def test_a_chart_is_lower_only_where_its_table_then_ends_on_the_same_page(count: int) -> None:
+    whole = height_of_chart(pdf.render(document(CHART, numbered(0))))
+    content = pdf.render(document(CHART, numbered(count)))
+    height = height_of_chart(content)
+    together = len(next(body_units(content))[1]) == count
+
+    assert height > 0.6 * whole
+    assert height == pytest.approx(whole) or together
+    assert together == (count <= 13)
 
 
 @pytest.mark.parametrize(("lines", "last"), [*itertools.product(range(18, 46, 3), (1, 2, 3, 4, 9))])

@@ -12,7 +12,8 @@ from unioncare_desktop.reports.document import Chart
 from unioncare_desktop.reports.typesetting import LEADING, MM, Measure, wrap
 from unioncare_desktop.vietnamese import show_whole
 
-PLOT_HEIGHT = 58 * MM
+PLOT_HEIGHT, LEAST_PLOT_HEIGHT = 58 * MM, 33 * MM
+"""How high the bars may grow, and to how little that may shrink where a table would be parted from its chart."""
 _GAP = 3.0  # between a label and what it belongs to
 _MOST_TICKS = 6
 _LABEL_LINES = 3  # at most, below a category
@@ -65,15 +66,15 @@ class Picture:
     labels: tuple[Label, ...]
 
 
-def drawn(chart: Chart, width: float, size: float, measure: Measure) -> Picture:
-    """*chart* in *width* with labels of *size*: the plot between its axis and its legend."""
+def drawn(chart: Chart, width: float, size: float, measure: Measure, height: float = PLOT_HEIGHT) -> Picture:
+    """*chart* in *width* with labels of *size*: the plot, of this *height*, between its axis and its legend."""
     ticks = _ticks(chart.highest)
     left = max(measure(show_whole(tick)) for tick in ticks) + 2 * _GAP
     right = measure(show_whole(chart.limit)) + 2 * _GAP if chart.limit is not None else _GAP
     names = _category_lines(chart, (width - left - right) / max(len(chart.categories), 1), measure)
     foot = max((len(lines) for _at, lines in names), default=0) * size * LEADING + _GAP
-    plot = _Plot(chart, left, foot, width - left - right, PLOT_HEIGHT / ticks[-1], size, measure)
-    top = foot + PLOT_HEIGHT + size * LEADING + _GAP
+    plot = _Plot(chart, left, foot, width - left - right, height / ticks[-1], size, measure)
+    top = foot + height + size * LEADING + _GAP
     legend = _Legend(chart, width, size, measure)
     return Picture(
         height=top + legend.height,

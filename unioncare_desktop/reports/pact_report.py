@@ -27,6 +27,9 @@ from unioncare_desktop.reports.document import (
 from unioncare_desktop.services import registrations
 from unioncare_desktop.services.registrations import PactRow, RegistrationRow
 
+_FOR_A_DAY = 0.14
+"""The share of the page in which a day is written by hand."""
+
 
 def build(session: Session, span: Span, number: str = "", day: date | None = None) -> Document:
     """The pacts registered in the rounds of *span*; an empty *number* and *day* are left for the clerk to write."""
@@ -95,8 +98,8 @@ def _movements(found: Sequence[PactRow]) -> Table:
             parts.LIST_ORDINAL,
             Column(_("Tên phong trào"), width=2),
             Column(_("Mục tiêu"), width=2),
-            Column(_("Thời gian phát động"), Kind.DAY),
-            Column(_("Thời gian tổng kết"), Kind.DAY),
+            Column(_("Thời gian phát động"), Kind.DAY, room=_FOR_A_DAY),
+            Column(_("Thời gian tổng kết"), Kind.DAY, room=_FOR_A_DAY),
         ),
         tuple((number, item.name, item.goal, item.starts_on, item.ends_on) for number, item in enumerate(found, 1)),
         title=_("I. Các phong trào thi đua"),

@@ -5,7 +5,7 @@ never read as markup, is composed (NFC), and a letter that the font lacks become
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from io import BytesIO
@@ -72,6 +72,7 @@ _SHADES = (1.0, 0.35, 0.8)  # of the bars of a chart, series by series, 1 being 
 _GRID_SHADE = 0.75
 _DASHES = (4, 2)  # of the limit, drawn on a white ground that is wider by
 _GROUND = 1.5  # points
+_HAIR = 0.01  # points
 
 
 def write(document: Document, path: Path, layout: Layout = LAYOUT) -> None:
@@ -328,14 +329,22 @@ class _Rows(Flowable):
 
 
 class _Bars(Flowable):
-    """A chart, drawn with lines and areas: sharp at any size, and told apart without colours."""
+    """A chart, drawn with lines and areas: sharp at any size, and told apart without colours.
 
-    def __init__(self, picture: Picture, page: _Page) -> None:
+    It is a little lower where the table *below* it then ends on the same page.
+    """
+
+    def __init__(self, drawn: Callable[..., Picture], page: _Page) -> None:
         super().__init__()
-        self.picture, self.page = picture, page
+        self.drawn, self.picture, self.page = drawn, drawn(), page
+        self.below: Sequence[Flowable] = ()
         self.spaceBefore = page.layout.paragraph_gap
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
+        whole = self.drawn()
+        below = sum(part.getSpaceBefore() + part.wrap(aW, aH)[1] for part in self.below)
+        lower = charts.PLOT_HEIGHT - max(whole.height + below - aH + _HAIR, 0)
+        self.picture = self.drawn(height=lower) if lower >= charts.LEAST_PLOT_HEIGHT else whole
         self.width, self.height = aW, self.picture.height
         return self.width, self.height
 
@@ -449,6 +458,27 @@ def _headings_kept(parts: list[Flowable], page: _Page) -> list[Flowable]:
     return kept[::-1]
 
 
+def _seen_together(parts: list[Flowable]) -> list[Flowable]:
+    """*parts*, of which each chart knows the table below it."""
+    for at, part in enumerate(parts):
+        if isinstance(part, _Bars):
+            part.below = _table_below(parts[at + 1 :])
+    return parts
+
+
+def _table_below(parts: Sequence[Flowable]) -> Sequence[Flowable]:
+    """The first table of *parts* with what stands above it, up to the next chart."""
+    found: list[Flowable] = []
+    for part in parts:
+        if isinstance(part, _Bars):
+            break
+        if not isinstance(part, CondPageBreak):
+            found.append(part)
+        if isinstance(part, _Rows | _Closing):
+            return found
+    return ()
+
+
 # The parts of a document
 
 
@@ -457,7 +487,11 @@ def _body(document: Document, page: _Page) -> list[Flowable]:
     head = [_Lines(page, band) for band in official.head(document, layout, width)]
     parts = [part for block in document.body for part in _block(block, page)]
     signature = _Lines(page, official.signature(document.signature, layout, width))
-    return [*head, Spacer(0, layout.paragraph_gap), *_headings_kept(_closed(parts, signature, page), page)]
+    return [
+        *head,
+        Spacer(0, layout.paragraph_gap),
+        *_seen_together(_headings_kept(_closed(parts, signature, page), page)),
+    ]
 
 
 def _annex(annex: Annex, heading: OfficialHeading, page: _Page) -> list[Flowable]:
@@ -494,7 +528,7 @@ def _chart(chart: Chart, page: _Page) -> list[Flowable]:
         limit_name=_printable(chart.limit_name),
     )
     title = _Lines(page, official.table_title(chart.title, page.layout, page.width))
-    return [title, _Bars(charts.drawn(clean, page.width, size, _measure(REGULAR, size)), page)]
+    return [title, _Bars(partial(charts.drawn, clean, page.width, size, _measure(REGULAR, size)), page)]
 
 
 def _table(table: Table, page: _Page, size: float) -> list[Flowable]:
