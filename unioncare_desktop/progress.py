@@ -1,10 +1,11 @@
 """Long tasks: a generator yields a `Step` now and then and returns its result. No Qt, no threads here."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 T = TypeVar("T")
+_PART = 500
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,13 @@ class Step:
 
 
 Task = Generator[Step, None, T]
+
+
+def in_parts(rows: Sequence[T], do: Callable[[Sequence[T]], object]) -> Task[None]:
+    """*do* something to all *rows*, some hundreds at a time, with a step before each part."""
+    for start in range(0, len(rows), _PART):
+        yield Step(start, len(rows))
+        do(rows[start : start + _PART])
 
 
 def drain(task: Task[T], report: Callable[[Step], None] | None = None) -> T:

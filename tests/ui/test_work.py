@@ -16,7 +16,7 @@ from unioncare_desktop.services import records
 from unioncare_desktop.storage.database import Change, Session
 from unioncare_desktop.storage.migrate import open_database
 from unioncare_desktop.ui.widgets.progress import ProgressDialog
-from unioncare_desktop.ui.work import Work
+from unioncare_desktop.ui.work import A_FEW, Work
 
 
 @pytest.fixture
@@ -190,3 +190,35 @@ def test_closing_stops_the_task_and_leaves_the_data_whole(qtbot: QtBot, tmp_path
     again = Work(open_database(tmp_path / "test.db"))
     assert names(again) == []
     again.close()
+
+
+@pytest.mark.parametrize(("rows", "beside"), [(A_FEW, False), (A_FEW + 1, True)])
+def test_a_few_rows_are_changed_at_once_and_many_beside_the_window(
+    work: Work,
+    qtbot: QtBot,
+    rows: int,
+    beside: bool,  # noqa: FBT001 - what is expected
+) -> None:
+    done: list[int] = []
+    told: list[str] = []
+    work.changed.connect(lambda change: told.append(change.title))
+    work.do("Thêm các phường", lambda session: add_slowly(session, 2), rows, done.append)
+    assert bool(work.busy_with) is beside
+    assert bool(done) is not beside
+    qtbot.waitUntil(lambda: not work.busy_with)
+    assert (done, told, names(work)) == ([2], ["Thêm các phường"], ["Phường 0", "Phường 1"])
+
+
+@pytest.mark.parametrize("rows", [A_FEW, A_FEW + 1])
+def test_what_is_refused_is_told_and_nothing_is_left(work: Work, qtbot: QtBot, rows: int) -> None:
+    done: list[int] = []
+    refused: list[str] = []
+
+    def fail(session: Session) -> Generator[Step, None, int]:
+        add(session, "Kim Mã")
+        yield Step(0, 1)
+        raise UserError("Tên đã có.")
+
+    work.do("Thêm phường", fail, rows, done.append, lambda error: refused.append(str(error)))
+    qtbot.waitUntil(lambda: not work.busy_with)
+    assert (done, refused, names(work)) == ([], ["Tên đã có."], [])

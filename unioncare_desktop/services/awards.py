@@ -36,6 +36,7 @@ from unioncare_desktop.domain.records.registration import (
 )
 from unioncare_desktop.errors import InvalidRecord, Problem, UserError
 from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import Step, Task, drain, in_parts
 from unioncare_desktop.services import campaigns, cell_entry, records, unions
 from unioncare_desktop.services.campaigns import RoundRow
 from unioncare_desktop.services.cell_entry import Entered, Entry, Sheet
@@ -162,19 +163,20 @@ def by_name(session: Session) -> dict[str, Entitled]:
 
 def judge(session: Session, round_id: int, entries: Sequence[Entry]) -> list[Judgement]:
     """What would become of entries into cells of awards, by their ids; nothing is stored."""
-    return cell_entry.judge(_sheet(session, round_id), entries)
+    return cell_entry.judge(_sheet(session, round_id, entries), entries)
 
 
 def enter(session: Session, round_id: int, entries: Sequence[Entry]) -> Entered:
     """Store what was typed into cells of awards, by their ids; of a closed round only what belongs to the decision."""
-    return cell_entry.enter(session, _sheet(session, round_id), entries)
+    return cell_entry.enter(session, _sheet(session, round_id, entries), entries)
 
 
-def _sheet(session: Session, round_id: int) -> Sheet:
+def _sheet(session: Session, round_id: int, entries: Sequence[Entry]) -> Sheet:
+    ids = frozenset(entry.key for entry in entries)
     one, known = campaigns.round_of(session, round_id), by_name(session)
     return Sheet(
         Award,
-        {row["id"]: row for row in records.rows(session, Award, round_id=round_id)},
+        {row["id"]: row for row in records.rows(session, Award, round_id=round_id, id=ids)},
         _wrong,
         lambda row, change: _follows(row, change, known),
         lambda _row, change: campaigns.closed_words(one) if one.closed and change.keys() - set(DECISION_FIELDS) else "",
@@ -232,8 +234,14 @@ def delete(session: Session, ids: Collection[int]) -> None:
     Raises:
         UserError: one belongs to a closed round.
     """
+    drain(deleting(session, ids))
+
+
+def deleting(session: Session, ids: Collection[int]) -> Task[None]:
+    """`delete` as a long task."""
+    yield Step(0, len(ids))
     campaigns.refuse_closed(session, {row["round_id"] for row in records.rows(session, Award, id=frozenset(ids))})
-    records.delete(session, Award, ids)
+    yield from in_parts(list(ids), lambda part: records.delete(session, Award, part))
 
 
 # Proposing
@@ -255,6 +263,14 @@ def propose_from(
     Raises:
         UserError: a round is closed, or nothing of it can be proposed; the sentence says why.
     """
+    return drain(proposing(session, registration_ids, proposal, proposed_on))
+
+
+def proposing(
+    session: Session, registration_ids: Collection[int], proposal: str | None = None, proposed_on: date | None = None
+) -> Task[Proposed]:
+    """`propose_from` as a long task, for everything that was achieved in a round."""
+    yield Step(0, len(registration_ids))
     chosen = records.rows(session, Registration, id=frozenset(registration_ids))
     campaigns.refuse_closed(session, {row["round_id"] for row in chosen})
     forms = {row["id"]: row["form"] for row in records.rows(session, RegistrationKind)}
@@ -280,7 +296,7 @@ def propose_from(
                 " chưa có trong danh sách."
             )
         )
-    records.insert_rows(session, Award, added)
+    yield from in_parts(added, lambda part: records.insert_rows(session, Award, part))
     return Proposed(len(added), sum(not ones for ones in proposed.values()))
 
 
@@ -314,6 +330,14 @@ def award(
     Raises:
         InvalidRecord: the day is missing, or a level. UserError: all of them are given already, or gone.
     """
+    return drain(awarding(session, ids, decision, decided_on, level_id))
+
+
+def awarding(
+    session: Session, ids: Collection[int], decision: str | None, decided_on: date | None, level_id: int | None = None
+) -> Task[int]:
+    """`award` as a long task."""
+    yield Step(0, len(ids))
     waiting = {row["id"]: row for row in records.rows(session, Award, id=frozenset(ids)) if row["state"] != AWARDED}
     if not waiting:
         raise UserError(_("Các dòng đã chọn đều đã khen thưởng rồi. Hãy chọn những dòng đang đề nghị."))
@@ -323,7 +347,7 @@ def award(
         errors = list(_wrong({"quantity": None} | one))
         if errors:
             raise InvalidRecord(errors)
-    records.update_rows(session, Award, changes, waiting)
+    yield from records.updating(session, Award, changes, waiting)
     return len(changes)
 
 
@@ -333,9 +357,15 @@ def decline(session: Session, ids: Collection[int], note: str | None = None) -> 
     Raises:
         UserError: none of them is a proposal.
     """
+    return drain(declining(session, ids, note))
+
+
+def declining(session: Session, ids: Collection[int], note: str | None = None) -> Task[int]:
+    """`decline` as a long task."""
+    yield Step(0, len(ids))
     waiting = {row["id"]: row for row in records.rows(session, Award, id=frozenset(ids)) if row["state"] == PROPOSED}
     if not waiting:
         raise UserError(_("Trong các dòng đã chọn không có dòng nào đang đề nghị."))
     changes = {key: {"state": DECLINED, "note": note or row["note"]} for key, row in waiting.items()}
-    records.update_rows(session, Award, changes, waiting)
+    yield from records.updating(session, Award, changes, waiting)
     return len(changes)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -114,11 +115,23 @@ def counted(found: Iterable[type[Record]]) -> str:
     return ", ".join(f"{show_whole(counts[one])} {one.title}" for one in RECORDS if one in counts)
 
 
-def rows_with(session: Session, record_type: type[Record], column: str, values: Collection[Any]) -> Iterator[Row]:
-    """The stored rows whose *column* has one of the *values*."""
+def rows_with(
+    session: Session,
+    record_type: type[Record],
+    column: str,
+    values: Collection[Any],
+    beside: Mapping[str, Collection[Any]] = MappingProxyType({}),
+) -> Iterator[Row]:
+    """The stored rows whose *column* has one of the *values*, and columns *beside* it one of theirs.
+
+    Columns with more values than fit into a query are not asked about.
+    """
     table = record_type.__table__
+    query = select(*table.columns).where(
+        *(table.c[name].in_(wanted) for name, wanted in beside.items() if len(wanted) <= _CHUNK)
+    )
     for some in chunks(values):
-        for row in session.execute(select(*table.columns).where(table.c[column].in_(some))).mappings():
+        for row in session.execute(query.where(table.c[column].in_(some))).mappings():
             yield dict(row)
 
 

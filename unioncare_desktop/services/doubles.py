@@ -30,7 +30,8 @@ def first(session: Session, record_type: type[Record], coming: Mapping[int, Row 
     for columns, living in _unique_keys(record_type):
         rows = [row for row in coming.values() if row is not None and _counts(row, living)]
         wanted = {_key(row | record_type.derive(row), columns): row for row in rows}
-        for other in rows_with(session, record_type, columns[0], {key[0] for key in wanted}):
+        asked = {name: {key[place] for key in wanted} for place, name in enumerate(columns)}
+        for other in rows_with(session, record_type, columns[0], asked.pop(columns[0]), asked):
             row = wanted.get(_key(other, columns))
             if row is not None and other["id"] not in coming and _counts(other, living):
                 return Double(row, other, ", ".join(label(record_type, _KEYS_OF.get(name, name)) for name in columns))

@@ -13,6 +13,7 @@ from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.record import Record, now
 from unioncare_desktop.errors import Conflict, InvalidRecord, UserError
 from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import Task, in_parts
 from unioncare_desktop.storage.history import last_row_id
 
 Row = dict[str, Any]
@@ -135,6 +136,20 @@ def update_rows(
             .values(**values_by_name, version=table.c.version + 1, changed=moment)
         )
         session.execute(statement, parameters)
+
+
+def updating(
+    session: Session,
+    record_type: type[Record],
+    changes: Mapping[int, Mapping[str, Any]],
+    stored: Mapping[int, Row],
+) -> Task[None]:
+    """`update_rows` as a long task."""
+
+    def update_part(ids: Sequence[int]) -> None:
+        update_rows(session, record_type, {row_id: changes[row_id] for row_id in ids}, stored)
+
+    yield from in_parts(list(changes), update_part)
 
 
 def delete(session: Session, record_type: type[Record], ids: Collection[int]) -> None:

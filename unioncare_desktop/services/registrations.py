@@ -17,6 +17,7 @@ from unioncare_desktop.domain.judgement import NewRow
 from unioncare_desktop.domain.records import Award, PactItem, Registration, Union
 from unioncare_desktop.errors import InUse, InvalidRecord, Problem
 from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import Step, Task, drain, in_parts
 from unioncare_desktop.services import campaigns, records, registration_checks
 from unioncare_desktop.services.registration_desk import Desk
 from unioncare_desktop.services.registration_entry import (
@@ -45,6 +46,7 @@ __all__ = [
     "PactRow",
     "RegistrationRow",
     "delete",
+    "deleting",
     "enter",
     "item_drafts",
     "judge",
@@ -134,12 +136,18 @@ def delete(session: Session, ids: Collection[int]) -> None:
     Raises:
         UserError: their round is closed. InUse: awards are proposed or given for them.
     """
+    drain(deleting(session, ids))
+
+
+def deleting(session: Session, ids: Collection[int]) -> Task[None]:
+    """`delete` as a long task, for all registrations of a round."""
+    yield Step(0, len(ids))
     table = Registration.__table__.c
     campaigns.refuse_closed(session, set(session.scalars(select(table.round_id).where(table.id.in_(ids)))))
     _refuse_awarded(session, ids)
     lines = PactItem.__table__.c
     records.delete(session, PactItem, session.scalars(select(lines.id).where(lines.registration_id.in_(ids))).all())
-    records.delete(session, Registration, ids)
+    yield from in_parts(list(ids), lambda part: records.delete(session, Registration, part))
 
 
 def _refuse_awarded(session: Session, ids: Collection[int]) -> None:

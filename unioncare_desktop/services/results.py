@@ -15,6 +15,7 @@ from unioncare_desktop.domain.records import RecognitionLevel, Registration
 from unioncare_desktop.domain.records.registration import ACHIEVED, FAILED, OUTCOMES, PARTLY, RESULT_FIELDS
 from unioncare_desktop.errors import InvalidRecord, Problem, Severity, UserError
 from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import Task, drain, in_parts
 from unioncare_desktop.services import campaigns, cell_entry, records, registrations
 from unioncare_desktop.services.campaigns import RoundRow
 from unioncare_desktop.services.cell_entry import Entered, Entry, Sheet
@@ -79,8 +80,16 @@ def mark(session: Session, round_id: int, ids: Collection[int], outcome: str) ->
     Raises:
         UserError: the round is closed.
     """
+    return drain(marking(session, round_id, ids, outcome))
+
+
+def marking(session: Session, round_id: int, ids: Collection[int], outcome: str) -> Task[int]:
+    """`mark` as a long task, for all registrations of a round."""
     campaigns.refuse_closed(session, [round_id])
-    return enter(session, round_id, [Entry(row_id, "outcome", outcome) for row_id in ids]).stored
+    entered: list[Entered] = []
+    entries = [Entry(row_id, "outcome", outcome) for row_id in ids]
+    yield from in_parts(entries, lambda part: entered.append(enter(session, round_id, part)))
+    return sum(one.stored for one in entered)
 
 
 def decide(
@@ -91,6 +100,13 @@ def decide(
     Raises:
         UserError: the round is closed, or one of them was not achieved.
     """
+    return drain(deciding(session, round_id, ids, decision, decided_on, level_id))
+
+
+def deciding(
+    session: Session, round_id: int, ids: Collection[int], decision: str, decided_on: date, level_id: int | None
+) -> Task[int]:
+    """`decide` as a long task."""
     campaigns.refuse_closed(session, [round_id])
     failed = [row for row in records.rows(session, Registration, id=frozenset(ids)) if _is_nothing(row)]
     if failed:
@@ -100,9 +116,13 @@ def decide(
         raise UserError(sentence.format(count=show_whole(len(failed))))
     typed = {"decision": decision, "decided_on": decided_on, "level_id": level_id}
     given = {name: value for name, value in typed.items() if value is not None}
-    entered = enter(session, round_id, [Entry(row_id, *one) for row_id in ids for one in given.items()])
-    if entered.refused:
-        raise UserError(entered.refused[0].reason)
+
+    def decide_part(some: Sequence[int]) -> None:
+        entered = enter(session, round_id, [Entry(row_id, *one) for row_id in some for one in given.items()])
+        if entered.refused:
+            raise UserError(entered.refused[0].reason)
+
+    yield from in_parts(list(ids), decide_part)
     return len(ids)
 
 

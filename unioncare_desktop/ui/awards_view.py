@@ -18,6 +18,7 @@ from unioncare_desktop.domain.records.registration import (
 )
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import Task
 from unioncare_desktop.services import award_checks, awards, records, registration_rows, unions
 from unioncare_desktop.services.awards import AwardRow
 from unioncare_desktop.services.campaigns import RoundRow
@@ -95,12 +96,14 @@ class AwardsView(RoundView):
             return Reading(round_id, rows, award_checks.problems(session, rows), Beside(achieved, names))
 
     def reread(self, session: "Session", ids: Sequence[int]) -> tuple[list[Any], Mapping[int, Sequence[Problem]]]:
-        """Some awards as they are now; what is odd about one may lie with another."""
+        """Some awards as they are now; what is odd about one may lie with another of its union."""
         fresh = {
             row["id"]: replace(self.rows[row["id"]], **{name: row[name] for name in ("kind", *TYPED)})
             for row in records.rows(session, Award, id=frozenset(ids))
         }
-        problems = award_checks.problems(session, list((self.rows | fresh).values()))
+        unions_of_them = {row.union.id for row in fresh.values()}
+        near = [row for row in (self.rows | fresh).values() if row.union.id in unions_of_them]
+        problems = award_checks.problems(session, near)
         return list(fresh.values()), {key: problems[key] for key in fresh if key in problems}
 
     def called(self, row: AwardRow) -> str:
@@ -129,8 +132,8 @@ class AwardsView(RoundView):
         self.propose.setToolTip("" if self.propose.isEnabled() else why)
 
     def count(self) -> None:
-        """Proposals are given and declined where there are any."""
-        for button in (self.give, self.refuse):
+        """Proposals are given and declined where there are any; an empty page has its own way to add one."""
+        for button in (self.give, self.refuse, self.add):
             button.setVisible(bool(self.rows))
 
     @property
@@ -162,12 +165,14 @@ class AwardsView(RoundView):
         questions: tuple[Question, ...],
         verb: str,
         action: str,
-        function: Callable[..., object],
+        task: Callable[..., Task[object]],
+        rows: int,
     ) -> AskDialog:
-        """Ask, then do one *action* with the answers."""
+        """Ask, then do one *action* on so many *rows* with the answers; the dialog closes when it is done."""
 
         def done(values: Mapping[str, Any]) -> bool:
-            return self.work.write(action, partial(function, **values)) is not None
+            self.work.do(action, partial(task, **values), rows, lambda _result: dialog.accept())
+            return False
 
         dialog = AskDialog(title, about, questions, verb, done, self)
         dialog.open()
@@ -186,8 +191,9 @@ class AwardsView(RoundView):
             Question("proposed_on", _("&Ngày đề nghị (nếu có)"), Day(self.offered.year), None, required=False),
         )
         action = _("Đề nghị khen thưởng từ kết quả, {round}").format(round=self.round.name)
-        function = partial(awards.propose_from, registration_ids=self._achieved)
-        return self._ask(_("Đề nghị khen thưởng"), about, questions, _("Đề n&ghị"), action, function)
+        task = partial(awards.proposing, registration_ids=self._achieved)
+        rows = len(self._achieved)
+        return self._ask(_("Đề nghị khen thưởng"), about, questions, _("Đề n&ghị"), action, task, rows)
 
     def ask_award(self) -> AskDialog | None:
         """Ask for the decision by which the selected awards are given."""
@@ -202,8 +208,8 @@ class AwardsView(RoundView):
         )
         told = about.format(count=show_whole(len(ids)))
         action = _("Khen thưởng {count} dòng, {round}").format(count=show_whole(len(ids)), round=self._round_name)
-        function = partial(awards.award, ids=ids)
-        return self._ask(_("Khen thưởng"), told, questions, _("&Khen thưởng"), action, function)
+        task = partial(awards.awarding, ids=ids)
+        return self._ask(_("Khen thưởng"), told, questions, _("&Khen thưởng"), action, task, len(ids))
 
     def ask_decline(self) -> AskDialog | None:
         """Ask why the selected proposals are not followed."""
@@ -213,8 +219,8 @@ class AwardsView(RoundView):
         questions = (Question("note", _("&Lý do (nếu có)"), Text(), None, required=False),)
         about = _("{count} dòng đã chọn sẽ ghi là không khen thưởng.").format(count=show_whole(len(ids)))
         action = _("Không khen thưởng {count} dòng, {round}").format(count=show_whole(len(ids)), round=self._round_name)
-        function = partial(awards.decline, ids=ids)
-        return self._ask(_("Không khen thưởng"), about, questions, _("&Ghi"), action, function)
+        task = partial(awards.declining, ids=ids)
+        return self._ask(_("Không khen thưởng"), about, questions, _("&Ghi"), action, task, len(ids))
 
     @property
     def _round_name(self) -> str:
@@ -257,11 +263,6 @@ class AwardsView(RoundView):
         """Ctrl+Delete: take rows away after asking."""
         ids = [key for key in keys if isinstance(key, int)]
         count = show_whole(len(ids))
-        if not messages.ask(_("Xóa {count} dòng khen thưởng?").format(count=count), _("&Xóa"), parent=self):
-            return
-
-        def delete(session: "Session") -> bool:
-            awards.delete(session, ids)
-            return True
-
-        self.work.write(_("Xóa {count} khen thưởng, {round}").format(count=count, round=self._round_name), delete)
+        if messages.ask(_("Xóa {count} dòng khen thưởng?").format(count=count), _("&Xóa"), parent=self):
+            title = _("Xóa {count} khen thưởng, {round}").format(count=count, round=self._round_name)
+            self.work.do(title, partial(awards.deleting, ids=ids), len(ids), lambda _none: self.grid.setFocus())

@@ -152,9 +152,11 @@ class ResultsView(RoundView):
         self.by_kind.set_choices(list(dict.fromkeys(row.kind for row in rows)))
         self.grid.show_column("person", any(row.person for row in rows))
         for widget in (self.only_open, self.by_outcome, self.by_kind, self.views, self.mark):
-            widget.setVisible(not scored)
+            widget.setVisible(not (scored or self.empty))
         if scored:
             self.only_odd.hide()
+            self.words.show()
+            self.by_area.show()
             self.stack.setCurrentIndex(self._scored)
 
     @property
@@ -220,8 +222,8 @@ class ResultsView(RoundView):
             return
         words = {"outcome": OUTCOMES[outcome], "count": show_whole(len(ids)), "round": self.round.name}
         title = _("Đánh giá “{outcome}” {count} đăng ký, {round}").format(**words)
-        self.work.write(title, partial(results.mark, round_id=self.round.id, ids=ids, outcome=outcome))
-        self.grid.setFocus()
+        task = partial(results.marking, round_id=self.round.id, ids=ids, outcome=outcome)
+        self.work.do(title, task, len(ids), lambda _count: self.grid.setFocus())
 
     def ask_decision(self) -> AskDialog | None:
         """Ask for the decision by which the selected registrations were recognised."""
@@ -232,7 +234,9 @@ class ResultsView(RoundView):
 
         def done(values: Mapping[str, Any]) -> bool:
             title = _("Ghi quyết định công nhận {count} đăng ký, {round}").format(count=count, round=shown.name)
-            return self.work.write(title, partial(results.decide, round_id=shown.id, ids=ids, **values)) is not None
+            task = partial(results.deciding, round_id=shown.id, ids=ids, **values)
+            self.work.do(title, task, len(ids), lambda _count: dialog.accept())
+            return False  # it closes when that is done
 
         questions = (
             Question("decision", _("&Số quyết định"), Text(), None),

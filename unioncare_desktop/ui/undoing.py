@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.main_window import MainWindow
     from unioncare_desktop.ui.work import Work
 
-_AT_ONCE = 100
-"""So many rows are taken back within the patience of a key press; more are a long task."""
 _LONGEST_NAME = 60
 _REST = 150
 """Milliseconds without a change after which the pages are told what can be undone."""
@@ -32,14 +30,8 @@ def take_back(
     """Undo or redo what is offered, as an action of its own; *on_done* is told when it is stored."""
     from unioncare_desktop.services import undo
 
-    if offer.rows > _AT_ONCE:
-        title = offer.title[:1].lower() + offer.title[1:]
-        task = partial(undo.undoing, action_id=offer.action_id)
-        work.run(title, task, on_done, on_error, writes=True, undoes=offer.action_id)
-        return
-    done = work.write(offer.title, partial(undo.undo, action_id=offer.action_id), on_error, undoes=offer.action_id)
-    if done is not None:
-        on_done(done)
+    task = partial(undo.undoing, action_id=offer.action_id)
+    work.do(offer.title, task, offer.rows, on_done, on_error, undoes=offer.action_id)
 
 
 class Steps:

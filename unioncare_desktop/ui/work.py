@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from unioncare_desktop.errors import Cancelled, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.progress import Step, Task
+from unioncare_desktop.progress import Step, Task, drain
 from unioncare_desktop.storage.history import EDIT
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.widgets.progress import ProgressDialog
@@ -27,6 +27,8 @@ if TYPE_CHECKING:  # the window is painted before the database is imported
 
 T = TypeVar("T")
 PATIENCE_MILLISECONDS = 300
+A_FEW = 100
+"""So many rows are changed within the patience of a key press; more are a long task."""
 _SECONDS_BETWEEN_STEPS = 0.05
 
 
@@ -112,6 +114,25 @@ class Work(QObject):
         self._patience.start()
         opened = partial(self.database.write, name, kind=kind, undoes=undoes) if writes else self.database.read
         self._thread.submit(self._work, task, opened)
+
+    def do(
+        self,
+        title: str,
+        task: "Callable[[Session], Task[T]]",
+        rows: int,
+        on_done: Callable[[T], object],
+        on_error: Callable[[UserError], object] = messages.show,
+        *,
+        undoes: int | None = None,
+    ) -> None:
+        """Do and save a task that changes so many *rows*: at once where they are few; then *on_done* is called."""
+        if rows > A_FEW:
+            self.run(title[:1].lower() + title[1:], task, on_done, on_error, writes=True, undoes=undoes)
+            return
+        done: list[T] = []
+        self.write(title, lambda session: done.append(drain(task(session))), on_error, undoes=undoes)
+        for result in done:
+            on_done(result)
 
     def close(self) -> None:
         """Stop what is running, wait for it, and release the database."""

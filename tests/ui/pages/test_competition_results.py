@@ -546,6 +546,36 @@ def test_what_was_proposed_is_not_proposed_again(proposed: AwardsView, qtbot: Qt
     assert len(awards_of(proposed)) == 2
 
 
+def test_hundreds_are_done_beside_the_window_and_the_dialog_waits_for_it(
+    proposed: AwardsView, qtbot: QtBot, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("unioncare_desktop.ui.work.A_FEW", 1)
+    select(proposed.grid, "name", 0, 1)
+    dialog = answered(qtbot, proposed.ask_decline(), note="Hết hạn mức")
+    assert proposed.work.busy_with == "không khen thưởng 2 dòng, Đợt 1"
+    assert dialog.isVisible()
+    gone: list[int] = []
+    dialog.finished.connect(gone.append)
+    qtbot.waitUntil(lambda: bool(gone))
+    settled()
+    assert {(row.state, row.note) for row in awards_of(proposed)} == {(DECLINED, "Hết hạn mức")}
+    assert newest(proposed.work) == "Không khen thưởng 2 dòng, Đợt 1"
+
+
+def test_hundreds_are_marked_beside_the_window_as_one_step(
+    view: ResultsView, page: CompetitionsPage, qtbot: QtBot, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("unioncare_desktop.ui.work.A_FEW", 1)
+    monkeypatch.setattr("unioncare_desktop.progress._PART", 3)
+    select(view.grid, "outcome", 0, 3)
+    view.mark_selected(ACHIEVED)
+    assert page.work.busy_with == "đánh giá “đạt” 4 đăng ký, Đợt 1"
+    qtbot.waitUntil(lambda: not page.work.busy_with)
+    settled()
+    assert [row.outcome for row in listed(view)] == [ACHIEVED] * 4
+    assert newest(page.work) == "Đánh giá “đạt” 4 đăng ký, Đợt 1"
+
+
 def test_many_are_given_with_one_decision(proposed: AwardsView, qtbot: QtBot, settled: Settled) -> None:
     select(proposed.grid, "name", 0, 1)
     dialog = asked(qtbot, proposed.ask_award())

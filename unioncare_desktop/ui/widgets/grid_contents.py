@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.widgets.grid_view import GridView
 
 _SELECT = QItemSelectionModel.SelectionFlag
+_MOST_SUMMED = 10_000
+"""More cells than these are only counted: summing them would hold up the window."""
 
 
 class GridContents:
@@ -192,6 +194,9 @@ class GridContents:
         if self._view.selectionBehavior() is QAbstractItemView.SelectionBehavior.SelectRows:
             rows = len(self.rows())
             return _("Chọn {count} dòng").format(count=show_whole(rows)) if rows > 1 else ""
+        count = sum(len(rows) * len(places) for rows, places in self.blocks())
+        if count > _MOST_SUMMED:
+            return _("Chọn {count} ô").format(count=show_whole(count))
         return summary_of(self._grid, self.cells())
 
 
