@@ -63,6 +63,11 @@ class Template:
         """Whether a campaign of that year can be founded from it."""
         return self.year in (None, year)
 
+    @property
+    def title(self) -> str:
+        """What it is called among the templates, with dots for the year where it serves any."""
+        return self.name.replace(_YEAR, "…")
+
     def name_in(self, year: int) -> str:
         """What the campaign of that year is called."""
         return self.name.replace(_YEAR, str(year))

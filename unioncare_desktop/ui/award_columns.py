@@ -17,7 +17,7 @@ from unioncare_desktop.ui.widgets.draft_grid import DayOf
 _FIELDS = fields_of(Award)
 _TONES: dict[str, Tone] = {PROPOSED: "primary", AWARDED: "good", DECLINED: "neutral"}
 _WIDTHS = {
-    "name": 216,
+    "name": 232,
     "person": 150,
     "quantity": 56,
     "state": 132,
@@ -33,6 +33,7 @@ _WIDTHS = {
 TYPED = tuple(_WIDTHS)
 """The fields of an award that are typed into its cells."""
 _TITLES = {
+    "name": _("Danh hiệu / hình thức"),
     "quantity": _("SL"),
     "proposal": _("Tờ trình"),
     "proposed_on": _("Ngày trình"),
@@ -60,7 +61,7 @@ def award_columns(offered: Offered) -> tuple[GridColumn, ...]:
             _("Công đoàn cơ sở"),
             value=attrgetter("union.name"),
             sort=attrgetter("union.sort_key"),
-            width=218,
+            width=262,
             frozen=True,
             strong=True,
         ),

@@ -38,7 +38,7 @@ _GROUPS = (
     Group(_("Quy định của kế hoạch"), ("required_kind_id", "required_least", "pilot_by", "pilot_most")),
     Group(_("Nội dung kế hoạch"), ("goal", "content", "measures", "participants", "note")),
 )
-_PILOT_WIDTHS = {"union_id": 370, "launched_on": 140, "note": 140}
+_PILOT_WIDTHS = {"union_id": 350, "launched_on": 140, "note": 140}
 _ABOUT_PILOTS = ("pilot_most", "pilot_by")
 _SIZE = (1180, 710)
 _TEMPLATE_WIDTH, _SECTORS_WIDTH, _PILOTS_HEIGHT = 520, 280, 360
@@ -109,7 +109,7 @@ class CampaignDialog(QDialog):
             height=_PILOTS_HEIGHT,
         )
         self.pilots.grid.view.setAccessibleName(_("Đơn vị thi đua điểm"))
-        self.template.set_options({one.key: one.name for one in campaign_founding.templates()})
+        self.template.set_options({one.key: one.title for one in campaign_founding.templates()})
 
     # Looks
 
@@ -119,6 +119,7 @@ class CampaignDialog(QDialog):
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(_("Các phần của phong trào"))
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setUsesScrollButtons(False)
         for words, inside in zip(_TITLES, (self.form, self.rounds, self._who()), strict=True):
             part = QWidget()
             part.setLayout(column(inside, margins=(20, 8, 20, 12)))
@@ -197,6 +198,7 @@ class CampaignDialog(QDialog):
 
     def _go_to_part(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
+        self.tabs.updateGeometry()  # the name of the part that is shown is bold
         (self.form, self.rounds, self.pilots)[number].setFocus()
         if number == PLAN:
             self.form.start()

@@ -220,8 +220,13 @@ class MissingView(QWidget):
             words = _("Không còn đơn vị nào")
         self.shown_of.setText(words.format(shown=show_whole(shown), everything=show_whole(everything)))
         self.status.emit(self.headline.text())
-        for button in (self.copy, self.register):
-            button.setEnabled(shown > 0)
+        self.copy.setEnabled(shown > 0)
+        self.register.setEnabled(shown > 0 and self._open)
+
+    @property
+    def _open(self) -> bool:
+        """Whether anything can still be registered in the round."""
+        return self.standing is not None and not self.standing.round.closed
 
     def start_search(self) -> None:
         """Ctrl+F."""
@@ -262,7 +267,7 @@ class MissingView(QWidget):
     def _register(self) -> None:
         key = self.grid.current_key
         line = next((line for line in self.grid.shown_rows if line.union.id == key), None)
-        if line is not None:
+        if line is not None and self._open:
             self.register_wanted.emit(line.union)
 
     def export(self) -> None:
@@ -274,7 +279,8 @@ def _about(standing: Standing, unit: str) -> Sequence[str]:
     """The round's state, the rule of the plan, and what of others is registered."""
     one = standing.round
     today = date.today()  # noqa: DTZ011 - the user's own calendar
-    told = [STATE_WORDS[one.state_on(today)], _("hạn đăng ký {day}").format(day=show_day(one.last_day))]
+    state = STATE_WORDS[one.state_on(today)]
+    told = [state[:1].upper() + state[1:], _("hạn đăng ký {day}").format(day=show_day(one.last_day))]
     if standing.required_least:
         rule = _("mỗi {unit} ít nhất {least} {kind}").format(
             unit=unit, least=standing.required_least, kind=standing.required_kind.lower()
@@ -299,8 +305,8 @@ def _contact(number: int, line: Line) -> str:
 
 
 _OF_UNION: Mapping[str, tuple[str, int]] = {
-    "area": (_("Địa bàn"), 120),
-    "sector": (_("Loại hình"), 150),
+    "area": (_("Địa bàn"), 128),
+    "sector": (_("Loại hình"), 206),
     "chair": (_("Chủ tịch"), 140),
     "phone": (_("Điện thoại"), 112),
 }
@@ -319,7 +325,7 @@ def _columns() -> tuple[GridColumn, ...]:
             _("Công đoàn cơ sở"),
             value=attrgetter("union.name"),
             sort=attrgetter("union.sort_key"),
-            width=310,
+            width=300,
             frozen=True,
             strong=True,
         ),

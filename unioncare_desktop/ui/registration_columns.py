@@ -96,7 +96,7 @@ def columns(offered: Offered) -> tuple[GridColumn, ...]:
             Text(),
             value=attrgetter("union.name"),
             sort=attrgetter("union.sort_key"),
-            width=256,
+            width=282,
             frozen=True,
             editable=True,
             strong=True,
@@ -116,7 +116,7 @@ def columns(offered: Offered) -> tuple[GridColumn, ...]:
         _typed("content", 230, offered, offers=offered.contents),
         _typed("quantity", 68, offered),
         _typed("registered_on", 118, offered),
-        GridColumn("state", _("Lưu ý"), value=state, status=True, width=176),
+        GridColumn("state", _("Lưu ý"), value=state, status=True, width=150),
         *(_typed(name, width, offered, **_proposals(name, offered)) for name, width in _MORE.items()),
         GridColumn(
             ROUND,

@@ -40,8 +40,8 @@ _FIELDS = {
     PACT: ("content", "registered_on", "note"),
 }
 """What a registration of each form consists of."""
-_MOVEMENTS = {"name": 250, "goal": 230, "starts_on": 110, "ends_on": 110, "note": 130}
-_TARGETS = {"name": 300, "unit": 90, "planned": 110, "result": 110, "note": 180}
+_MOVEMENTS = {"name": 260, "goal": 240, "starts_on": 104, "ends_on": 104, "note": 122}
+_TARGETS = {"name": 300, "unit": 104, "planned": 124, "result": 104, "note": 150}
 _SIZE, _PACT_SIZE, _PACT_HEIGHT = (760, 620), (1120, 700), 140
 
 
@@ -137,6 +137,10 @@ class RegistrationForm(QDialog):
         for button in (self.remove, self.again, self.store):
             button.setEnabled(not self.round.closed)
         self.notice.show_text(closed_words(self.round) if self.round.closed else "")
+        self.movements.grid.set_editable(not self.round.closed)
+        self.targets.grid.set_editable(not self.round.closed)
+        for fields in (self.about, self._stack):
+            fields.setEnabled(not self.round.closed)
         self.about.go_to(UNION) if draft.values.get(UNION) is None else self._part.start()
 
     @property
@@ -272,7 +276,11 @@ def _pact_grids(year: int) -> tuple[DraftGrid, DraftGrid]:
     day = {"kind": DayOf(of=lambda: year)}
     name = {"strong": True, "kind": Text(most=500)}
     movements = draft_columns(
-        PactItem, _MOVEMENTS, name=name | {"title": _("Tên phong trào")}, starts_on=day, ends_on=day
+        PactItem,
+        _MOVEMENTS,
+        name=name | {"title": _("Tên phong trào")},
+        starts_on=day | {"title": _("Phát động")},
+        ends_on=day | {"title": _("Tổng kết")},
     )
     targets = draft_columns(PactItem, _TARGETS, name=name | {"title": _("Nội dung chỉ tiêu")})
     return _pact_grid(movements, MOVEMENT), _pact_grid(targets, TARGET)

@@ -5,6 +5,7 @@ stored at once; what is refused or waits stays in its cell.
 """
 
 from collections.abc import Callable, Collection, Hashable, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from unioncare_desktop.domain.judgement import Judgement
 from unioncare_desktop.domain.records import Registration
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import campaigns, registrations, unions
+from unioncare_desktop.services import registrations, unions
 from unioncare_desktop.services.campaigns import RoundRow
 from unioncare_desktop.services.registrations import CODE, KIND, UNION, RegistrationRow
 from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
@@ -26,8 +27,9 @@ from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.record_grid import Entry, RecordGrid
 from unioncare_desktop.ui.registration_actions import RegistrationActions
 from unioncare_desktop.ui.registration_columns import FIELDS, Offered
+from unioncare_desktop.ui.round_dialogs import RoundBanner, ask_reopen
 from unioncare_desktop.ui.round_reading import RoundReading
-from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Notice, column
+from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.view_bar import ViewBar
@@ -73,7 +75,12 @@ class RegistrationsView(QWidget):
         self.by_area = FilterChip(_("Địa bàn"), _("tất cả"))
         self.by_sector = FilterChip(_("Loại hình"), _("tất cả"))
         self.only_odd = FilterChip("")
-        self.closed = Notice()
+        self.banner = RoundBanner()
+        self.first = Label(
+            _("Gõ mã hoặc tên công đoàn vào dòng trống, dán từ Excel (Ctrl+V), hoặc nhập cả sổ đăng ký từ Excel."),
+            "muted",
+            wrap=True,
+        )
         self.grid = RecordGrid(
             registration_columns.columns(self._offered),
             look=context.settings.grids.setdefault(_NAME, {}),
@@ -84,14 +91,15 @@ class RegistrationsView(QWidget):
         self.views = ViewBar(self.grid, context, _NAME, {"words": self.words, **chips})
         self.kept = KeptTexts(self.grid, context, work.database.location, _NAME)
         filters = Flow(self.words, *chips.values(), self.views, gap=12)
-        layout = column(filters, self.closed, self.grid, gap=12)
-        layout.setStretch(2, 1)
+        layout = column(self.banner, filters, self.first, self.grid, gap=12)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.grid)
         self._connect()
         self.views.restore()
 
     def _connect(self) -> None:
+        self.banner.reopen_wanted.connect(self._reopen)
         self.words.searched.connect(self._filter)
         self.words.left.connect(self.grid.setFocus)
         for chip in (self.by_kind, self.by_area, self.by_sector, self.only_odd):
@@ -138,7 +146,7 @@ class RegistrationsView(QWidget):
         self._unit = reading.unit
         self._unions = reading.unions
         self._offered.take(reading)
-        self.closed.show_text(campaigns.closed_words(reading.round) if reading.round.closed else "")
+        self.banner.show_round(reading.round)
         self.grid.set_about(reading.round.name)
         self.grid.set_editable(not reading.round.closed)
         self.grid.show_column(CODE, any(row.union.code for row in reading.standing.rows))
@@ -185,6 +193,7 @@ class RegistrationsView(QWidget):
         """Count anew what is shown, when what was typed has found its place; the news in the status bar stay."""
         self._label_odd()
         self._sum()
+        self.first.setVisible(self.round is not None and not self.round.closed and not self.rows)
         self._tell(self._news)
 
     def _label_odd(self) -> None:
@@ -294,7 +303,8 @@ class RegistrationsView(QWidget):
             )
         question = _("Xóa {what}?\n\nCó thể hoàn tác bằng Ctrl+Z.").format(what=what)
         if messages.ask(question, _("&Xóa"), parent=self):
-            self.work.write(_("Xóa {what}").format(what=what), lambda session: registrations.delete(session, ids))
+            title = _("Xóa {what}").format(what=what)
+            self.work.do(title, partial(registrations.deleting, ids=ids), len(ids), lambda _none: self.grid.setFocus())
 
     def _show_history(self, key: Hashable, column_name: str) -> None:
         """Ctrl+Shift+H: who changed a cell; beside the fields, all of the registration."""
@@ -304,6 +314,11 @@ class RegistrationsView(QWidget):
         name = UNION if column_name == CODE else column_name
         field = name if name in FIELDS else ""
         cell_history.show(self.work, self, Registration, [row.id], f"{row.content}, {row.union.name}", field)
+
+    def _reopen(self) -> None:
+        """Open the round again, for a reason."""
+        if self.round is not None:
+            ask_reopen(self.work, self.round, self)
 
     # The form
 

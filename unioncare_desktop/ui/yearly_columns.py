@@ -68,7 +68,7 @@ def of_facts(options: Options) -> tuple[GridColumn, ...]:
 
 def _people(name: str, title: str) -> GridColumn:
     tip = _("{title}, theo quý gần nhất trong năm mà đơn vị đã nộp").format(title=title)
-    return GridColumn(name, title, Whole(), value=attrgetter(f"about.{name}"), width=92, muted=True, tip=tip)
+    return GridColumn(name, title, Whole(), value=attrgetter(f"about.{name}"), width=100, muted=True, tip=tip)
 
 
 def _fact(name: str, options: Options) -> GridColumn:

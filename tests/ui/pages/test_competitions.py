@@ -14,6 +14,7 @@ from unioncare_desktop.domain.records import Union
 from unioncare_desktop.domain.records.awards import INDIVIDUAL, PACT
 from unioncare_desktop.services import campaign_founding, campaigns, history, records, registrations, round_closing
 from unioncare_desktop.services.registrations import CODE, KIND, UNION, Entry, NewRow, RegistrationRow
+from unioncare_desktop.ui.ask_dialog import AskDialog
 from unioncare_desktop.ui.cell_history import CellHistory
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.competitions import AWARDS, MISSING, REGISTRATIONS, RESULTS, CompetitionsPage
@@ -580,15 +581,32 @@ def test_a_closed_round_is_only_read(
     settled(page)
     assert view.grid.model.rowCount() == 1
     assert not view.grid.model.is_editable(0, 2)
-    assert view.closed.isVisible()
-    assert "đã chốt kết quả ngày 01/07/2023" in view.closed.label.text()
+    assert view.banner.isVisible()
+    assert "đã chốt ngày 01/07/2023" in view.banner.words.text()
     assert not view.new.isEnabled()
     page.add()
     view.open_form(None)
     assert view.form is None
     view.open_form(key)
     assert not form_of(view).store.isEnabled()
+    assert not form_of(view).about.isEnabled()
     form_of(view).reject()
+    view.banner.reopen.click()
+    asked = page.findChildren(AskDialog)
+    assert [one.windowTitle() for one in asked] == ["Mở lại Đợt 1 (01/01–30/06/2023)"]
+    asked[0].reject()
+    page.missing._register()
+    assert page.tabs.currentIndex() == 0
+
+
+def test_an_empty_round_says_how_to_begin(
+    page: CompetitionsPage, view: RegistrationsView, round_id: int, settled: Settled
+) -> None:
+    assert view.first.isVisible()
+    register(page.work, round_id, (HOA, WORKS, "Sơn tường"))
+    page.refresh()
+    settled(page)
+    assert not view.first.isVisible()
 
 
 def test_all_rounds_of_all_campaigns_can_be_chosen(page: CompetitionsPage, settled: Settled) -> None:
