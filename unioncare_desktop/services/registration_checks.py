@@ -19,7 +19,6 @@ from unioncare_desktop.domain.kinds import Text, quoted
 from unioncare_desktop.domain.records import MemberCount, Period, Registration
 from unioncare_desktop.domain.records.awards import INDIVIDUAL, INITIATIVE, TITLE_FORMS, WORK
 from unioncare_desktop.domain.records.period import QUARTER
-from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office
@@ -62,7 +61,7 @@ def rules(session: Session, rounds: Collection[RoundRow], only: Collection[int] 
     if not rounds:
         return Rules(Catalogue({}, {}), None, (), {})
     last = max(one.end for one in rounds)
-    first = Span.parse(str(min(one.start for one in rounds).year - 1)).start
+    first = date(min(one.start for one in rounds).year - 1, 1, 1)
     members = _members(session, first, last, only)
     quarters = sorted({start for figures in members.values() for start in figures})
     percent = office.thresholds(session, last).get("copied_percent")

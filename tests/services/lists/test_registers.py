@@ -147,6 +147,11 @@ def test_a_round_that_the_campaign_lacks_is_refused_with_what_to_do(office_sessi
     assert reason.endswith("ghi một trong: Đợt 1, Đợt 2")
 
 
+def test_the_first_year_that_can_be_named_has_a_campaign_too(office_session: Session) -> None:
+    made = taken(office_session, one(*WORK[:4], "14/02/1900", title=TITLE.replace("2023", "1900")))
+    assert (made.rejected, len(stored(office_session))) == ((), 1)
+
+
 def test_a_round_of_another_campaign_of_the_year_is_told_with_its_own_campaign(office_session: Session) -> None:
     """What is shown is where it goes: the first campaign has no second round, the other has."""
     template = campaign_founding.template("two-rounds")
