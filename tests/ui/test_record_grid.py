@@ -390,6 +390,19 @@ def test_the_selection_survives_saving_filtering_and_new_rows(page: Page) -> Non
     assert (page.grid.current_key, page.here) == (4, (4, MEMBERS))
 
 
+def test_the_keys_go_on_where_a_row_is_gone(page: Page) -> None:
+    page.grid.go_to(4, "members")
+    place = page.here[0]
+    del page.rows[4]
+    page.refresh()
+    assert page.here == (min(place, len(page.rows) - 1), MEMBERS)
+    page.rows.clear()
+    page.refresh()
+    page.rows[7] = replace(ROWS[0], id=7)
+    page.refresh()
+    assert (page.grid.current_key, page.here[0]) == (7, 0)
+
+
 def test_rows_are_opened_by_enter_and_double_click(page: Page) -> None:
     page.grid.set_editable(False)
     page.grid.select_whole_rows()

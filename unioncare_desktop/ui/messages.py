@@ -35,11 +35,11 @@ def ask(question: str, yes: str, no: str = "", parent: QWidget | None = None) ->
     return choose(question, yes, no or _("&Không"), parent=parent) == 0
 
 
-def choose(question: str, *answers: str, parent: QWidget | None = None) -> int:
-    """The number of the chosen answer; the last one is what Enter and Esc mean."""
+def choose(question: str, *answers: str, parent: QWidget | None = None, enter: int = -1) -> int:
+    """The number of the chosen answer; the last one is what Esc means, and Enter where it is not to mean another."""
     box = Box("help", question, parent)
     buttons = [box.add(answer) for answer in answers]
-    box.setDefaultButton(buttons[-1])
+    box.setDefaultButton(buttons[enter])
     box.setEscapeButton(buttons[-1])
     _run(box)
     clicked = box.clickedButton()

@@ -35,7 +35,7 @@ def ask_close(
         with work.read() as session:
             round_closing.refuse_unreviewed(session, closed.id)
     except Unreviewed as error:
-        if messages.choose(str(error), _("Đ&ến các dòng này"), _("Đón&g"), parent=parent) == 0:
+        if messages.choose(str(error), _("Đ&ến các dòng này"), _("Đón&g"), parent=parent, enter=0) == 0:
             go_on()
         return None
 

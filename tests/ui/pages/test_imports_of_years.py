@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.offices import add_union
 from tests.sheets import save, sheet
+from tests.ui.test_promises import alt_keys, doubled
 from unioncare_desktop.services import campaigns, enterprises, registrations, yearly_facts
 from unioncare_desktop.services.lists.sheets import Cell
 from unioncare_desktop.ui.page import Context
@@ -128,7 +129,7 @@ def test_years_are_offered_where_the_list_names_none(page: ImportsPage, add: Cal
 
     assert page._stages.currentWidget() is page.preview
     assert page.preview.period.currentText() == f"Năm {this_year - 1}"
-    assert page.preview._period_label.text() == "&Năm"
+    assert page.preview._period_label.text() == "Nă&m"
     assert page.preview.plan is not None
     assert page.preview.plan.campaign is not None
     assert page.preview.plan.campaign.year == this_year - 1
@@ -163,3 +164,17 @@ def test_enterprises_need_no_period(qtbot: QtBot, page: ImportsPage, add: Callab
     assert opened.args == ["yearly", "enterprises"]
     with page.work.read() as session:
         assert [(row.name, row.workers) for row in enterprises.listed(session)] == [("Công ty Hoa Long", 45)]
+
+
+def test_alt_keys_are_unique_and_the_way_on_has_the_focus(
+    page: ImportsPage, add: Callable[..., None], idle: Idle
+) -> None:
+    add("ĐĂNG KÝ THI ĐUA NĂM 2023", HEADINGS, *ROWS)
+    assert page.preview.period.isVisible()
+    assert doubled(alt_keys(page)) == []
+    assert page.focusWidget() is page.preview.skip_rejected
+    add("ĐĂNG KÝ THI ĐUA NĂM 2023", HEADINGS, ROWS[0], name="dung.xlsx")
+    assert page.focusWidget() is page.accept
+    page.accept.click()
+    idle(page.work)
+    assert page.focusWidget() is page.result.see

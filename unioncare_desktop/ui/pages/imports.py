@@ -211,6 +211,8 @@ class ImportsPage(Page):
         self.accept.setText(_("&Nhập {count} dòng").format(count=count))
         self.accept.setEnabled(not reason)
         self._show_stage(self.preview)
+        if fresh:  # the way on has the focus
+            (self.accept if not reason else self.preview.skip_rejected).setFocus()
 
     def _show_problem(self, job: Job) -> None:
         self.problem.sentence.setText(job.problem)
@@ -266,6 +268,7 @@ class ImportsPage(Page):
         if job.plan is not None:
             self.result.show_outcome(job.plan, outcome, waiting=waiting.path.name if waiting else "")
         self._show_stage(self.result)
+        self.result.setFocus()
 
     def _waiting(self) -> Job | None:
         return next((job for job in self.jobs if job.outcome is None and not job.problem), None)

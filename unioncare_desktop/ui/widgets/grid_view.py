@@ -83,6 +83,7 @@ class GridView(QTableView):
         self.kept_free: Callable[[], int] = int
         """How many pixels at the left are covered by columns that do not scroll."""
         self._kept: tuple[set[Hashable], Hashable | None, list[str]] = (set(), None, [])
+        self._kept_row = 0
         self.header = GridHeader(model, whole=True)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
@@ -214,6 +215,7 @@ class GridView(QTableView):
 
     def _keep_place(self) -> None:
         self._interrupted = self.half_typed()
+        self._kept_row = max(self.currentIndex().row(), 0)
         if self.grid.rowCount() == 0 or not self.currentIndex().isValid():
             return
         rows, places = self.contents.rows(), self.contents.places()
@@ -222,14 +224,21 @@ class GridView(QTableView):
         self._kept = keys, self.grid.key_at(self.currentIndex().row()), names
 
     def find_place(self) -> None:
-        """After other rows are shown: make the same row the current one again, and select the same ones."""
+        """After other rows are shown: make the same row the current one again, and select the same ones.
+
+        Where it is gone, and not only filtered away, the keys go on at its place.
+        """
         keys, key, names = self._kept
         row = self.grid.place_of(key)
+        places = [self.grid.place_of_column(name) for name in names if self.grid.shows(name)]
         if row is None:
             self.clearSelection()
+            gone = all(key != one for one, _row in self.grid.rows_by_key())
+            if gone and self.hasFocus() and self.grid.rowCount():
+                self.go(min(self._kept_row, self.grid.rowCount() - 1), (places or [self._first_place()])[0])
             self._type_on()
             return
-        places = [self.grid.place_of_column(name) for name in names if self.grid.shows(name)] or [0]
+        places = places or [0]
         self.go(row, places[0])
         rows = sorted(place for place in map(self.grid.place_of, keys | {key}) if place is not None)
         self.contents.select(rows, sorted(set(places)))

@@ -37,6 +37,7 @@ class ImportResult(QWidget):
         inner = row(column(Picture("ok", "good", 32), 1), words, gap=16)
         inner.setStretch(1, 1)
         self.setLayout(column(Card(inner, margins=(20, 18, 20, 18)), 1))
+        self.setFocusProxy(self.see)
 
     def show_outcome(self, plan: Plan, outcome: Outcome, *, waiting: str) -> None:
         """Show what became of the file of *plan*; *waiting* is the next file (empty: none)."""

@@ -109,7 +109,7 @@ class PlanView(QWidget):
         for span in periods_around(plan.period, yearly=plan.yearly):
             if span != plan.period:
                 self.period.addItem(span.title, span)
-        self._period_label.setText(_("&Năm") if plan.yearly else _("&Kỳ của số liệu"))
+        self._period_label.setText(_("Nă&m") if plan.yearly else _("&Kỳ của số liệu"))
         for widget in (self.period, self._period_label):
             widget.setVisible(dated)
 
