@@ -5,9 +5,9 @@ import pytest
 
 from tests.offices import Q1, add_union
 from unioncare_desktop.domain.fields import fields_of
-from unioncare_desktop.domain.kinds import Day, Email, Flag, Kind, Link, Phone, Whole
+from unioncare_desktop.domain.kinds import Day, Email, Flag, Kind, Link, Phone, Score, Whole, Year
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import RECORDS, Area, MemberCount, MergerLock, Period, Sector, Union
+from unioncare_desktop.domain.records import RECORDS, Area, Campaign, MemberCount, MergerLock, Period, Sector, Union
 from unioncare_desktop.errors import Conflict
 from unioncare_desktop.services import periods, records
 from unioncare_desktop.storage.database import Session
@@ -18,7 +18,9 @@ PLAIN = tuple(record_type for record_type in RECORDS if record_type is not Membe
 def value_of(kind: Kind) -> Any:  # noqa: ANN401 - a value of the kind
     """A value that every field of this kind takes."""
     known: dict[type[Kind], Any] = {
+        Year: 2000,
         Whole: 1,
+        Score: 950,
         Day: date(2020, 2, 29),
         Flag: True,
         Phone: "0912345678",
@@ -26,7 +28,22 @@ def value_of(kind: Kind) -> Any:  # noqa: ANN401 - a value of the kind
         Link: None,
     }
     options = getattr(kind, "options", None)
-    return next(iter(options)) if options else known.get(type(kind), "Đá")
+    if options:
+        return next(iter(options))
+    return next((value for of, value in known.items() if isinstance(kind, of)), "Đá")
+
+
+TOGETHER: dict[type[Record], dict[str, Any]] = {
+    Union: {"state": "closed", "closed_on": date(2021, 1, 1)},
+    Campaign: {"required_least": None},
+}
+"""What fields hold that go together with others."""
+
+
+def given_of(record_type: type[Record]) -> dict[str, Any]:
+    """A value of every field."""
+    given = {name: value_of(field.kind) for name, field in fields_of(record_type).items()}
+    return given | TOGETHER.get(record_type, {})
 
 
 def linked(session: Session, table: str, name: str) -> int:
@@ -36,7 +53,7 @@ def linked(session: Session, table: str, name: str) -> int:
     if table == Period.__tablename__:
         return periods.ensure(session, Q1).id
     record_type = next(one for one in RECORDS if one.__tablename__ == table)
-    given = {one: value_of(field.kind) for one, field in fields_of(record_type).items()} | {"name": name}
+    given = given_of(record_type) | {"name": name}
     links = {one: field.kind.table for one, field in fields_of(record_type).items() if isinstance(field.kind, Link)}
     given |= {one: linked(session, to, one) for one, to in links.items() if fields_of(record_type)[one].required}
     return records.insert_rows(session, record_type, [given])[0]
@@ -45,9 +62,7 @@ def linked(session: Session, table: str, name: str) -> int:
 @pytest.mark.parametrize("record_type", PLAIN, ids=lambda record_type: record_type.__tablename__)
 def test_every_record_is_stored_as_it_was_given(session: Session, record_type: type[Record]) -> None:
     described = fields_of(record_type)
-    given = {name: value_of(field.kind) for name, field in described.items()}
-    if record_type is Union:
-        given |= {"state": "closed", "closed_on": date(2021, 1, 1)}
+    given = given_of(record_type)
     if record_type is MergerLock:
         given["other_id"] = linked(session, "trade_union", "Hoa Sen")
     given |= {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain import judgement
@@ -72,10 +73,11 @@ class EnterpriseRow:
         return ENTERPRISE_STATES[self.state] + (_(" “{name}”").format(name=self.union) if self.union else "")
 
 
-def listed(session: Session) -> list[EnterpriseRow]:
-    """All enterprises in the Vietnamese order of their names, those with a union too."""
+def listed(session: Session, ids: Collection[int] | None = None) -> list[EnterpriseRow]:
+    """All enterprises, or those with these *ids*, in the Vietnamese order of their names, those with a union too."""
+    wanted = {} if ids is None else {"id": frozenset(ids)}
     areas, sectors, named = (records.choices(session, kind) for kind in (Area, Sector, Union))
-    found = sorted(records.rows(session, Enterprise), key=lambda row: (row["sort_key"], row["id"]))
+    found = sorted(records.rows(session, Enterprise, **wanted), key=lambda row: (row["sort_key"], row["id"]))
     return [
         EnterpriseRow(
             **{name: row[name] for name in ("id", *FIELDS, "union_id", "sort_key")},
@@ -168,8 +170,9 @@ def _understood(session: Session, entries: Sequence[Entry]) -> dict[int | NewRow
     by_key: defaultdict[int | NewRow, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_key[entry.key].append(entry)
-    stored = {row["id"]: row for row in records.rows(session, Enterprise)}
-    codes: _Codes = {row["code_key"]: (row["id"], row["name"]) for row in stored.values() if row["code_key"]}
+    ids = frozenset(key for key in by_key if isinstance(key, int))
+    stored = {row["id"]: row for row in records.rows(session, Enterprise, id=ids)}
+    codes = _taken_codes(session)
     choices = {
         name: {fold(words): row_id for row_id, words in records.choices(session, record_type).items()}
         for name, record_type in LISTS.items()
@@ -181,6 +184,12 @@ def _understood(session: Session, entries: Sequence[Entry]) -> dict[int | NewRow
         if code and not one.wrong:
             codes[code_key(code)] = (key, one.draft.values["name"])
     return found
+
+
+def _taken_codes(session: Session) -> _Codes:
+    table = Enterprise.__table__.c
+    query = select(table.code_key, table.id, table.name).where(table.code_key.is_not(None))
+    return {code: (row_id, name) for code, row_id, name in session.execute(query)}
 
 
 def _draft(stored: Mapping[int, records.Row], key: int | NewRow) -> Draft:

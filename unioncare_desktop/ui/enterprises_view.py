@@ -1,6 +1,6 @@
 """Enterprises without a union: typed and pasted into a grid or a form, and led to the union that is founded in them."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -147,11 +147,11 @@ class EnterprisesView(QWidget):
             self.grid.set_filter(self._wanted())
             self.kept.arrive()
 
-    def reread(self) -> None:
-        """Show what is stored now; what looks odd about it follows with the next reading."""
+    def reread(self, ids: Collection[int]) -> None:
+        """Show what is stored now of some; what looks odd about them follows with the next reading."""
         with self._work.read() as session:
-            rows = enterprises.listed(session)
-        self._show_rows(rows, self._problems)
+            fresh = enterprises.listed(session, ids)
+        self._show_rows([*(row for row in self.rows if row.id not in ids), *fresh], self._problems)
 
     def _show_rows(self, rows: Iterable[EnterpriseRow], problems: Mapping[Any, tuple[Problem, ...]]) -> None:
         places = {row.id: place for place, row in enumerate(self.rows)}

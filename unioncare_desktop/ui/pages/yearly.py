@@ -195,7 +195,7 @@ class YearlyPage(Page):
         self._version += 1
         if change.tables == {Enterprise.__tablename__}:
             if ENTERPRISES in self._views:
-                self.enterprises.reread()
+                self.enterprises.reread(change.rows[Enterprise.__tablename__])
             self._ask()
         elif change.tables == {YearlyFact.__tablename__}:
             self.facts.follow(change)
