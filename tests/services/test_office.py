@@ -120,7 +120,7 @@ def test_a_threshold_holds_between_its_days(session: Session) -> None:
     days = (date(2020, 1, 1), date(2022, 12, 31), date(2023, 1, 1), date(2025, 6, 30), date(2025, 7, 1))
 
     assert [office.threshold(session, "test", day) for day in days] == [10, 10, 15, 15, 25]
-    with pytest.raises(UserError, match="Chưa có ngưỡng “test”"):
+    with pytest.raises(UserError, match="Chưa có ngưỡng “Thử” cho ngày 31/12/2019"):
         office.threshold(session, "test", date(2019, 12, 31))
 
 

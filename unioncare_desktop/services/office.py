@@ -39,6 +39,7 @@ from unioncare_desktop.services import records
 from unioncare_desktop.storage.database import Database
 from unioncare_desktop.storage.history import SETUP
 from unioncare_desktop.storage.migrate import open_database
+from unioncare_desktop.vietnamese import show_day
 
 _SHIPPED: dict[str, type[Record]] = {
     "levels": Level,
@@ -224,7 +225,9 @@ def threshold(session: Session, key: str, on: date) -> int:
     """
     holding = thresholds(session, on)
     if key not in holding:
-        raise UserError(_("Chưa có ngưỡng “{key}” cho ngày này. Hãy bổ sung ở Thiết lập, mục Ngưỡng.").format(key=key))
+        name = next((row["name"] for row in records.rows(session, Threshold, key=key)), key)
+        sentence = _("Chưa có ngưỡng “{name}” cho ngày {day}. Hãy bổ sung ở Thiết lập, mục Ngưỡng.")
+        raise UserError(sentence.format(name=name, day=show_day(on)))
     return holding[key]
 
 
