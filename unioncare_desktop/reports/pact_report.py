@@ -58,8 +58,8 @@ def _overview(told: Competition, found: Sequence[RegistrationRow], items: dict[i
         (
             number,
             row.union.name,
-            told.label(row.round),
             row.content,
+            told.label(row.round),
             row.registered_on,
             *(sum(item.part == part for item in items.get(row.id, ())) for part in (MOVEMENT, TARGET)),
         )
@@ -69,8 +69,8 @@ def _overview(told: Competition, found: Sequence[RegistrationRow], items: dict[i
         (
             parts.ORDINAL,
             Column(_("Tên CĐCS"), width=2),
-            Column(parts.label_of("round_id")),
             Column(_("Giao ước"), width=2),
+            Column(parts.label_of("round_id")),
             Column(parts.label_of("registered_on"), Kind.DAY),
             Column(_("Số phong trào"), Kind.WHOLE, total=True),
             Column(_("Số chỉ tiêu"), Kind.WHOLE, total=True),

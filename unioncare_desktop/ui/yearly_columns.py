@@ -58,7 +58,7 @@ def of_facts(options: Options) -> tuple[GridColumn, ...]:
     """The union, its people and how far its facts have come, then all facts; *options* are the choices of lists."""
     return (
         GridColumn("number", _("STT"), width=50, ordinal=True, frozen=True),
-        *of_union(),
+        *of_union(width=250),
         _people("members", _("Đoàn viên")),
         _people("workers", _("Lao động")),
         GridColumn("state", _("Tình trạng"), value=state, sort=_urgency, status=True, width=120),

@@ -330,8 +330,10 @@ def test_a_text_that_was_refused_is_there_again_after_another_round_was_looked_a
     settled()
     assert view.grid.refused == []
     assert "chưa có đăng ký nào" in view.stack.currentWidget().sentence.text()  # type: ignore[union-attr] # an empty state
+    assert not any(part.isVisible() for part in (view.words, view.mark, *view.chips))
     page.choose(campaign.rounds[0].id)
     settled()
+    assert view.words.isVisible()
     assert text_of(view.grid, 1, "decided_on") == "30/02/2023"
     assert "28/02/2023" in problem_of(view.grid, 1, "decided_on")
 
