@@ -70,6 +70,7 @@ class RegistrationForm(QDialog):
         self.again = Button(_("Lưu và thêm &mới"), lambda: self.save(again=True), tip="Ctrl+Enter")
         self.store = Button(_("&Lưu"), self.save, role="primary", tip="Ctrl+S")
         self.store.setDefault(True)
+        self.leave = Button(_("Đón&g"), self.reject)
         self._lay_out()
         self.about.edited.connect(self._edited)
         for keys, action in (
@@ -93,9 +94,8 @@ class RegistrationForm(QDialog):
         inside, top, bottom = QWidget(), QWidget(), QWidget()
         inside.setLayout(column(self.about, self._stack, self._pact, 1, gap=12, margins=(20, 4, 20, 12)))
         top.setLayout(column(self.heading, self.notice, gap=8, margins=(20, 16, 20, 4)))
-        close = Button(_("Đón&g"), self.reject)
         bottom.setLayout(
-            row(self.remove, self.past, 1, close, self.again, self.store, gap=12, margins=(20, 12, 20, 16))
+            row(self.remove, self.past, 1, self.leave, self.again, self.store, gap=12, margins=(20, 12, 20, 16))
         )
         whole = column(top, scrolled(inside), bottom, gap=0)
         whole.setStretch(1, 1)
@@ -141,7 +141,12 @@ class RegistrationForm(QDialog):
         self.targets.grid.set_editable(not self.round.closed)
         for fields in (self.about, self._stack):
             fields.setEnabled(not self.round.closed)
-        self.about.go_to(UNION) if draft.values.get(UNION) is None else self._part.start()
+        if self.round.closed:
+            self.leave.setFocus()
+        elif draft.values.get(UNION) is None:
+            self.about.go_to(UNION)
+        else:
+            self._part.start()
 
     @property
     def _form(self) -> str:

@@ -590,6 +590,7 @@ def test_a_closed_round_is_only_read(
     view.open_form(key)
     assert not form_of(view).store.isEnabled()
     assert not form_of(view).about.isEnabled()
+    assert form_of(view).leave.hasFocus()
     form_of(view).reject()
     view.banner.reopen.click()
     asked = page.findChildren(AskDialog)
