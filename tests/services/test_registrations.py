@@ -99,6 +99,13 @@ def test_a_pasted_register_is_stored_line_by_line(session: Session, rounds: list
     assert entered.waiting == {NewRow(4): "còn thiếu công đoàn cơ sở"}
 
 
+@pytest.mark.parametrize("written", ["Chiến sỹ thi đua cơ sở", "CHIẾN SĨ THI ĐUA CƠ SỞ", "chien sy thi dua co so"])
+def test_a_title_is_spelled_as_in_the_catalogue(session: Session, rounds: list[int], written: str) -> None:
+    register(session, rounds[0], add_union(session, "CĐCS Hoa Mai"), PERSON, written)
+    [row] = registrations.rows(session, rounds)
+    assert (row.content, registrations.problems(session, [row])) == ("Chiến sĩ thi đua cơ sở", {})
+
+
 def test_a_line_with_a_day_that_does_not_exist_waits_as_a_whole(session: Session, rounds: list[int]) -> None:
     add_union(session, "CĐCS Hoa Mai", code="CS01")
     entered = registrations.enter(

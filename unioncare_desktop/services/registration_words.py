@@ -1,5 +1,6 @@
 """What registers write for kinds and titles, and how the office's own lists say it. Nothing is guessed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from unioncare_desktop.services import records
 from unioncare_desktop.services.registration_rows import APPLIES, KindRow, holds
 from unioncare_desktop.vietnamese import clean, fold, show_day
 
+_I_WRITTEN_Y = re.compile(r"\b([hklmst])y\b")
 _USUAL_WORDS = {
     INDIVIDUAL: ("ca nhan", "danh hieu thi dua ca nhan", "dh ca nhan", "dhtd ca nhan"),
     COLLECTIVE: ("tap the", "danh hieu thi dua tap the", "dh tap the", "dhtd tap the"),
@@ -28,8 +30,9 @@ _OF_OTHERS = {INDIVIDUAL: _("{name} là danh hiệu của tập thể"), COLLECT
 
 @lru_cache(maxsize=65536)
 def _key(text: str) -> str:
-    """Words without the commas, strokes and hyphens between them."""
-    return " ".join(fold(clean(text)).replace(",", " ").replace("/", " ").replace("-", " ").split())
+    """Words without the commas, strokes and hyphens between them; "Chiến sỹ" is "Chiến sĩ"."""
+    plain = fold(clean(text)).replace(",", " ").replace("/", " ").replace("-", " ")
+    return _I_WRITTEN_Y.sub(r"\1i", " ".join(plain.split()))
 
 
 def kind_named(kinds: Sequence[KindRow], text: str) -> KindRow:
@@ -39,7 +42,7 @@ def kind_named(kinds: Sequence[KindRow], text: str) -> KindRow:
         Unreadable: none is called so; the sentence lists the known.
     """
     key = _key(text)
-    plain = key.removeprefix("dang ky ").removeprefix("ten ")
+    plain = key.removeprefix("dang ki ").removeprefix("ten ")
     named = [one for one in kinds if _key(one.name) in (key, plain)]
     forms = {form for form, words in _USUAL_WORDS.items() if plain in words}
     found = named or [one for one in kinds if one.form in forms]
