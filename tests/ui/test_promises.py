@@ -23,6 +23,7 @@ from unioncare_desktop.ui.union_form import UnionForm
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Desk]:
     with tour.desk(tmp_path_factory.mktemp("promises"), qapp) as desk:
+        desk.window.activateWindow()
         yield desk
 
 
