@@ -306,7 +306,7 @@ def _contact(number: int, line: Line) -> str:
 
 _OF_UNION: Mapping[str, tuple[str, int]] = {
     "area": (_("Địa bàn"), 128),
-    "sector": (_("Loại hình"), 206),
+    "sector": (_("Loại hình"), 218),
     "chair": (_("Chủ tịch"), 140),
     "phone": (_("Điện thoại"), 112),
 }
