@@ -11,7 +11,7 @@ from tests.competitions import GROUP, PERSON, WORK, found_campaign, register
 from tests.offices import HALF, YEAR, add_union, enter, found_office
 from tests.report_samples import pages
 from unioncare_desktop.domain.records import RecognitionLevel, Registration
-from unioncare_desktop.reports import competition_results_report, excel, find, pdf
+from unioncare_desktop.reports import competition_results_report, excel, find, pdf, registrations_report
 from unioncare_desktop.reports.document import Chart, Document, Table, Text, plain
 from unioncare_desktop.services import awards, records, registrations, results, round_closing, scores
 from unioncare_desktop.services.cell_entry import Entry
@@ -116,6 +116,8 @@ def test_a_closed_round_and_what_was_added_later_are_told(session: Session, told
     assert "Đợt 1 đã chốt kết quả ngày 10/07/2023." in words(document)
     assert "gồm cả 1 kết quả bổ sung sau" in words(document)
     assert ("Vườn rau", "có") in columns(document.annexes[0].table, "Nội dung / danh hiệu", "Bổ sung sau")
+    registered = registrations_report.build(session, HALF).annexes[0].table
+    assert "Vườn rau" not in {words for (words,) in columns(registered, "Nội dung / danh hiệu")}
 
 
 def test_recognition_awards_and_places_have_their_chapters(session: Session, told: dict[str, int]) -> None:

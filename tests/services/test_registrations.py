@@ -9,7 +9,17 @@ from tests.competitions import GROUP, INITIATIVE, PACT, PERSON, WORK, found_camp
 from tests.offices import Q1, Q2, add_union, change_union, close_union, enter, entry_of, report
 from unioncare_desktop.domain.records import Award, AwardTitle, CampaignRound, PactItem, Registration, RegistrationKind
 from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, Severity, UserError
-from unioncare_desktop.services import events, records, registrations, results, round_closing, trash, undo, unions
+from unioncare_desktop.services import (
+    events,
+    records,
+    registering,
+    registrations,
+    results,
+    round_closing,
+    trash,
+    undo,
+    unions,
+)
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.registrations import Entered, Entry, NewRow, RegistrationRow
 from unioncare_desktop.storage.database import Session
@@ -484,6 +494,8 @@ def test_a_result_without_a_registration_is_added_later_or_refused(session: Sess
     results.add(session, draft)
     row = only(session, rounds[0])
     assert (row.content, row.added_later, row.outcome, row.achieved) == ("Trồng hoa", True, "achieved", 1)
+    told = registering.standing(session, rounds[0])
+    assert (told.registered, told.by_kind) == (0, {})  # it was not registered
     with pytest.raises(InvalidRecord, match="đã có đăng ký này trong Đợt 1"):
         results.add(session, results.new_draft(rounds[0], union_id=mai, kind_id=kind_id, content="Trồng Hoa"))
 

@@ -145,17 +145,18 @@ def _campaign_words(one: CampaignRow) -> str:
     return f"{one.name} ({plan})"
 
 
-def read(session: Session, span: Span) -> Competition:
-    """The rounds of *span*, who registered what in them, and who did not."""
+def read(session: Session, span: Span, *, added_later: bool = False) -> Competition:
+    """The rounds of *span*, who registered what in them, and who did not; *added_later*: also such results."""
     of_year = tuple(one for one in campaigns.listed(session) if one.year == span.year)
     rounds = [one for row in of_year for one in row.rounds if one.start <= span.end and one.end >= span.start]
     rounds.sort(key=lambda one: (one.start, one.number, one.id))
+    found = registrations.rows(session, [one.id for one in rounds]) if rounds else []
     return Competition(
         view=office.view(session),
         span=span,
         campaigns=of_year,
         standings=tuple(registering.standing(session, one.id) for one in rounds),
-        registrations=tuple(registrations.rows(session, [one.id for one in rounds])) if rounds else (),
+        registrations=tuple(row for row in found if added_later or not row.added_later),
         kinds=tuple(registrations.kinds(session)),
         sectors=tuple(records.choices(session, Sector).values()),
     )

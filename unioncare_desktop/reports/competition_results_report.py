@@ -62,7 +62,7 @@ class Results:
 
 def read(session: Session, span: Span) -> Results:
     """The results of the rounds of *span*."""
-    told = parts.read(session, span)
+    told = parts.read(session, span, added_later=True)
     return Results(
         told,
         tuple(row for one in told.rounds for row in awards.rows(session, one.id)),

@@ -174,10 +174,11 @@ class _Sums:
 
 
 def _sums(session: Session, round_ids: Collection[int]) -> _Sums:
+    """What was registered; results that were added later were not."""
     table = Registration.__table__.c
     query = (
         select(table.union_id, table.kind_id, func.count(), func.sum(table.quantity))
-        .where(table.round_id.in_(round_ids))
+        .where(table.round_id.in_(round_ids), table.added_later.in_((False,)))
         .group_by(table.union_id, table.kind_id)
     )
     return _Sums((union_id, kind_id, count, int(total)) for union_id, kind_id, count, total in session.execute(query))

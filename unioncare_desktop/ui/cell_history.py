@@ -47,9 +47,7 @@ def show_figure(
     return show(work, parent, MemberCount, ids, title, field)
 
 
-def show_facts(
-    work: "Work", parent: QWidget, union_id: int, year: int, title: str, field: str = ""
-) -> "CellHistory":
+def show_facts(work: "Work", parent: QWidget, union_id: int, year: int, title: str, field: str = "") -> "CellHistory":
     """Open the history of a fact of a union in a year; without a *field*, of all its facts."""
     with work.read() as session:
         ids = history.yearly_rows(session, union_id, year)
