@@ -246,7 +246,7 @@ def test_the_threshold_of_the_target_is_that_of_the_day(session: Session) -> Non
     before_the_plan = Span.parse("2021-Q4")
 
     assert merger_bases.target(session, before_the_plan, NEW_YEAR).above == 65
-    with pytest.raises(UserError, match="merged_share_above"):
+    with pytest.raises(UserError, match="Chưa có ngưỡng “Chỉ tiêu ghép CĐCS nhỏ"):
         merger_bases.target(session, before_the_plan)
 
 

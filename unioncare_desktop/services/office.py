@@ -4,13 +4,14 @@ The kinds of office and the lists shipped with the program are data in `resource
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
@@ -55,7 +56,7 @@ _SHIPPED: dict[str, type[Record]] = {
     "thresholds": Threshold,
     "document_texts": DocumentText,
 }
-_KEYED = (Threshold, DocumentText)  # what the database lacks of these is added one by one
+_KEYED: tuple[type[Record], ...] = (Threshold, DocumentText)  # what the database lacks of these is added one by one
 
 
 @dataclass(frozen=True)
@@ -146,16 +147,14 @@ def _linked(session: Session, record_type: type[Record], entry: dict[str, Any]) 
 
 def _missing_entries(session: Session) -> dict[type[Record], list[dict[str, Any]]]:
     """What `resources/structure` ships and the database lacks: whole lists that are empty, new thresholds and texts."""
-    found = {}
-    for record_type in _SHIPPED.values():
-        if record_type in _KEYED:
-            known = {row["key"] for row in records.rows(session, record_type)}
-            entries = [entry for entry in shipped(record_type) if entry["key"] not in known]
-        else:
-            entries = [] if records.choices(session, record_type) else shipped(record_type)
-        if entries:
-            found[record_type] = entries
-    return found
+    lists = [record_type for record_type in _SHIPPED.values() if record_type not in _KEYED]
+    filled = session.execute(select(*(exists().where(one.id.is_not(None)) for one in lists))).one()
+    found = {one: shipped(one) for one, any_there in zip(lists, filled, strict=True) if not any_there}
+    for one in _KEYED:
+        known = set(session.scalars(select(one.__table__.c.key)))
+        if lacking := [entry for entry in shipped(one) if entry["key"] not in known]:
+            found[one] = lacking
+    return {one: found[one] for one in _SHIPPED.values() if one in found}
 
 
 def shipped(record_type: type[Record]) -> list[dict[str, Any]]:
@@ -163,6 +162,11 @@ def shipped(record_type: type[Record]) -> list[dict[str, Any]]:
 
     Where one names an entry of another list, the name stands in place of its id.
     """
+    return [dict(entry) for entry in _shipped(record_type)]
+
+
+@cache
+def _shipped(record_type: type[Record]) -> Sequence[Mapping[str, Any]]:
     described = fields_of(record_type)
     file = next(name for name, listed in _SHIPPED.items() if listed is record_type)
     entries = [
