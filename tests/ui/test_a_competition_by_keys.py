@@ -364,7 +364,7 @@ REPORTS = {
     "Đăng ký danh hiệu": ([1, "Lao động tiên tiến", 25, 99], "Có 99 người của 25 công đoàn cơ sở đăng ký"),
     "Tổng hợp đăng ký": ([2, WORK, 24, 24, 25], "với 51 đăng ký"),
     "CĐCS chưa đăng ký": ([1, code_of(27), name_of(27)], "còn 3 chưa đăng ký"),
-    "Giao ước thi đua": ([1, name_of(26), "Đợt 1", "Giao ước thi đua năm 2023"], "Giao ước thi đua Đợt 1 năm 2023"),
+    "Giao ước thi đua": ([1, name_of(26), "Giao ước thi đua năm 2023", "Đợt 1"], "Giao ước thi đua Đợt 1 năm 2023"),
     "Kết quả thi đua": ([2, WORK, 23, 1, 0, 0, 25, 24], "51 đạt, 1 đạt một phần, 0 không đạt"),
 }
 """How a row of the workbook begins, and what the PDF says, by the report's title."""
