@@ -93,7 +93,7 @@ def test_figures_that_contradict_each_other_are_found(database: Database) -> Non
     assert "Hoa Sen, Quý I/2023: Đoàn viên nữ: 10 lớn hơn tổng số đoàn viên (9)" in texts
 
 
-@campaign("flips", 15, 60)
+@campaign("flips", 8, 60)
 def test_a_bit_that_flips_is_found_or_changes_no_record(tmp_path: Path, flips: int) -> None:
     """P4: what the check of the file does not see, the history does."""
     path = tmp_path / "unioncare.db"

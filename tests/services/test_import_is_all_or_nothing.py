@@ -37,7 +37,7 @@ def stored(database: Path) -> tuple[int, int]:
         return len(records.rows(session, Union)), len(records.rows(session, MemberCount))
 
 
-@campaign("kills", 6, 32)
+@campaign("kills", 4, 32)
 def test_an_import_is_all_or_nothing_under_kill(database_file: Path, tmp_path: Path, kills: int) -> None:
     rows = [(number, f"CS{number}", f"CĐCS Trường số {number}", 20, 10, 15, 8) for number in range(1, UNIONS + 1)]
     save(tmp_path / "danh-sach.xlsx", sheet(((TITLE,), HEADINGS, *rows)))

@@ -392,7 +392,7 @@ def test_a_newer_server_is_refused(template_on_server: str) -> None:
 # Killed programs
 
 
-@campaign("kills", 10, 40)
+@campaign("kills", 6, 40)
 def test_a_killed_program_loses_nothing_it_acknowledged(database_file: Path, kills: int) -> None:
     """P1, P2: every action is there whole or not at all, and every acknowledged one is there."""
     moments = chance()
