@@ -8,7 +8,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.counts import CountsPage
-from unioncare_desktop.ui.widgets.grid_model import Badge
+from unioncare_desktop.ui.widgets.grid_column import Badge
 from unioncare_desktop.ui.work import Work
 
 LAST = Span(2026, 4, "quarter")

@@ -263,9 +263,9 @@ def status(session: Session, span: Span) -> dict[str, Any]:
         "counts": {name: getattr(total, name) for name in FIGURES},
         "members_by_sector": _members_by(found, "sector"),
         "members_by_area": _members_by(found, "area"),
-        "registrations": registering.status(session, span.year),
-        "competition": registering.competition(session, span.year),
-        "yearly": yearly_facts.status(session, span.year) | {"enterprises": enterprises.status(session, span.end)},
+        **registering.status(session, span.year),
+        "yearly": yearly_facts.status(session, span.year, on=span.end)
+        | {"enterprises": enterprises.status(session, span.end)},
     }
 
 

@@ -126,23 +126,22 @@ def open_office(location: str | Path, *, create: bool = False, user: str | None 
     if missing:
         with database.write(_("Nạp danh mục của chương trình"), kind=SETUP) as session:
             for record_type, entries in _missing_entries(session).items():
-                records.insert_rows(session, record_type, [_linked(session, record_type, entry) for entry in entries])
+                records.insert_rows(session, record_type, _linked(session, record_type, entries))
     return database
 
 
-def _linked(session: Session, record_type: type[Record], entry: dict[str, Any]) -> dict[str, Any]:
-    """The *entry* with ids in place of the names of entries of other lists."""
+def _linked(session: Session, record_type: type[Record], entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The *entries* with ids in place of the names of entries of other lists."""
     types = {other.__tablename__: other for other in _SHIPPED.values()}
-    links = {
-        name: types[described.kind.table]
-        for name, described in fields_of(record_type).items()
-        if isinstance(described.kind, Link) and isinstance(entry.get(name), str)
-    }
     ids = {
-        name: {words: row_id for row_id, words in records.choices(session, other).items()}
-        for name, other in links.items()
+        name: {words: row_id for row_id, words in records.choices(session, types[described.kind.table]).items()}
+        for name, described in fields_of(record_type).items()
+        if isinstance(described.kind, Link)
     }
-    return entry | {name: ids[name][entry[name]] for name in links}
+    return [
+        dict(entry) | {name: known[entry[name]] for name, known in ids.items() if entry.get(name) is not None}
+        for entry in entries
+    ]
 
 
 def _missing_entries(session: Session) -> dict[type[Record], list[dict[str, Any]]]:

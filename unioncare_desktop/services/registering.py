@@ -1,7 +1,7 @@
 """Who has registered in a round and who has not, against the unions that are expected to and the plan's rule."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -199,13 +199,17 @@ def _merged(session: Session, one: RoundRow, here: _Sums) -> dict[int, list[str]
 # What `status` tells
 
 
-def status(session: Session, year: int) -> dict[str, Any]:
-    """The rounds of a year's campaign: {"round 1": {"registered_unions", "missing_unions", "by_kind"}, …}.
-
-    `by_kind` are numbers of registrations. Nothing where the year has no campaign.
-    """
+def status(session: Session, year: int) -> dict[str, dict[str, Any]]:
+    """The year's campaign by round ("registrations") and as a whole ("competition"), both {} where there is none."""
     campaign = campaigns.of_year(session, year)
-    told = [standing(session, one.id) for one in campaign.rounds] if campaign is not None else []
+    if campaign is None:
+        return {"registrations": {}, "competition": {}}
+    told = [standing(session, one.id) for one in campaign.rounds]
+    return {"registrations": _by_round(told), "competition": _as_a_whole(campaign, told)}
+
+
+def _by_round(told: Sequence[Standing]) -> dict[str, Any]:
+    """{"round 1": {"registered_unions", "missing_unions", "by_kind"}, …}; `by_kind` are numbers of registrations."""
     return {
         f"round {one.round.number}": {
             "registered_unions": one.registered,
@@ -216,12 +220,8 @@ def status(session: Session, year: int) -> dict[str, Any]:
     }
 
 
-def competition(session: Session, year: int) -> dict[str, Any]:
-    """The year's campaign as a whole: its registrations, unions that are expected in any round and have any; or {}."""
-    campaign = campaigns.of_year(session, year)
-    if campaign is None:
-        return {}
-    told = [standing(session, one.id) for one in campaign.rounds]
+def _as_a_whole(campaign: CampaignRow, told: Sequence[Standing]) -> dict[str, Any]:
+    """Its registrations, and the unions that are expected in any round and have any."""
     registered = {row.union.id for one in told for row in one.rows if row.registered}
     expected = {row.union.id for one in told for row in one.rows}
     return {

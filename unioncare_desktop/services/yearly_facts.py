@@ -105,10 +105,13 @@ class YearlyRow:
         return yearly_checks.problems(self.facts, self.about, self.rules)
 
 
-def rows(session: Session, year: int, scope: Scope = EVERYONE) -> list[YearlyRow]:
-    """The unions that live at the end of *year*, or today where that is ahead, and those with facts of it, by name."""
+def rows(session: Session, year: int, scope: Scope = EVERYONE, on: date | None = None) -> list[YearlyRow]:
+    """The unions that live on a day, and those with facts of *year*, by name.
+
+    Without a day it is the end of the year, or today where that is ahead.
+    """
     span = Span.parse(str(year))
-    day = min(span.end, max(span.start, date.today()))  # noqa: DTZ011 - the user's own calendar
+    day = min(on or span.end, max(span.start, date.today()))  # noqa: DTZ011 - the user's own calendar
     stored, judged_by = stored_facts(session, year), yearly_checks.rules(session, year)
     known = unions.listed(session, on=day, with_closed=True, always=stored)
     about = circumstances(session, span)
@@ -223,9 +226,9 @@ SHARES = {
 """What each share of a summary says."""
 
 
-def summary(session: Session, year: int, scope: Scope = EVERYONE) -> Summary:
-    """The facts of *year*, counted."""
-    asked = [row for row in rows(session, year, scope) if row.expected]
+def summary(session: Session, year: int, scope: Scope = EVERYONE, on: date | None = None) -> Summary:
+    """The facts of *year*, counted over the unions that live on a day, as in `rows`."""
+    asked = [row for row in rows(session, year, scope, on) if row.expected]
     ratings, grades = (_entries(session, record_type) for record_type in LISTS.values())
     base = office.thresholds(session, Span.parse(str(year)).end).get("agreement_base")
     return Summary(
@@ -312,9 +315,9 @@ def at_least(count: int | None, base: int | None) -> bool:
     return count is not None and base is not None and count >= base
 
 
-def status(session: Session, year: int) -> dict[str, Any]:
-    """The facts of *year* as plain JSON values."""
-    found = summary(session, year)
+def status(session: Session, year: int, on: date | None = None) -> dict[str, Any]:
+    """The facts of *year* as plain JSON values, counted over the unions that live on a day, as in `rows`."""
+    found = summary(session, year, on=on)
     return {
         "year": year,
         "unions": asdict(found.unions),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Day
@@ -11,6 +10,7 @@ from unioncare_desktop.domain.records.registration import AWARD_STATES, AWARDED,
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.awards import AwardRow
 from unioncare_desktop.ui.record_grid import Badge, GridColumn
+from unioncare_desktop.ui.union_columns import of_several_rows
 from unioncare_desktop.ui.widgets.basics import Tone
 from unioncare_desktop.ui.widgets.draft_grid import DayOf
 
@@ -55,16 +55,7 @@ class Offered:
 def award_columns(offered: Offered) -> tuple[GridColumn, ...]:
     """Who is awarded what, on which papers."""
     return (
-        GridColumn("code", _("Mã"), value=attrgetter("union.code"), width=72, muted=True, frozen=True, identifies=True),
-        GridColumn(
-            "union",
-            _("Công đoàn cơ sở"),
-            value=attrgetter("union.name"),
-            sort=attrgetter("union.sort_key"),
-            width=262,
-            frozen=True,
-            strong=True,
-        ),
+        *of_several_rows(),
         *(_typed(name, offered) for name in _WIDTHS),
         GridColumn("told", _("Lưu ý"), width=170, status=True, value=badge),
     )

@@ -17,9 +17,11 @@ from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.grid_arrangement import GridArrangement
+from unioncare_desktop.ui.widgets.grid_cell import Entry
+from unioncare_desktop.ui.widgets.grid_column import Badge, GridColumn
 from unioncare_desktop.ui.widgets.grid_frozen import FrozenColumns
 from unioncare_desktop.ui.widgets.grid_keeper import GridKeeper, Keep
-from unioncare_desktop.ui.widgets.grid_model import Badge, Entry, Faded, GridColumn, GridModel
+from unioncare_desktop.ui.widgets.grid_model import Faded, GridModel
 from unioncare_desktop.ui.widgets.grid_paste import Judge
 from unioncare_desktop.ui.widgets.grid_totals import TotalsRow
 from unioncare_desktop.ui.widgets.grid_view import ROW_HEIGHT, GridView

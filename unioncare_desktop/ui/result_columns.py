@@ -11,6 +11,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services.registration_rows import RegistrationRow
 from unioncare_desktop.services.scores import ScoreRow
 from unioncare_desktop.ui.record_grid import Badge, GridColumn
+from unioncare_desktop.ui.union_columns import of_several_rows
 from unioncare_desktop.ui.widgets.basics import Tone
 from unioncare_desktop.ui.widgets.draft_grid import DayOf
 
@@ -26,16 +27,7 @@ def result_columns(levels: Callable[[], Mapping[int, str]], year: Callable[[], i
     *levels* are offered by name; a day without a year is of the *year*.
     """
     return (
-        GridColumn("code", _("Mã"), value=attrgetter("union.code"), width=72, muted=True, frozen=True, identifies=True),
-        GridColumn(
-            "union",
-            _("Công đoàn cơ sở"),
-            value=attrgetter("union.name"),
-            sort=attrgetter("union.sort_key"),
-            width=262,
-            frozen=True,
-            strong=True,
-        ),
+        *of_several_rows(),
         GridColumn("kind", _("Loại"), width=158),
         GridColumn("content", _("Nội dung / danh hiệu"), width=206),
         GridColumn("person", _("Họ và tên"), width=150),

@@ -26,7 +26,7 @@ from unioncare_desktop.services import records
 from unioncare_desktop.ui.note_dialog import NoteDialog
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.counts import CountsPage
-from unioncare_desktop.ui.widgets.grid_model import Badge
+from unioncare_desktop.ui.widgets.grid_column import Badge
 from unioncare_desktop.ui.work import Work
 
 WAITING = Badge("chưa xác nhận")

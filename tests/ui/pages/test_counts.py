@@ -30,7 +30,7 @@ from unioncare_desktop.services import counts, office, records
 from unioncare_desktop.services.counts import Entry as Figure
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.counts import CountsPage
-from unioncare_desktop.ui.widgets.grid_model import Badge
+from unioncare_desktop.ui.widgets.grid_column import Badge
 from unioncare_desktop.ui.work import Work
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from unioncare_desktop import vietnamese
 from unioncare_desktop.domain.kinds import Day, Unreadable
 from unioncare_desktop.i18n import _
-from unioncare_desktop.ui.widgets.grid_model import GridColumn
+from unioncare_desktop.ui.widgets.grid_column import GridColumn
 
 BLANK = _("(trống)")
 """What stands for a cell without a value in lists of values."""

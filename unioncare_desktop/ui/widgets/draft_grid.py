@@ -22,7 +22,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.record_grid import Badge, Entry, GridColumn, RecordGrid
 from unioncare_desktop.ui.widgets.basics import column
-from unioncare_desktop.ui.widgets.grid_model import Options
+from unioncare_desktop.ui.widgets.grid_column import Options
 
 _FEWEST_ROWS, _EMPTY_ROWS = 3, 1
 

@@ -13,7 +13,7 @@ from unioncare_desktop.domain.kinds import Unreadable
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.widgets.basics import Button, Label, column, row
 from unioncare_desktop.ui.widgets.column_filter import BLANK, ColumnFilter, has_bounds
-from unioncare_desktop.ui.widgets.grid_model import GridColumn
+from unioncare_desktop.ui.widgets.grid_column import GridColumn
 from unioncare_desktop.ui.widgets.overlay import Overlay
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.tick_list import TickList, TickModel

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QAbstractItemView
 from unioncare_desktop.domain.kinds import Day, Flag
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.widgets import grid_clipboard
-from unioncare_desktop.ui.widgets.grid_model import Badge, Entry, GridModel
+from unioncare_desktop.ui.widgets.grid_cell import Entry
+from unioncare_desktop.ui.widgets.grid_column import Badge
+from unioncare_desktop.ui.widgets.grid_model import GridModel
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:

@@ -24,7 +24,9 @@ from unioncare_desktop.domain.kinds import Day, Text
 from unioncare_desktop.errors import Severity
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.day_keys import turn_day
-from unioncare_desktop.ui.widgets.grid_model import LONGEST_SHOWN, Badge, GridColumn, GridModel, Proposed
+from unioncare_desktop.ui.widgets.grid_cell import Proposed
+from unioncare_desktop.ui.widgets.grid_column import Badge, GridColumn
+from unioncare_desktop.ui.widgets.grid_model import LONGEST_SHOWN, GridModel
 from unioncare_desktop.ui.widgets.pick_box import PickBox
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHeaderView
 
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.icons import pixmap
+from unioncare_desktop.ui.widgets.grid_column import GridColumn
 from unioncare_desktop.ui.widgets.grid_look import NARROWEST
-from unioncare_desktop.ui.widgets.grid_model import GridColumn, GridModel
+from unioncare_desktop.ui.widgets.grid_model import GridModel
 
 _PADDING, _MARK, _GAP, _CORNER = 9, 12, 4, 7
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from unioncare_desktop.ui.widgets.grid_model import HALF_TYPED, Entry
+from unioncare_desktop.ui.widgets.grid_cell import HALF_TYPED, Entry
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.widgets.grid_view import GridView

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from unioncare_desktop.ui.widgets.column_filter import ColumnFilter
-from unioncare_desktop.ui.widgets.grid_model import GridColumn
+from unioncare_desktop.ui.widgets.grid_column import GridColumn
 
 NARROWEST, WIDEST = 24, 2000
 

@@ -21,7 +21,9 @@ from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.errors import Severity
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.widgets.basics import Button, Label, column, plain_tip, row
-from unioncare_desktop.ui.widgets.grid_model import FRACTION, Entry, GridColumn, GridModel, Proposed
+from unioncare_desktop.ui.widgets.grid_cell import FRACTION, Entry, Proposed
+from unioncare_desktop.ui.widgets.grid_column import GridColumn
+from unioncare_desktop.ui.widgets.grid_model import GridModel
 from unioncare_desktop.vietnamese import fold, show_whole
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from unioncare_desktop.ui import theme
+from unioncare_desktop.ui.widgets.grid_column import GridColumn
 from unioncare_desktop.ui.widgets.grid_delegate import PADDING
 from unioncare_desktop.ui.widgets.grid_frozen import FrozenColumns
-from unioncare_desktop.ui.widgets.grid_model import GridColumn
 from unioncare_desktop.ui.widgets.grid_view import GridView
 
 

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView
 from unioncare_desktop.domain.kinds import Flag
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
+from unioncare_desktop.ui.widgets.grid_cell import HIDDEN, Entry
 from unioncare_desktop.ui.widgets.grid_contents import GridContents, block
 from unioncare_desktop.ui.widgets.grid_delegate import CellDelegate, Move
 from unioncare_desktop.ui.widgets.grid_header import GridHeader
-from unioncare_desktop.ui.widgets.grid_model import HIDDEN, Entry, GridModel, Index
+from unioncare_desktop.ui.widgets.grid_model import GridModel, Index
 from unioncare_desktop.ui.widgets.grid_paste import PastePreview
 
 ROW_HEIGHT = 28

@@ -11,7 +11,7 @@ from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.lists.plan import Fate, Line, Plan
 from unioncare_desktop.ui.widgets.basics import Tone
-from unioncare_desktop.ui.widgets.grid_model import GridColumn
+from unioncare_desktop.ui.widgets.grid_column import GridColumn
 
 REJECTED = "rejected"
 
