@@ -11,8 +11,8 @@ from unioncare_desktop.ui.record_grid import GridColumn
 _FIELDS = fields_of(Union)
 
 
-def of_union() -> tuple[GridColumn, GridColumn]:
-    """Code and name of the one `union` of a row, always in sight."""
+def of_union(width: int = 230) -> tuple[GridColumn, GridColumn]:
+    """Code and name of the one `union` of a row, always in sight; *width* is that of the name."""
     return (
         GridColumn(
             "code",
@@ -29,7 +29,7 @@ def of_union() -> tuple[GridColumn, GridColumn]:
             _("Công đoàn cơ sở"),
             value=attrgetter("union.name"),
             sort=attrgetter("union.sort_key"),
-            width=230,
+            width=width,
             frozen=True,
             strong=True,
             headers=_FIELDS["name"].headings,
@@ -40,5 +40,5 @@ def of_union() -> tuple[GridColumn, GridColumn]:
 
 def of_several_rows() -> tuple[GridColumn, GridColumn]:
     """Code and name of the `union` of a row, where a union has several rows and its name alone means none of them."""
-    code, name = of_union()
-    return replace(code, width=72, headers=()), replace(name, name="union", width=262, headers=(), identifies=False)
+    code, name = of_union(262)
+    return replace(code, width=72, headers=()), replace(name, name="union", headers=(), identifies=False)
