@@ -19,8 +19,11 @@ from unioncare_desktop.domain.records import (
     CampaignPilot,
     CampaignRound,
     CampaignSector,
+    DeadlineMark,
     DocumentText,
     Enterprise,
+    Indicator,
+    IndicatorValue,
     MemberCount,
     Merger,
     MergerBase,
@@ -31,6 +34,12 @@ from unioncare_desktop.domain.records import (
     Officer,
     OfficerRole,
     PactItem,
+    Period,
+    PeriodReturn,
+    Plan,
+    PlanDeadline,
+    PlanRegister,
+    PlanTarget,
     Rating,
     RecognitionLevel,
     Registration,
@@ -104,6 +113,8 @@ def _fill(database: Database) -> None:
         _fill_competitions(session, school)
     with database.write("Số liệu năm") as session:
         _fill_year(session, school)
+    with database.write("Kế hoạch") as session:
+        _fill_plans(session, school)
     with database.write("Xóa địa bàn thừa") as session:
         records.delete(session, Area, records.insert_rows(session, Area, [{"name": "Gõ nhầm"}]))
 
@@ -193,6 +204,35 @@ def _fill_year(session: Session, school: int) -> None:
     asked = {"address": "5 phố Chợ", "business": "May", "workers": 40, "contact": "Phạm Văn Tú", "phone": "0912345678"}
     state = {"email": "tu@example.vn", "surveyed_on": date(2023, 3, 1), "state": "founded", "union_id": school}
     records.insert_rows(session, Enterprise, [company | asked | state | {"note": "Hẹn gặp lại"}])
+
+
+def _fill_plans(session: Session, school: int) -> None:
+    """A plan with everything that belongs to it, a value entered by hand and a return, every field filled once."""
+    indicator, kind, sector, area, base, period = (
+        min(row["id"] for row in records.rows(session, one))
+        for one in (Indicator, RegistrationKind, Sector, Area, MergerBase, Period)
+    )
+    days = {"issued_on": date(2022, 12, 26), "valid_from": date(2023, 1, 1), "valid_to": date(2023, 12, 31)}
+    named = {"number": "7/KH-LĐLĐ", "issuer": "LĐLĐ thành phố", "name": "Kế hoạch năm 2023", "template": "mau"}
+    (plan,) = records.insert_rows(session, Plan, [named | days | {"note": "Bản in"}])
+    of_plan = {"plan_id": plan, "line": "29", "note": "Đã hỏi"}
+    wanted = {"indicator_id": indicator, "words": "trên 55%", "comparator": ">", "value": 5500, "base": "đã ký"}
+    limits = {"by": date(2023, 12, 31), "rhythm": "yearly", "sector_id": sector, "area_id": area}
+    records.insert_rows(session, PlanTarget, [of_plan | wanted | limits | {"merger_base_id": base}])
+    asked = {"name": "Báo cáo quý", "kind": "report", "who": "CĐCS", "words": "chậm nhất 30/02", "problem": "Không có"}
+    due = {"due": date(2023, 2, 28)}
+    rule = {"rule": "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=14"}
+    deadline, _other = records.insert_rows(session, PlanDeadline, [of_plan | asked | due, of_plan | asked | rule])
+    records.insert_rows(session, PlanRegister, [of_plan | {"name": "Công trình", "kind_id": kind}])
+    marked = {"on": date(2023, 2, 20), "note": "Gửi thư"}
+    snoozed = {"state": "snoozed", "until": date(2023, 3, 10)}
+    done = {"period_id": period, "due": date(2023, 3, 14)} | marked
+    records.insert_rows(session, DeadlineMark, [{"deadline_id": deadline} | due | marked | snoozed])
+    records.insert_rows(session, DeadlineMark, [done])
+    told = {"on": date(2023, 6, 30), "numerator": 90, "denominator": 100, "note": "Theo báo cáo"}
+    records.insert_rows(session, IndicatorValue, [{"indicator_id": indicator} | told])
+    returned = {"received_on": date(2023, 3, 10), "reminders": 2, "reminded_on": date(2023, 3, 9), "note": "Zalo"}
+    records.insert_rows(session, PeriodReturn, [{"union_id": school, "period_id": period} | returned])
 
 
 def _every_field() -> dict[str, object]:

@@ -7,7 +7,18 @@ from tests.offices import Q1, add_union
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Day, Email, Flag, Kind, Link, Phone, Score, Whole, Year
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import RECORDS, Area, Campaign, MemberCount, MergerLock, Period, Sector, Union
+from unioncare_desktop.domain.records import (
+    RECORDS,
+    Area,
+    Campaign,
+    DeadlineMark,
+    MemberCount,
+    MergerLock,
+    Period,
+    PlanDeadline,
+    Sector,
+    Union,
+)
 from unioncare_desktop.errors import Conflict
 from unioncare_desktop.services import periods, records
 from unioncare_desktop.storage.database import Session
@@ -36,6 +47,8 @@ def value_of(kind: Kind) -> Any:  # noqa: ANN401 - a value of the kind
 TOGETHER: dict[type[Record], dict[str, Any]] = {
     Union: {"state": "closed", "closed_on": date(2021, 1, 1)},
     Campaign: {"required_least": None},
+    PlanDeadline: {"rule": None},
+    DeadlineMark: {"until": None},
 }
 """What fields hold that go together with others."""
 
@@ -63,6 +76,8 @@ def linked(session: Session, table: str, name: str) -> int:
 def test_every_record_is_stored_as_it_was_given(session: Session, record_type: type[Record]) -> None:
     described = fields_of(record_type)
     given = given_of(record_type)
+    if record_type is DeadlineMark:
+        given["period_id"] = linked(session, "period", "")
     if record_type is MergerLock:
         given["other_id"] = linked(session, "trade_union", "Hoa Sen")
     given |= {

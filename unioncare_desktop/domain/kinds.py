@@ -242,15 +242,20 @@ class Year(Whole):
         return "" if value is None else str(value)
 
 
-_SCORE = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,2})?")
+_SCORE = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,2})?|[0-9]{1,3}(?:\.[0-9]{3}){1,2}(?:,[0-9]{1,2})?")
+_THOUSANDS = re.compile(r"\.(?=[0-9]{3})")
 _HUNDREDTHS = 100
 
 
 @dataclass(frozen=True)
 class Score(Kind):
-    """Points with at most two places, 0 to `most`; stored as whole hundredths, so that sums are exact."""
+    """Points, or what else is *called*, with at most two places, 0 to `most`.
+
+    Stored as whole hundredths, so that sums and comparisons are exact.
+    """
 
     most: int = 1_000
+    called: str = _("điểm")
 
     @property
     def column(self) -> TypeEngine[Any]:
@@ -265,15 +270,16 @@ class Score(Kind):
         return True
 
     def parse(self, raw: object) -> int | None:
-        """Hundredths of points: accepts 87, 87.5 and "87,5"; refuses signs, words and more than two places."""
+        """Hundredths: accepts 87, 87.5, "87,5" and "22.000"; refuses signs, words and more than two places."""
         text = vietnamese.clean(_as_text(raw))
         if not text:
             return None
         if text.startswith(("-", "−")):
             raise Unreadable(_("không được âm"))
         if not _SCORE.fullmatch(text):
-            raise Unreadable(_("{text} không phải là điểm, hãy gõ như 87 hoặc 87,5").format(text=quoted(text)))
-        whole, _comma, places = text.replace(",", ".").partition(".")
+            sentence = _("{text} không phải là {called}, hãy gõ như 87 hoặc 87,5")
+            raise Unreadable(sentence.format(text=quoted(text), called=self.called))
+        whole, _comma, places = _THOUSANDS.sub("", text).replace(",", ".").partition(".")
         value = int(whole) * _HUNDREDTHS + int(places.ljust(2, "0"))
         if value > self.most * _HUNDREDTHS:
             raise Unreadable(_("quá lớn, tối đa {most}").format(most=vietnamese.show_whole(self.most)))

@@ -24,6 +24,7 @@ from unioncare_desktop.domain.records import (
     AwardTitle,
     Bloc,
     DocumentText,
+    Indicator,
     Level,
     Office,
     OfficerRole,
@@ -55,8 +56,10 @@ _SHIPPED: dict[str, type[Record]] = {
     "agreement_grades": AgreementGrade,
     "thresholds": Threshold,
     "document_texts": DocumentText,
+    "indicators": Indicator,
 }
-_KEYED: tuple[type[Record], ...] = (Threshold, DocumentText)  # what the database lacks of these is added one by one
+_KEYED: tuple[type[Record], ...] = (Threshold, DocumentText, Indicator)
+"""Lists with keys: what the database lacks of these is added one by one."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from unioncare_desktop.domain.records import (
     UnionEvent,
     YearlyFact,
 )
+from unioncare_desktop.domain.records.lists import ENTERPRISES, OTHER, employer_of
 from unioncare_desktop.domain.records.union import ACTIVE, MERGED, STATES
 from unioncare_desktop.domain.records.union_event import CLOSED, REMEMBERED
 from unioncare_desktop.domain.rules.chronicle import NOTHING, Values
@@ -45,7 +46,7 @@ from unioncare_desktop.vietnamese import clean, code_key, fold, show_whole, sort
 class UnionRow:
     """A union as lists show it; names instead of links, `search` is what typed words are looked up in.
 
-    `successor` is the name of the union that it was merged into.
+    `successor` is the name of the union that it was merged into, `employer` the group of its sector.
     """
 
     id: int
@@ -66,6 +67,12 @@ class UnionRow:
     search: str
     upper_id: int | None = None
     successor: str = ""
+    employer: str = OTHER
+
+    @property
+    def in_enterprise(self) -> bool:
+        """Whether it is the union of an enterprise."""
+        return self.employer in ENTERPRISES
 
     @property
     def alive(self) -> bool:
@@ -177,6 +184,8 @@ class _Words:
         self._merged = merger_links.last_by(merger_links.joined(session), on)
         self._levels = {row["id"]: row for row in records.rows(session, Level)}
         self._sectors, self._blocs, self._areas = (records.choices(session, kind) for kind in (Sector, Bloc, Area))
+        sectors = records.rows(session, Sector)
+        self._employers = {row["id"]: employer_of(row["name"], row["employer"]) for row in sectors}
 
     def row(self, row: Mapping[str, Any], values: Values) -> UnionRow:
         """The union of *row*, when it was *values*."""
@@ -204,6 +213,7 @@ class _Words:
             " ".join((folded, (row["code"] or "").casefold(), fold(row["chair"] or ""), fold(area))),
             values["upper_id"],
             "" if alive or values["state"] != MERGED else self._successor(row["id"]),
+            self._employers.get(values["sector_id"], OTHER),
         )
 
     def _successor(self, union_id: int) -> str:

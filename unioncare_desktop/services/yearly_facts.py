@@ -34,7 +34,6 @@ from unioncare_desktop.services.yearly_entry import (
     stored_facts,
     take_over,
 )
-from unioncare_desktop.vietnamese import fold
 
 __all__ = [
     "FIELDS",
@@ -65,8 +64,6 @@ __all__ = [
 
 NUMBERS = tuple(name for name, field in FIELDS.items() if field.kind.numeric)
 """The facts that add up."""
-_ENTERPRISES = ("doanh nghiep", "hop tac xa")
-"""How the folded names of the sectors begin whose unions are those of enterprises."""
 _UNGRADED = {"graded": False, "good": False}
 
 
@@ -89,11 +86,6 @@ class YearlyRow:
     def signed(self) -> bool:
         """Whether there is a collective agreement."""
         return bool(self.facts["agreement"] == YES)
-
-    @property
-    def in_enterprise(self) -> bool:
-        """Whether it is the union of an enterprise."""
-        return fold(self.union.sector).startswith(_ENTERPRISES)
 
     @property
     def missing(self) -> bool:
@@ -257,7 +249,7 @@ def _shares_of_unions(
     grades: Mapping[int, records.Row],
     agreement_base: int | None,
 ) -> dict[str, Share]:
-    enterprises = [row for row in asked if row.in_enterprise]
+    enterprises = [row for row in asked if row.union.in_enterprise]
     large = [row for row in enterprises if at_least(row.about.members, agreement_base)]
     rated = [row for row in asked if row.facts["rating_id"] is not None]
     signed = [row for row in asked if row.signed]
@@ -281,13 +273,13 @@ def _shares_of_unions(
         "good_of_graded": _share(graded, good),
         "good_of_signed": _share(signed, good),
         "conferences": _share(due, held),
-        "conferences_of_enterprises": _share([row for row in due if row.in_enterprise], held),
+        "conferences_of_enterprises": _share([row for row in due if row.union.in_enterprise], held),
         "dialogues": _share(asked, lambda row: row.facts["dialogues"]),
     }
 
 
 def _shares_of_people(asked: Collection[YearlyRow]) -> dict[str, Share]:
-    enterprises = [row for row in asked if row.in_enterprise]
+    enterprises = [row for row in asked if row.union.in_enterprise]
     members, workers = attrgetter("about.members"), attrgetter("about.workers")
     return {
         "officers_trained": _people(asked, "officers_trained", _fact("officers")),

@@ -20,6 +20,7 @@ from unioncare_desktop.domain.records.campaign import (
     RoundOccasion,
 )
 from unioncare_desktop.domain.records.document_text import DocumentText
+from unioncare_desktop.domain.records.indicator import Indicator, IndicatorValue
 from unioncare_desktop.domain.records.lists import Area, Bloc, Level, Sector
 from unioncare_desktop.domain.records.member_count import MemberCount
 from unioncare_desktop.domain.records.merger import (
@@ -34,6 +35,8 @@ from unioncare_desktop.domain.records.merger import (
 from unioncare_desktop.domain.records.office import Office, Threshold
 from unioncare_desktop.domain.records.officer import Officer, OfficerRole
 from unioncare_desktop.domain.records.period import Period
+from unioncare_desktop.domain.records.period_return import PeriodReturn
+from unioncare_desktop.domain.records.plan import DeadlineMark, Plan, PlanDeadline, PlanRegister, PlanTarget
 from unioncare_desktop.domain.records.registration import Award, PactItem, Registration, RoundScore
 from unioncare_desktop.domain.records.union import Union
 from unioncare_desktop.domain.records.union_event import UnionEvent
@@ -77,6 +80,14 @@ RECORDS: tuple[type[Record], ...] = (
     RoundScore,
     YearlyFact,
     Enterprise,
+    Indicator,
+    IndicatorValue,
+    Plan,
+    PlanTarget,
+    PlanDeadline,
+    PlanRegister,
+    DeadlineMark,
+    PeriodReturn,
 )
 
 
@@ -105,8 +116,11 @@ __all__ = [
     "CampaignPilot",
     "CampaignRound",
     "CampaignSector",
+    "DeadlineMark",
     "DocumentText",
     "Enterprise",
+    "Indicator",
+    "IndicatorValue",
     "Level",
     "MemberCount",
     "Merger",
@@ -120,6 +134,11 @@ __all__ = [
     "OfficerRole",
     "PactItem",
     "Period",
+    "PeriodReturn",
+    "Plan",
+    "PlanDeadline",
+    "PlanRegister",
+    "PlanTarget",
     "Rating",
     "RecognitionLevel",
     "Registration",
