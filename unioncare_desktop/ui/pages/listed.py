@@ -10,12 +10,13 @@ from unioncare_desktop.ui.pages.history import HistoryPage
 from unioncare_desktop.ui.pages.imports import ImportsPage
 from unioncare_desktop.ui.pages.mergers import MergersPage
 from unioncare_desktop.ui.pages.officers import OfficersPage
+from unioncare_desktop.ui.pages.plans import PlansPage
 from unioncare_desktop.ui.pages.registry import RegistryPage
 from unioncare_desktop.ui.pages.reports import ReportsPage
 from unioncare_desktop.ui.pages.settings import SettingsPage
 from unioncare_desktop.ui.pages.yearly import YearlyPage
 
 PAGES: tuple[type[Page], ...] = (
-    *(RegistryPage, CountsPage, MergersPage, CompetitionsPage, YearlyPage, OfficersPage, ReportsPage),
+    *(RegistryPage, CountsPage, MergersPage, CompetitionsPage, YearlyPage, PlansPage, OfficersPage, ReportsPage),
     *(ImportsPage, HistoryPage, SettingsPage),
 )

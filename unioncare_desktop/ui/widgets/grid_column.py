@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
+
 from unioncare_desktop import vietnamese
 from unioncare_desktop.domain.kinds import Choice, Kind, Unreadable
 from unioncare_desktop.i18n import _
@@ -14,6 +17,8 @@ Options = Mapping[Any, str] | Callable[[], Mapping[Any, str]]
 """What may be chosen, by value: its name."""
 Offers = Callable[[Callable[[str], str]], Mapping[Any, str]]
 """What is proposed in a cell; it may ask for the text that stands in another column of the row."""
+Draws = Callable[[QPainter, QRect, Any], None]
+"""Draws a value into a place."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class GridColumn:
     `status` columns show `Badge`s, and the row's first problem where there is one. `ordinal` columns count the rows.
     A pasted heading means it that is one of its `headers`, or its title if it has none; the rows below such headings
     are found by what stands in columns that identify them (`identifies`).
+
+    A column that `draws` shows pictures; their values say in words what is in them.
 
     One of the `options` must be meant by what is typed; `offers` are only proposed while one types.
     """
@@ -52,6 +59,7 @@ class GridColumn:
     identifies: bool = False
     options: Options | None = None
     offers: Offers | None = None
+    draws: Draws | None = None
 
     @property
     def numeric(self) -> bool:

@@ -115,6 +115,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._colours["line"])
         if column.status:
             self._paint_badge(painter, rect, model.badge(row, place))
+        elif column.draws is not None:
+            self._draw(painter, rect, column, model.value(row, place))
         else:
             invites = model.invitation(row, place) if model.is_line(row) else ""
             faded = bool(invites) or (proposed is None and model.faded is not None and model.is_faded(row, place))
@@ -126,6 +128,12 @@ class CellDelegate(QStyledItemDelegate):
             self._frame(painter, rect, "primary", 2)
         elif by_row and row == here.row() and self._view.is_active():
             self._frame_row(painter, rect, place)
+
+    def _draw(self, painter: QPainter, rect: QRect, column: GridColumn, value: object) -> None:
+        if column.draws is not None and value is not None:
+            painter.save()
+            column.draws(painter, rect.adjusted(self._padding, 0, -self._padding, 0), value)
+            painter.restore()
 
     def _ground(self, severity: Severity | None, *, selected: bool) -> str:
         if severity is Severity.ERROR:

@@ -1,0 +1,179 @@
+"""Chỉ tiêu, công việc: how the targets stand, what is due, who has reported, and the plans behind all of it.
+
+The quarter is the one that all pages show. Each view reads by itself while it is seen.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.i18n import _
+from unioncare_desktop.services import periods
+from unioncare_desktop.services.changes import TYPES
+from unioncare_desktop.ui.page import Context, Page, Words
+from unioncare_desktop.ui.plans_view import PlansView
+from unioncare_desktop.ui.targets_view import TargetsView
+from unioncare_desktop.ui.widgets.basics import Stack, column
+from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
+
+if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Change
+    from unioncare_desktop.ui.work import Work
+
+View = TargetsView | PlansView
+_TITLES = {
+    "targets": _("Chỉ tiêu"),
+    "plans": _("Kế hoạch"),
+}
+_MAKERS: Mapping[str, type[View]] = {"targets": TargetsView, "plans": PlansView}
+
+
+class PlansPage(Page):
+    """`arrive` takes the name of a view ("targets", "plans")."""
+
+    name, title, icon = "targets", _("Chỉ tiêu, công việc"), "targets"
+    shows = tuple(TYPES.values())
+    keys = (("Ctrl+PgUp, Ctrl+PgDn", _("Kỳ trước, kỳ sau")),)
+
+    def __init__(self, work: "Work", context: Context) -> None:
+        super().__init__(work, context)
+        self.span: Span | None = None
+        self._latest = Span.quarter_of(_today())
+        self._views: dict[str, View] = {}
+        self._outdated: set[str] = set()
+        self._news: dict[str, str] = {}
+        self.switch = PeriodSwitch()
+        self.header.add_beside(self.switch)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setAccessibleName(_("Các phần của trang Chỉ tiêu, công việc"))
+        self._stack = Stack()
+        self._places = {name: QWidget() for name in _TITLES}
+        for name, words in _TITLES.items():
+            self.tabs.addTab(words)
+            self._stack.addWidget(self._places[name])
+        self.body.addLayout(Flow(self.tabs))
+        self.body.addWidget(self._stack, 1)
+        self.setFocusProxy(self._stack)
+        self.switch.previous.connect(self.previous_period)
+        self.switch.next.connect(self.next_period)
+        self.tabs.currentChanged.connect(lambda _place: self._show_view())
+        context.changed.connect(self._follow)
+
+    @property
+    def view(self) -> View:
+        """The view that is shown, made when it is first seen."""
+        name = list(_TITLES)[self.tabs.currentIndex()]
+        return self._views.get(name) or self._made(name)
+
+    def _made(self, name: str) -> View:
+        view = self._views[name] = _MAKERS[name](self.work, self.context)
+        self._places[name].setLayout(column(view))
+        self._places[name].setFocusProxy(view)
+        self.header.add_actions(*view.buttons)
+        self._outdated.add(name)
+        view.go.connect(self.go)
+        view.status.connect(partial(self._tell, name))
+        view.summary.connect(self.summary)
+        return view
+
+    @classmethod
+    def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page
+        """The views."""
+        return {_("Chỉ tiêu theo kế hoạch"): "targets", _("Kế hoạch của đơn vị"): "plans"}
+
+    def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
+        """Show one of the views."""
+        if argument in _TITLES:
+            self.tabs.setCurrentIndex(list(_TITLES).index(argument))
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Read the quarter that all pages show, in the view that is seen."""
+        with self.work.read() as session:
+            self.span = self._shared_span() or periods.newest_with_counts(session) or self._latest
+        self._latest = max(self._latest, self.span)
+        after = self.span.next.beside(self.span) if self.span < self._latest else ""
+        self.switch.show_period(self.span.title, self.span.previous.beside(self.span), after)
+        self._outdated = set(self._views)
+        self._show_view()
+
+    def follow(self, change: "Change") -> None:  # noqa: ARG002 - as in Page
+        """Whatever was changed, the targets may stand otherwise."""
+        self.refresh()
+
+    def _shared_span(self) -> Span | None:
+        return Span.parse(self.context.period).quarters[-1] if self.context.period else None
+
+    def _follow(self) -> None:
+        if self.span is not None and self._shared_span() not in (None, self.span):
+            self.refresh()
+
+    def _show_view(self) -> None:
+        view, shown = self.view, self.tabs.currentIndex()
+        name = list(_TITLES)[shown]
+        self._stack.setCurrentIndex(shown)
+        for number, place in enumerate(self._places.values()):  # one that is not shown asks for no room
+            policy = QSizePolicy.Policy.Preferred if number == shown else QSizePolicy.Policy.Ignored
+            place.setSizePolicy(policy, policy)
+        self.tabs.updateGeometry()  # the name of the view that is shown is bold
+        for other in self._views.values():
+            for button in other.buttons:
+                button.setVisible(other is view)
+        self.summary.emit("")
+        self.status.emit(self._news.get(name, ""))
+        if name in self._outdated and self.span is not None:
+            self._outdated.discard(name)
+            view.show_span(self.span)
+
+    def _tell(self, name: str, news: str) -> None:
+        """What a view says of itself, shown while it is seen."""
+        self._news[name] = news
+        if self._views[name] is self.view:
+            self.status.emit(news)
+
+    # The window's keys
+
+    def previous_period(self) -> None:
+        """Ctrl+PgUp: the quarter before."""
+        if self.span is not None:
+            self.context.choose_period(self.span.previous.code, self.span.previous.title)
+
+    def next_period(self) -> None:
+        """Ctrl+PgDn: the quarter after, as far as the present one or the last that was shown."""
+        if self.span is not None and self.span < self._latest:
+            self.context.choose_period(self.span.next.code, self.span.next.title)
+
+    def start_search(self) -> bool:
+        """Ctrl+F: the search box of the view that is shown."""
+        self.view.start_search()
+        return True
+
+    def resort(self) -> None:
+        """F9."""
+        self.view.resort()
+
+    def add(self) -> None:
+        """Ctrl+N."""
+        self.view.add()
+
+    def export(self) -> None:
+        """Ctrl+E: the report that belongs to the view."""
+        self.view.export()
+
+    def print_out(self) -> None:
+        """Ctrl+P: the same report."""
+        self.view.export()
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the user's own calendar
