@@ -26,8 +26,8 @@ from unioncare_desktop.ui.record_grid import GridColumn, RecordGrid
 from unioncare_desktop.ui.round_reading import RoundReading
 from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column, row
 from unioncare_desktop.ui.widgets.flow import Flow
-from unioncare_desktop.ui.widgets.plan_tiles import TargetBar
 from unioncare_desktop.ui.widgets.search_box import SearchBox
+from unioncare_desktop.ui.widgets.target_bar import Shares, TargetBar
 from unioncare_desktop.vietnamese import show_day, show_percent, show_whole
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class MissingView(QWidget):
         else:
             self.headline.setText(_("{round}: cả {expected} {unit} đã đăng ký, đạt 100 %").format(**words))
         self.detail.setText(" · ".join(_about(standing, self._unit)))
-        self.bar.show_shares(share, share, 1.0)
+        self.bar.show_shares(Shares(share, 1.0, "good" if share >= 1 else "warning"))
         self.bar.setAccessibleName(self.headline.text())
 
     def _label_questions(self, standing: Standing) -> None:

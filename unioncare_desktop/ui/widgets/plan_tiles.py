@@ -1,92 +1,17 @@
 """The four tiles above a plan: how much is grouped, the effect on the target, how good it is, what crosses areas."""
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from unioncare_desktop.domain.rules.merging.arrangement import Arrangement
 from unioncare_desktop.domain.rules.merging.planning import Preference
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.merger_bases import Target
 from unioncare_desktop.services.merger_plan_words import ABOUT_PREFERENCES, gap_words, proof_words
-from unioncare_desktop.ui import theme
-from unioncare_desktop.ui.widgets.basics import Card, Elided, plain_tip, row
+from unioncare_desktop.ui.widgets.basics import row
+from unioncare_desktop.ui.widgets.target_bar import Shares, TargetBar
+from unioncare_desktop.ui.widgets.tiles import Tile
 from unioncare_desktop.vietnamese import show_whole
-
-_BAR_HEIGHT, _MARK = 8, 2
-
-
-class TargetBar(QWidget):
-    """How far a target is reached now and would be reached, with a mark where it lies; all of them from 0 to 1."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.now = self.then = self.mark = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.current().changed.connect(self._scale)
-        self._scale()
-
-    def _scale(self) -> None:
-        self.setFixedHeight(theme.current().px(_BAR_HEIGHT + 4))
-
-    def show_shares(self, now: float, then: float, mark: float) -> None:
-        """Show these shares."""
-        self.now, self.then, self.mark = now, then, mark
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """What is reached in full, what would be reached paler behind it, the mark across both."""
-        look, painter = theme.current(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(look.color("heading"))
-        height, top = look.px(_BAR_HEIGHT), look.px(2)
-        reached = "good" if self.then > self.mark else "warning"
-        for share, colour in ((1.0, "heading"), (self.then, f"{reached}_soft"), (self.now, reached)):
-            if share:
-                painter.setPen(look.color(reached if colour != "heading" else "line"))
-                painter.setBrush(look.color(colour))
-                painter.drawRoundedRect(QRectF(0.5, top, self.width() * share - 1, height), height / 2, height / 2)
-        left = round(self.width() * self.mark)
-        painter.fillRect(left, 0, look.px(_MARK), self.height(), look.color("text"))
-
-
-class Figure(Elided):
-    """A figure that has a shorter form for where there is little room."""
-
-    def __init__(self) -> None:
-        super().__init__("", "figure")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._whole = self._short = ""
-
-    def show_words(self, whole: str, short: str) -> None:
-        """Show the *whole*, or only what is *short*."""
-        self._whole, self._short = whole, short
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width may have room for all of it."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        fits = self.fontMetrics().horizontalAdvance(self._whole) <= self.width()
-        self.setText(self._whole if fits else self._short)
-
-
-class Tile(Card):
-    """A caption, a figure, a line of explanation."""
-
-    def __init__(self, caption: str, *beside: QWidget) -> None:
-        self.caption = Elided(caption, "small")
-        self.figure, self.detail = Figure(), Elided("", "small")
-        super().__init__(self.caption, self.figure, self.detail, *beside, 1, gap=2, margins=(14, 8, 14, 8))
-
-    def tell(self, figure: str, detail: str, tip: str = "", short: str = "") -> None:
-        """Show these words, of the figure only a *short* form where there is little room; *tip* explains them."""
-        self.figure.show_words(figure, short or figure)
-        self.detail.setText(detail)
-        self.setToolTip(plain_tip(tip or f"{figure}: {detail}"))
-        self.setAccessibleName(f"{self.caption.text()}: {figure}, {detail}")
 
 
 class PlanTiles(QWidget):
@@ -142,7 +67,8 @@ class PlanTiles(QWidget):
     def _show_target(self, now: Arrangement, target: Target) -> None:
         then = target.with_merged(unit.id for group in now.chosen() for unit in group.group.units)
         self.target.caption.setText(_("Chỉ tiêu ghép trên {above} %").format(above=target.above))
-        self.bar.show_shares(target.ratio or 0.0, then.ratio or 0.0, target.above / 100)
+        mark, reached = target.above / 100, then.ratio or 0.0
+        self.bar.show_shares(Shares(target.ratio or 0.0, mark, "good" if reached > mark else "warning", reached))
         words = f"{target.words} → {then.words}; {then.goal_words} ({target.base_name})"
         self.target.tell(f"{target.percent} → {then.percent}", then.goal_words, words, f"→ {then.percent}")
 
