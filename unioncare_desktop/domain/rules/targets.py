@@ -95,7 +95,7 @@ def _kept_beside(shown: int, exceeds: int, line: int) -> int:
 
 
 def percent_words(numerator: int, denominator: int | None, wanted: int | None = None, places: int = 1) -> str:
-    """A share as "51,6 %", or with two *places*; also where one would cross what is *wanted* or 100 %; a dash of nothing."""
+    """A share as "51,6 %", with two places where one would cross what is *wanted* or 100 %; a dash where of nothing."""
     if not denominator:
         return show_percent(None)
     tenths = (numerator * _WHOLE + denominator * _TENTH // 2) // (denominator * _TENTH) * _TENTH
