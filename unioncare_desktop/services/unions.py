@@ -24,6 +24,7 @@ from unioncare_desktop.domain.records import (
     MergerLock,
     MergerPart,
     Officer,
+    PeriodReturn,
     Registration,
     RoundScore,
     Sector,
@@ -391,7 +392,10 @@ def attached(session: Session, ids: Collection[int]) -> tuple[int, int]:
 
 _RECORDED: dict[type[Record], str] = {
     MemberCount: _("lần nộp số liệu"),
-    **{kind: kind.title for kind in (Registration, Award, RoundScore, CampaignPilot, YearlyFact, Enterprise)},
+    **{
+        kind: kind.title
+        for kind in (Registration, Award, RoundScore, CampaignPilot, YearlyFact, Enterprise, PeriodReturn)
+    },
 }
 """What never goes with a union, and what one of it is called."""
 
