@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from unioncare_desktop.domain.checks import at_most
@@ -23,6 +23,7 @@ class MemberCount(Record):
     __tablename__ = "member_count"
     __table_args__ = (
         UniqueConstraint("union_id", "period_id"),
+        Index("ix_member_count_period_id_union_id_members_workers", "period_id", "union_id", "members", "workers"),
         CheckConstraint("women_workers <= workers", name="women_workers"),
         CheckConstraint("women_members <= members", name="women_members"),
         CheckConstraint("members <= workers OR note IS NOT NULL", name="members_need_a_reason"),

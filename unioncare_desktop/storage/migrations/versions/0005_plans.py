@@ -24,6 +24,7 @@ _MARKED = ("deadline_id", "officer_id", "round_id", "period_id")
 
 def upgrade() -> None:
     _sector()
+    _member_count()
     _indicator()
     _indicator_value()
     _plan()
@@ -46,6 +47,11 @@ def _sector() -> None:
             *exact("sector", texts=("employer",)),
         ):
             table.create_check_constraint(str(constraint.name), str(constraint.sqltext))
+
+
+def _member_count() -> None:
+    """The figures of a quarter, and the sums of all quarters, are read from an index alone."""
+    index("member_count", "period_id", "union_id", "members", "workers")
 
 
 def _indicator() -> None:
