@@ -58,6 +58,15 @@ _FIELDS: dict[str, dict[str, str]] = {
     "title_list": _OFFICE | _COMPETITION,
     "pacts": _OFFICE | _COMPETITION,
     "competition_results": _OFFICE | _COMPETITION,
+    "reminder": _OFFICE
+    | {
+        "hạn nộp": "14/12/2023",
+        "so với hạn": "còn 5 ngày",
+        "số đơn vị chưa nộp": "2",
+        "danh sách chưa nộp": "1. CĐCS Trường MN Hoa Mai (CS0012)\n2. CĐCS Phòng Tư pháp (CS0040)",
+        "đơn vị": "CĐCS Trường MN Hoa Mai",
+        "người nhận": "đồng chí Nguyễn Thị Hường",
+    },
     "proposal": _OFFICE
     | _SMALL
     | _MERGER
