@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from unioncare_desktop import __version__, cli_mergers
+from unioncare_desktop import __version__, cli_mergers, cli_plans
 from unioncare_desktop.cli_parts import (
     DONE,
     FAILED,
@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("file", type=Path)
     demo.add_argument("--office", choices=("ward", "district"), default="ward", help=_("phường hoặc quận cũ"))
     cli_mergers.register(commands)
+    cli_plans.register(commands)
     add(commands, "check", _check, _("kiểm tra tệp dữ liệu"), json_too=True)
     backup = add(commands, "backup", _backup, _("sao lưu có kiểm chứng"), json_too=True)
     backup.add_argument("--to", type=Path, metavar="FILE")

@@ -293,6 +293,11 @@ def load(session: Session, key: str) -> int:
     return plan_id
 
 
+def load_title(one: PlanRow) -> str:
+    """What the action is called that loads the shipped plan *one*: "Nạp kế hoạch 324/KH-LĐLĐ"."""
+    return _("Nạp kế hoạch {title}").format(title=one.title)
+
+
 def template(key: str) -> PlanRow:
     """The shipped plan called *key*.
 
