@@ -9,6 +9,7 @@ from unioncare_desktop.domain.checks import not_before
 from unioncare_desktop.domain.fields import field
 from unioncare_desktop.domain.kinds import NOTE_LENGTH, Choice, Day, Link, Score, Text
 from unioncare_desktop.domain.record import Record
+from unioncare_desktop.domain.rules import recurrence
 from unioncare_desktop.i18n import _
 
 LONG_WORDS = 500
@@ -128,7 +129,7 @@ class PlanDeadline(Record):
     kind: Mapped[str] = field(Choice(DEADLINE_KINDS), _("Loại việc"), required=True, default=TASK, width=16)
     who: Mapped[str | None] = field(Text(), _("Ai làm"), width=30)
     due: Mapped[date | None] = field(Day(), _("Hạn"))
-    rule: Mapped[str | None] = field(Text(), _("Lặp lại"), width=30)
+    rule: Mapped[str | None] = field(Text(), _("Lặp lại"), checks=(recurrence.known,), width=30)
     words: Mapped[str | None] = field(Text(most=LONG_WORDS), _("Kế hoạch ghi"), width=60)
     problem: Mapped[str | None] = field(Text(most=LONG_WORDS), _("Điều phải hỏi lại"), width=40)
     line: Mapped[str | None] = field(Text(most=40), _("Dòng trong kế hoạch"), width=10)
