@@ -70,6 +70,7 @@ class FactsView(QWidget):
         super().__init__()
         self._work, self._context = work, context
         self.year = 0
+        self._wanted_row: int | None = None
         self.unit = ""
         self.rows: list[YearlyRow] = []
         self._options: dict[str, dict[int, str]] = {}
@@ -150,6 +151,9 @@ class FactsView(QWidget):
             self.grid.set_filter(self._wanted())
             self.kept.arrive(str(self.year))
         self._count()
+        if self._wanted_row is not None:
+            self.grid.go_to(self._wanted_row)
+            self._wanted_row = None
         self.tell()
 
     def follow(self, change: "Change") -> None:
@@ -252,6 +256,14 @@ class FactsView(QWidget):
             chip.choose("")
         self.only_missing.setChecked(missing)
         self.only_odd.setChecked(odd)
+
+    def go_to(self, union_id: int) -> None:
+        """Show the union with this id, whatever was filtered; as soon as it has been read."""
+        self.show_only()
+        if any(row.union.id == union_id for row in self.rows):
+            self.grid.go_to(union_id)
+        else:
+            self._wanted_row = union_id
 
     # What is entered
 

@@ -331,7 +331,10 @@ class CountsPage(ListPage):
         return typed | {key for key, found in self._problems.items() if any_odd(found)}
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
-        """Show what another page counted: "missing", "errors", "warnings", "unconfirmed" or "follow_up"."""
+        """Show what another page counted: "missing", "errors", "warnings", "unconfirmed" or "follow_up"; or one row.
+
+        A row is asked for by ("union", its id).
+        """
         self.grid.clear_filters()
         self.words.clear()
         self.by_area.choose("")
@@ -340,6 +343,8 @@ class CountsPage(ListPage):
         self.only_odd.setChecked(argument in ("errors", "warnings"))
         self.only_unconfirmed.setChecked(argument == "unconfirmed")
         self.only_follow_up.setChecked(argument == "follow_up")
+        if isinstance(argument, tuple):
+            self.grid.go_to(argument[1])
 
     @classmethod
     def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page

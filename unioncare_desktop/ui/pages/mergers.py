@@ -171,7 +171,10 @@ class MergersPage(Page):
         }
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
-        """Show one of the views; "make" makes a plan, "base" freezes the list, a number is the id of a merger."""
+        """Show one of the views; "make" makes a plan, "base" freezes the list, a number is the id of a merger.
+
+        A row among the small unions is asked for by ("union", its id).
+        """
         views = {"small": SMALL, "plan": PLAN, "make": PLAN, "listed": LISTED}
         if argument in views:
             self.tabs.setCurrentIndex(views[argument])
@@ -182,6 +185,9 @@ class MergersPage(Page):
         elif isinstance(argument, int):
             self.tabs.setCurrentIndex(LISTED)
             self.listed.go_to(argument)
+        elif isinstance(argument, tuple):
+            self.tabs.setCurrentIndex(SMALL)
+            self.small.go_to(argument[1])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the base of the target is told by its tile only."""

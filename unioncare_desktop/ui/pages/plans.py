@@ -15,8 +15,10 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import periods
 from unioncare_desktop.services.changes import TYPES
+from unioncare_desktop.ui.deadlines_view import DeadlinesView
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.plans_view import PlansView
+from unioncare_desktop.ui.returns_view import ReturnsView
 from unioncare_desktop.ui.targets_view import TargetsView
 from unioncare_desktop.ui.widgets.basics import Stack, column
 from unioncare_desktop.ui.widgets.flow import Flow
@@ -26,16 +28,23 @@ if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Change
     from unioncare_desktop.ui.work import Work
 
-View = TargetsView | PlansView
+View = TargetsView | DeadlinesView | ReturnsView | PlansView
 _TITLES = {
     "targets": _("Chỉ tiêu"),
+    "deadlines": _("Việc đến hạn"),
+    "returns": _("Nộp số liệu"),
     "plans": _("Kế hoạch"),
 }
-_MAKERS: Mapping[str, type[View]] = {"targets": TargetsView, "plans": PlansView}
+_MAKERS: Mapping[str, type[View]] = {
+    "targets": TargetsView,
+    "deadlines": DeadlinesView,
+    "returns": ReturnsView,
+    "plans": PlansView,
+}
 
 
 class PlansPage(Page):
-    """`arrive` takes the name of a view ("targets", "plans")."""
+    """`arrive` takes "targets", "deadlines", "returns", "plans", "add" for a new plan, "lint", or the id of a plan."""
 
     name, title, icon = "targets", _("Chỉ tiêu, công việc"), "targets"
     shows = tuple(TYPES.values())
@@ -87,13 +96,29 @@ class PlansPage(Page):
 
     @classmethod
     def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page
-        """The views."""
-        return {_("Chỉ tiêu theo kế hoạch"): "targets", _("Kế hoạch của đơn vị"): "plans"}
+        """The views, and what is done with plans."""
+        return {
+            _("Chỉ tiêu theo kế hoạch"): "targets",
+            _("Việc đến hạn"): "deadlines",
+            _("Đơn vị chưa nộp số liệu, nhắc nộp"): "returns",
+            _("Kế hoạch của đơn vị, nạp kế hoạch"): "plans",
+            _("Thêm kế hoạch"): "add",
+            _("Soát văn bản kế hoạch"): "lint",
+        }
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
-        """Show one of the views."""
+        """Show one of the views, or a plan."""
         if argument in _TITLES:
-            self.tabs.setCurrentIndex(list(_TITLES).index(argument))
+            self._choose(argument)
+        elif argument in ("add", "lint") or isinstance(argument, int):
+            self._choose("plans")
+            view = self.view
+            if isinstance(view, PlansView):
+                do = {"add": view.add, "lint": view.check_text}
+                do[argument]() if argument in do else view.go_to(argument)
+
+    def _choose(self, name: str) -> None:
+        self.tabs.setCurrentIndex(list(_TITLES).index(name))
 
     # What is shown
 

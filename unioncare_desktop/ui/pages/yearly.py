@@ -53,7 +53,10 @@ _SINGLE = "single"
 
 
 class YearlyPage(Page):
-    """`arrive` takes "missing", "odd", "enterprises", "add" for a new enterprise, or the id of one."""
+    """`arrive` takes "facts", "missing", "odd", "enterprises", "add" for a new enterprise, or the id of one.
+
+    The row of a union is asked for by ("union", its id).
+    """
 
     name, title, icon = "yearly", _("Số liệu năm"), "yearly"
     shows = (
@@ -142,9 +145,12 @@ class YearlyPage(Page):
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
         """Show one of the views, or one enterprise."""
-        if argument in ("missing", "odd"):
+        if argument in ("facts", "missing", "odd"):
             self.tabs.setCurrentIndex(FACTS)
-            self.facts.show_only(**{argument: True})
+            self.facts.show_only(missing=argument == "missing", odd=argument == "odd")
+        elif isinstance(argument, tuple):
+            self.tabs.setCurrentIndex(FACTS)
+            self.facts.go_to(argument[1])
         elif argument is not None and self.tabs.isTabVisible(ENTERPRISES):
             self.tabs.setCurrentIndex(ENTERPRISES)
             if argument == "add":
