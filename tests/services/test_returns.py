@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.offices import Q1, Q2, Q4, YEAR, add_union, change_union, close_union, found_office, report
-from unioncare_desktop.domain.records import Period
+from unioncare_desktop.domain.records import OfficerRole, Period
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import InUse, Severity, UserError
 from unioncare_desktop.progress import drain
@@ -282,7 +282,7 @@ def test_the_phone_list_keeps_zeros_and_one_line_a_union(session: Session, hoa_m
 
 
 def test_the_leading_officer_is_asked_where_the_registry_names_nobody(session: Session, hoa_mai: int) -> None:
-    (chair,) = (row["id"] for row in records.rows(session, officers.OfficerRole) if row["leads"])
+    (chair,) = (row["id"] for row in records.rows(session, OfficerRole) if row["leads"])
     draft = officers.new_draft(hoa_mai)
     for name, value in {"role_id": chair, "name": "Lê Văn Hùng", "email": "hung@example.vn"}.items():
         draft.enter(name, value)

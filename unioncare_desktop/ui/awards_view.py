@@ -28,8 +28,8 @@ from unioncare_desktop.ui.ask_dialog import AskDialog, Question
 from unioncare_desktop.ui.award_columns import TYPED, Offered, award_columns
 from unioncare_desktop.ui.record_dialog import Making, RecordDialog
 from unioncare_desktop.ui.record_form import Group
-from unioncare_desktop.ui.round_entry import Service
 from unioncare_desktop.ui.round_view import Reading, RoundView, Wanted
+from unioncare_desktop.ui.row_entry import Service
 from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip
 from unioncare_desktop.vietnamese import show_whole
 

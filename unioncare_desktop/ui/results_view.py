@@ -25,8 +25,8 @@ from unioncare_desktop.ui.record_form import Group
 from unioncare_desktop.ui.record_grid import RecordGrid
 from unioncare_desktop.ui.result_columns import result_columns
 from unioncare_desktop.ui.round_dialogs import ask_close
-from unioncare_desktop.ui.round_entry import Service
 from unioncare_desktop.ui.round_view import Reading, RoundView, Wanted
+from unioncare_desktop.ui.row_entry import Service
 from unioncare_desktop.ui.scores_panel import ScoresPanel
 from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip
 from unioncare_desktop.vietnamese import show_whole

@@ -24,7 +24,7 @@ from unioncare_desktop.ui.count_columns import any_odd
 from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.record_grid import Entry, GridColumn, RecordGrid
 from unioncare_desktop.ui.round_dialogs import RoundBanner, ask_reopen
-from unioncare_desktop.ui.round_entry import RoundEntry, Service
+from unioncare_desktop.ui.row_entry import RowEntry, Service
 from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, Stack, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.search_box import SearchBox
@@ -83,7 +83,7 @@ class RoundView(QWidget):
         self._problems: dict[int, Sequence[Problem]] = {}
         self._background = Background()
         self._later = QTimer(self, singleShot=True, interval=_REST)
-        self.entry = RoundEntry(work, self, self.service, self.record_type, self._called, self.values)
+        self.entry = RowEntry(work, self, self.service, self.record_type, self._called, self.values)
         look = context.settings.grids.setdefault(self.name, {})
         self.grid = self.entry.grid = RecordGrid(columns, look=look, judge=self.entry.judge)
         self.kept = KeptTexts(self.grid, context, work.database.location, self.name)
@@ -179,7 +179,8 @@ class RoundView(QWidget):
         """Show a round; none at all shows nothing."""
         if self.round is None or shown is None or shown.id != self.round.id:
             self.leave()
-        self.round = self.entry.round = shown
+        self.round = shown
+        self.entry.belong_to(*((shown.id, shown.name) if shown is not None else (None, "")))
         self.banner.show_round(shown)
         self.grid.set_about(shown.name if shown is not None else "")
         self.refresh()

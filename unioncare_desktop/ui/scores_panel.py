@@ -13,7 +13,7 @@ from unioncare_desktop.services.unions import Scope
 from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.record_grid import RecordGrid
 from unioncare_desktop.ui.result_columns import is_by_points, score_columns
-from unioncare_desktop.ui.round_entry import RoundEntry
+from unioncare_desktop.ui.row_entry import RowEntry
 from unioncare_desktop.ui.widgets.basics import Label, column
 from unioncare_desktop.vietnamese import show_whole
 
@@ -28,7 +28,7 @@ class ScoresPanel(QWidget):
     def __init__(self, work: "Work", context: "Context") -> None:
         super().__init__()
         self._rows: list[ScoreRow] = []
-        self._entry = RoundEntry(work, self, scores, RoundScore, self._called)
+        self._entry = RowEntry(work, self, scores, RoundScore, self._called)
         look = context.settings.grids.setdefault("scores", {})
         self.grid = self._entry.grid = RecordGrid(score_columns(), look=look, judge=self._entry.judge)
         self.grid.set_faded(is_by_points)
@@ -47,7 +47,7 @@ class ScoresPanel(QWidget):
 
     def show_round(self, shown: RoundRow | None) -> None:
         """What is typed from now on belongs to this round."""
-        self._entry.round = shown
+        self._entry.belong_to(*((shown.id, shown.name) if shown is not None else (None, "")))
         self.grid.set_editable(shown is not None and not shown.closed)
         self.grid.set_about(shown.name if shown is not None else "")
 
@@ -59,7 +59,7 @@ class ScoresPanel(QWidget):
 
     def restore(self) -> None:
         """Put back what was typed in this round and could not be stored."""
-        self.kept.arrive(str(self._entry.round.id) if self._entry.round is not None else "")
+        self.kept.arrive(str(self._entry.of or ""))
 
     def filter(self, scope: Scope) -> None:
         """Show the unions that are meant."""

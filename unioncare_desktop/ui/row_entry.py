@@ -1,7 +1,6 @@
-"""What is typed or pasted into a grid of a round: judged beforehand, stored as one action with a name."""
+"""What is typed or pasted into a grid of a round or a quarter: judged beforehand, stored as one action with a name."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -13,7 +12,6 @@ from unioncare_desktop.domain.record import Record
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import cell_entry
-from unioncare_desktop.services.campaigns import RoundRow
 from unioncare_desktop.storage.history import EDIT, PASTE
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.record_grid import Entry, RecordGrid
@@ -25,17 +23,17 @@ if TYPE_CHECKING:
 
 
 class Service(Protocol):
-    """A service into whose rows of a round is typed."""
+    """A service into whose rows is typed; it knows what they belong to by the id of a round, or by a quarter."""
 
-    def judge(self, session: "Session", round_id: int, entries: Sequence[cell_entry.Entry]) -> list[Judgement]:
+    def judge(self, session: "Session", of: Any, entries: Sequence[cell_entry.Entry], /) -> list[Judgement]:  # noqa: ANN401
         """What would become of entries."""
 
-    def enter(self, session: "Session", round_id: int, entries: Sequence[cell_entry.Entry]) -> cell_entry.Entered:
+    def enter(self, session: "Session", of: Any, entries: Sequence[cell_entry.Entry], /) -> cell_entry.Entered:  # noqa: ANN401
         """Store entries."""
 
 
-class RoundEntry:
-    """Entering into the rows of *record_type* of one round; *called* names a row of the grid by its key.
+class RowEntry:
+    """Entering into the rows of *record_type* of one round or quarter; *called* names a row of the grid by its key.
 
     The texts of columns named in *values* are handed over as the values that the grid understands.
     """
@@ -52,24 +50,31 @@ class RoundEntry:
         self._work, self._parent, self._service = work, parent, service
         self._fields, self._called, self._values = fields_of(record_type), called, values
         self.grid: RecordGrid | None = None
-        self.round: RoundRow | None = None
+        self.of: Any = None
+        self._name = ""
+
+    def belong_to(self, of: Any, name: str) -> None:  # noqa: ANN401 - as the service knows it
+        """Say what the rows belong to, None for nothing, and what that is called."""
+        self.of, self._name = of, name
 
     def judge(self, entries: Sequence[Entry]) -> list[Judgement]:
         """What would become of *entries*."""
-        if self.round is None:
+        if self.of is None:
             return []
         with self._work.read() as session:
-            return self._service.judge(session, self.round.id, self._asked(entries))
+            return self._service.judge(session, self.of, self._asked(entries))
 
     def enter(self, entries: Sequence[Entry]) -> None:
         """Store *entries*; what is refused stays in its cell with the reason."""
-        if self.round is None or self.grid is None:
+        if self.of is None or self.grid is None:
             return
         errors: list[UserError] = []
-        store = partial(self._service.enter, round_id=self.round.id, entries=self._asked(entries))
         pasting = self.grid.pasting
         entered = self._work.write(
-            self._title(entries, pasting=pasting), store, errors.append, kind=PASTE if pasting else EDIT
+            self._title(entries, pasting=pasting),
+            lambda session: self._service.enter(session, self.of, self._asked(entries)),
+            errors.append,
+            kind=PASTE if pasting else EDIT,
         )
         if entered is None:
             messages.show(errors[0], self._parent)
@@ -94,12 +99,11 @@ class RoundEntry:
             return entry.text
 
     def _title(self, entries: Sequence[Entry], *, pasting: bool) -> str:
-        name = self.round.name if self.round is not None else ""
         count = show_whole(len(entries))
         if pasting:
-            return _("Dán {count} ô, {round}").format(count=count, round=name)
+            return _("Dán {count} ô, {of}").format(count=count, of=self._name)
         if len(entries) > 1:
-            return _("Nhập {count} ô, {round}").format(count=count, round=name)
+            return _("Nhập {count} ô, {of}").format(count=count, of=self._name)
         (entry,) = entries
-        words = _("Nhập {field} {round}, {row}") if entry.text else _("Xóa {field} {round}, {row}")
-        return words.format(field=self._fields[entry.column].label, round=name, row=self._called(entry.key))
+        words = _("Nhập {field} {of}, {row}") if entry.text else _("Xóa {field} {of}, {row}")
+        return words.format(field=self._fields[entry.column].label, of=self._name, row=self._called(entry.key))
