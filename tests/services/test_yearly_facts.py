@@ -340,9 +340,11 @@ def test_the_shares_that_plans_ask_for(session: Session) -> None:
     expected = {
         "rated": Share(2, 3),
         "good_ratings": Share(1, 2),
+        "good_ratings_of_all": Share(1, 3),
         "agreements": Share(2, 3),
         "agreements_of_enterprises": Share(2, 2),
         "agreements_of_large_enterprises": Share(1, 1),
+        "agreements_of_large": Share(1, 1),
         "graded": Share(1, 2),
         "good_of_graded": Share(1, 1),
         "good_of_signed": Share(1, 2),

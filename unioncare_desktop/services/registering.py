@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Registration, Union
@@ -106,15 +107,15 @@ def standing(session: Session, round_id: int) -> Standing:
     """
     one = campaigns.round_of(session, round_id)
     campaign = campaigns.campaign(session, one.campaign_id)
-    here = _sums(session, [round_id])
+    here = sums(session, [round_id])
     rows = tuple(_rows(session, one, campaign, here))
     others = here.total - sum(row.here for row in rows)
     return Standing(one, rows, others, campaign.required_kind, campaign.required_least or 0, here.by_kind(session))
 
 
-def _rows(session: Session, one: RoundRow, campaign: CampaignRow, here: "_Sums") -> Iterator[StandingRow]:
+def _rows(session: Session, one: RoundRow, campaign: CampaignRow, here: "Sums") -> Iterator[StandingRow]:
     """The unions that are expected in a round, in which they have registered what is *here*."""
-    before = _sums(session, [other.id for other in campaign.rounds if other.number < one.number])
+    before = sums(session, [other.id for other in campaign.rounds if other.number < one.number])
     merged, required_id = _merged(session, one, here), campaign.required_kind_id
     emails = dict(session.execute(select(Union.id, Union.email)).all())
     for union in unions.listed(session, on=as_of(one)):
@@ -136,7 +137,7 @@ def is_expected(union: UnionRow, campaign: CampaignRow) -> bool:
     return union.reports and (not campaign.sectors or union.sector in campaign.sectors)
 
 
-class _Sums:
+class Sums:
     """How many registrations there are, and how many works in them, by union and kind."""
 
     def __init__(self, found: Iterable[tuple[int, int, int, int]]) -> None:
@@ -173,18 +174,20 @@ class _Sums:
         return found
 
 
-def _sums(session: Session, round_ids: Collection[int]) -> _Sums:
-    """What was registered; results that were added later were not."""
+def sums(session: Session, round_ids: Collection[int], by: date | None = None) -> Sums:
+    """What was registered, *by* a day where one is given; results that were added later were not."""
     table = Registration.__table__.c
     query = (
         select(table.union_id, table.kind_id, func.count(), func.sum(table.quantity))
         .where(table.round_id.in_(round_ids), table.added_later.in_((False,)))
         .group_by(table.union_id, table.kind_id)
     )
-    return _Sums((union_id, kind_id, count, int(total)) for union_id, kind_id, count, total in session.execute(query))
+    if by is not None:
+        query = query.where(or_(table.registered_on.is_(None), table.registered_on <= by))
+    return Sums((union_id, kind_id, count, int(total)) for union_id, kind_id, count, total in session.execute(query))
 
 
-def _merged(session: Session, one: RoundRow, here: _Sums) -> dict[int, list[str]]:
+def _merged(session: Session, one: RoundRow, here: Sums) -> dict[int, list[str]]:
     """The names of unions that have registered here and were merged until the round's day, by what they went into."""
     into = {
         source: joined.result for source, joined in merger_links.lasting(session).items() if joined.on <= as_of(one)

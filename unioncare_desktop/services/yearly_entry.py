@@ -6,6 +6,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -17,7 +18,6 @@ from unioncare_desktop.domain.judgement import Fate, Judgement
 from unioncare_desktop.domain.kinds import Link, Unreadable
 from unioncare_desktop.domain.records import AgreementGrade, MemberCount, Period, Rating, Union, YearlyFact
 from unioncare_desktop.domain.records.lists import ListEntry
-from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.records.yearly import YES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, Severity
@@ -47,13 +47,18 @@ def stored_facts(session: Session, year: int, only: Collection[int] | None = Non
     return {union_id: dict(zip(FIELDS, values, strict=True)) for union_id, *values in session.execute(query)}
 
 
-def circumstances(session: Session, span: Span, only: Collection[int] | None = None) -> dict[int, Circumstances]:
-    """What is known of all unions, or *only* these, besides their facts, by union id."""
+def circumstances(
+    session: Session, span: Span, only: Collection[int] | None = None, by: date | None = None
+) -> dict[int, Circumstances]:
+    """What is known of all unions, or *only* these, besides their facts, by union id.
+
+    Their people are those of the last quarter of the year that each reported, of those that have begun *by* a day.
+    """
     table = Union.__table__.c
     query = select(table.id, table.founded_on)
     if only is not None:
         query = query.where(table.id.in_(only))
-    people = _people(session, span.year, only)
+    people = _people(session, span.whole_year, only, by or span.end)
     merged = {one.result: one.on for one in merger_links.joined(session) if one.on <= span.end}
     return {
         union_id: Circumstances(*people.get(union_id, (None, None)), founded_on, merged.get(union_id))
@@ -61,18 +66,23 @@ def circumstances(session: Session, span: Span, only: Collection[int] | None = N
     }
 
 
-def _people(session: Session, year: int, only: Collection[int] | None) -> dict[int, tuple[int | None, int | None]]:
+def _people(
+    session: Session, year: Span, only: Collection[int] | None, by: date
+) -> dict[int, tuple[int | None, int | None]]:
     """Members and workers of unions in the last quarter of *year* for which each reported its members."""
     count, period = MemberCount.__table__.c, Period.__table__.c
-    query = (
-        select(count.union_id, count.members, count.workers)
-        .join(Period.__table__, count.period_id == period.id)
-        .where(period.year == year, period.kind == QUARTER, count.members.is_not(None))
-        .order_by(period.number)
-    )
-    if only is not None:
-        query = query.where(count.union_id.in_(only))
-    return {union_id: (members, workers) for union_id, members, workers in session.execute(query)}
+    codes = [quarter.code for quarter in year.quarters if quarter.start <= by]
+    periods = session.scalars(select(period.id).where(period.code.in_(codes)).order_by(period.start.desc())).all()
+    found: dict[int, tuple[int | None, int | None]] = {}
+    for place, period_id in enumerate(periods):
+        later = select(count.union_id).where(count.period_id.in_(periods[:place]), count.members.is_not(None))
+        query = select(count.union_id, count.members, count.workers).where(
+            count.period_id == period_id, count.members.is_not(None), count.union_id.not_in(later)
+        )
+        if only is not None:
+            query = query.where(count.union_id.in_(only))
+        found |= {union_id: (members, workers) for union_id, members, workers in session.execute(query)}
+    return found
 
 
 # What is entered

@@ -48,6 +48,7 @@ __all__ = [
     "Share",
     "Summary",
     "TakenOver",
+    "Tally",
     "YearlyRow",
     "completeness",
     "enter",
@@ -59,6 +60,7 @@ __all__ = [
     "status",
     "summary",
     "take_over",
+    "tallies",
     "unions_of",
 ]
 
@@ -97,18 +99,24 @@ class YearlyRow:
         return yearly_checks.problems(self.facts, self.about, self.rules)
 
 
-def rows(session: Session, year: int, scope: Scope = EVERYONE, on: date | None = None) -> list[YearlyRow]:
-    """The unions that live on a day, and those with facts of *year*, by name.
+def rows(
+    session: Session,
+    year: int,
+    scope: Scope = EVERYONE,
+    on: date | None = None,
+    known: Sequence[UnionRow] | None = None,
+) -> list[YearlyRow]:
+    """The unions that live on a day, and those with facts of *year*, by name, with their people by that day.
 
-    Without a day it is the end of the year, or today where that is ahead.
+    Without a day it is the end of the year, or today where that is ahead. *known* are the unions as they were on it,
+    closed ones too, where they have been read already.
     """
     span = Span.parse(str(year))
     day = min(on or span.end, max(span.start, date.today()))  # noqa: DTZ011 - the user's own calendar
     stored, judged_by = stored_facts(session, year), yearly_checks.rules(session, year)
-    known = unions.listed(session, on=day, with_closed=True, always=stored)
-    about = circumstances(session, span)
+    about = circumstances(session, span, by=day)
     found = []
-    for union in known:
+    for union in unions.listed(session, on=day, with_closed=True, always=stored) if known is None else known:
         expected = union.reports and union.alive_on(day)
         if (expected or union.id in stored) and scope.holds(union):
             facts = stored.get(union.id, NOTHING)
@@ -180,6 +188,18 @@ def _share(among: Collection[YearlyRow], wanted: Callable[[YearlyRow], object]) 
 
 
 @dataclass(frozen=True)
+class Tally:
+    """A share and the unions behind it: those `lacking` keep it from being whole, `silent` of those asked told nothing.
+
+    Of people, `lacking` has the unions with most of them missing first.
+    """
+
+    share: Share
+    lacking: tuple[YearlyRow, ...]
+    silent: int
+
+
+@dataclass(frozen=True)
 class Summary:
     """The facts of a year, counted over the unions that are asked, as plans and indicators want them.
 
@@ -198,9 +218,11 @@ class Summary:
 SHARES = {
     "rated": _("CĐCS được xếp loại trên tổng số CĐCS"),
     "good_ratings": _("CĐCS xếp loại tốt trở lên trên số CĐCS được xếp loại"),
+    "good_ratings_of_all": _("CĐCS xếp loại tốt trở lên trên tổng số CĐCS"),
     "agreements": _("CĐCS có TƯLĐTT trên tổng số CĐCS"),
     "agreements_of_enterprises": _("CĐCS doanh nghiệp có TƯLĐTT trên tổng số CĐCS doanh nghiệp"),
     "agreements_of_large_enterprises": _("CĐCS doanh nghiệp đủ số đoàn viên theo ngưỡng có TƯLĐTT"),
+    "agreements_of_large": _("CĐCS đủ số đoàn viên theo ngưỡng có TƯLĐTT"),
     "graded": _("TƯLĐTT được xếp loại trên tổng số TƯLĐTT"),
     "good_of_graded": _("TƯLĐTT loại B trở lên trên số TƯLĐTT được xếp loại"),
     "good_of_signed": _("TƯLĐTT loại B trở lên trên tổng số TƯLĐTT"),
@@ -222,13 +244,12 @@ def summary(session: Session, year: int, scope: Scope = EVERYONE, on: date | Non
     """The facts of *year*, counted over the unions that live on a day, as in `rows`."""
     asked = [row for row in rows(session, year, scope, on) if row.expected]
     ratings, grades = (_entries(session, record_type) for record_type in LISTS.values())
-    base = office.thresholds(session, Span.parse(str(year)).end).get("agreement_base")
     return Summary(
         year,
         _share(asked, attrgetter("entered")),
         _by_entry(asked, "rating_id", ratings),
         _by_entry(asked, "agreement_grade_id", grades),
-        _shares_of_unions(asked, ratings, grades, base) | _shares_of_people(asked),
+        {name: tally.share for name, tally in tallies(session, year, asked).items()},
         {name: added(row.facts[name] for row in asked) for name in NUMBERS},
     )
 
@@ -243,50 +264,97 @@ def _by_entry(asked: Iterable[YearlyRow], name: str, entries: Mapping[int, recor
     return {entry["name"]: found[entry_id] for entry_id, entry in entries.items()}
 
 
-def _shares_of_unions(
-    asked: Collection[YearlyRow],
-    ratings: Mapping[int, records.Row],
-    grades: Mapping[int, records.Row],
-    agreement_base: int | None,
-) -> dict[str, Share]:
-    enterprises = [row for row in asked if row.union.in_enterprise]
-    large = [row for row in enterprises if at_least(row.about.members, agreement_base)]
+def tallies(session: Session, year: int, asked: Collection[YearlyRow]) -> dict[str, Tally]:
+    """Each of the `SHARES` over the unions that are *asked* for the facts of *year*."""
+    ratings, grades = (_entries(session, record_type) for record_type in LISTS.values())
+    base = office.thresholds(session, Span.parse(str(year)).end).get("agreement_base")
+    return (
+        _of_ratings(asked, ratings)
+        | _of_agreements(asked, base)
+        | _of_grades([row for row in asked if row.signed], grades)
+        | _of_conferences(asked)
+        | _of_people(asked)
+    )
+
+
+def _tally(among: Collection[YearlyRow], wanted: Callable[[YearlyRow], object], told: str, unplaced: int = 0) -> Tally:
+    """How many *among* unions are as *wanted*; of *unplaced* others nobody knows whether they belong to them.
+
+    *told* is the fact by which a union says it.
+    """
+    lacking = tuple(row for row in among if not wanted(row))
+    silent = sum(row.facts[told] is None for row in lacking)
+    return Tally(Share(len(among) - len(lacking), len(among)), lacking, silent + unplaced)
+
+
+def _of_ratings(asked: Collection[YearlyRow], ratings: Mapping[int, records.Row]) -> dict[str, Tally]:
     rated = [row for row in asked if row.facts["rating_id"] is not None]
-    signed = [row for row in asked if row.signed]
-    grade_of = {row.union.id: grades.get(row.facts["agreement_grade_id"], _UNGRADED) for row in signed}
-    graded = [row for row in signed if grade_of[row.union.id]["graded"]]
-    due = [row for row in asked if at_least(row.about.workers, row.rules.conference_base)]
 
     def good(row: YearlyRow) -> bool:
-        return bool(grade_of[row.union.id]["good"])
-
-    def held(row: YearlyRow) -> bool:
-        return bool(row.facts["conference"] == YES)
+        rating = row.facts["rating_id"]
+        return rating is not None and bool(ratings[rating]["good"])
 
     return {
-        "rated": Share(len(rated), len(asked)),
-        "good_ratings": _share(rated, lambda row: ratings[row.facts["rating_id"]]["good"]),
-        "agreements": Share(len(signed), len(asked)),
-        "agreements_of_enterprises": _share(enterprises, attrgetter("signed")),
-        "agreements_of_large_enterprises": _share(large, attrgetter("signed")),
-        "graded": Share(len(graded), len(signed)),
-        "good_of_graded": _share(graded, good),
-        "good_of_signed": _share(signed, good),
-        "conferences": _share(due, held),
-        "conferences_of_enterprises": _share([row for row in due if row.union.in_enterprise], held),
-        "dialogues": _share(asked, lambda row: row.facts["dialogues"]),
+        "rated": _tally(asked, _fact("rating_id"), "rating_id"),
+        "good_ratings": _tally(rated, good, "rating_id", len(asked) - len(rated)),
+        "good_ratings_of_all": _tally(asked, good, "rating_id"),
     }
 
 
-def _shares_of_people(asked: Collection[YearlyRow]) -> dict[str, Share]:
-    enterprises = [row for row in asked if row.union.in_enterprise]
+def _of_agreements(asked: Collection[YearlyRow], base: int | None) -> dict[str, Tally]:
+    def of_large(among: Collection[YearlyRow]) -> Tally:
+        large = [row for row in among if at_least(row.about.members, base)]
+        return _tally(large, signed, "agreement", sum(row.about.members is None for row in among))
+
+    enterprises, signed = _enterprises(asked), attrgetter("signed")
+    return {
+        "agreements": _tally(asked, signed, "agreement"),
+        "agreements_of_enterprises": _tally(enterprises, signed, "agreement"),
+        "agreements_of_large_enterprises": of_large(enterprises),
+        "agreements_of_large": of_large(asked),
+    }
+
+
+def _of_grades(signed: Collection[YearlyRow], grades: Mapping[int, records.Row]) -> dict[str, Tally]:
+    grade_of = {row.union.id: grades.get(row.facts["agreement_grade_id"], _UNGRADED) for row in signed}
+    told = "agreement_grade_id"
+
+    def is_(quality: str) -> Callable[[YearlyRow], object]:
+        return lambda row: grade_of[row.union.id][quality]
+
+    graded = [row for row in signed if is_("graded")(row)]
+    return {
+        "graded": _tally(signed, is_("graded"), told),
+        "good_of_graded": _tally(graded, is_("good"), told, sum(row.facts[told] is None for row in signed)),
+        "good_of_signed": _tally(signed, is_("good"), told),
+    }
+
+
+def _of_conferences(asked: Collection[YearlyRow]) -> dict[str, Tally]:
+    def of(among: Collection[YearlyRow]) -> Tally:
+        due = [row for row in among if at_least(row.about.workers, row.rules.conference_base)]
+        unplaced = sum(row.about.workers is None for row in among)
+        return _tally(due, lambda row: row.facts["conference"] == YES, "conference", unplaced)
+
+    return {
+        "conferences": of(asked),
+        "conferences_of_enterprises": of(_enterprises(asked)),
+        "dialogues": _tally(asked, _fact("dialogues"), "dialogues"),
+    }
+
+
+def _enterprises(asked: Iterable[YearlyRow]) -> list[YearlyRow]:
+    return [row for row in asked if row.union.in_enterprise]
+
+
+def _of_people(asked: Collection[YearlyRow]) -> dict[str, Tally]:
     members, workers = attrgetter("about.members"), attrgetter("about.workers")
     return {
         "officers_trained": _people(asked, "officers_trained", _fact("officers")),
         "participants": _people(asked, "participants", members),
         "helped": _people(asked, "helped", _fact("hardship")),
         "studying": _people(asked, "studying", members),
-        "studying_in_enterprises": _people(enterprises, "studying", members),
+        "studying_in_enterprises": _people(_enterprises(asked), "studying", members),
         "taught": _people(asked, "taught", workers),
         "initiatives_entered": _people(asked, "initiatives_entered", _fact("initiatives")),
     }
@@ -296,10 +364,15 @@ def _fact(name: str) -> Callable[[YearlyRow], int | None]:
     return lambda row: row.facts[name]
 
 
-def _people(among: Iterable[YearlyRow], name: str, whole: Callable[[YearlyRow], int | None]) -> Share:
-    both = [(row.facts[name], whole(row)) for row in among]
-    given = [(part, of) for part, of in both if part is not None and of is not None]
-    return Share(sum(part for part, _of in given), sum(of for _part, of in given))
+def _people(among: Collection[YearlyRow], name: str, whole: Callable[[YearlyRow], int | None]) -> Tally:
+    both = [(row.facts[name], whole(row), row) for row in among]
+    given = [(part, of, row) for part, of, row in both if part is not None and of is not None]
+    missing = sorted((one for one in given if one[0] < one[1]), key=lambda one: one[0] - one[1])
+    return Tally(
+        Share(sum(part for part, _of, _row in given), sum(of for _part, of, _row in given)),
+        tuple(row for _part, _of, row in missing),
+        len(among) - len(given),
+    )
 
 
 def at_least(count: int | None, base: int | None) -> bool:
