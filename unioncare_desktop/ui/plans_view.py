@@ -16,6 +16,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import plans
 from unioncare_desktop.services.plans import PlanRow
 from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui.plan_contents import PlanContents
 from unioncare_desktop.ui.record_grid import Badge, GridColumn, RecordGrid
 from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
 from unioncare_desktop.ui.widgets.flow import Flow
@@ -82,8 +83,10 @@ class PlansView(QWidget):
         )
         self.grid.select_whole_rows()
         self.grid.view.setAccessibleName(_("Kế hoạch"))
+        self.contents = PlanContents()
+        self._on = _today()
         doors = (self.load, self.edit, self.copy, self.remove)
-        layout = column(Flow(self.words, self.only_own, *doors, gap=12), self.first, self.grid, gap=12)
+        layout = column(Flow(self.words, self.only_own, *doors, gap=12), self.first, self.grid, self.contents, gap=12)
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.grid)
@@ -110,8 +113,9 @@ class PlansView(QWidget):
 
     # What is shown
 
-    def show_span(self, span: Span) -> None:  # noqa: ARG002 - as the views beside it
-        """The plans are the same in every *span*."""
+    def show_span(self, span: Span) -> None:
+        """Show the plans, and which of them are in force in *span*."""
+        self._on = min(span.end, max(span.start, _today()))
         self.refresh()
 
     def refresh(self) -> None:
@@ -122,7 +126,7 @@ class PlansView(QWidget):
         others = [one for one, loaded in told if not loaded]
         own.sort(key=lambda one: one.issued_on or date.max, reverse=True)
         self.first.setVisible(not own)
-        self.grid.set_rows([*map(_line, own), *map(_line, others)])
+        self.grid.set_rows([_line(one, self._on) for one in (*own, *others)])
         if self.grid.current_key is None and self.grid.shown_rows:
             self.grid.view.go(0, 0)
         self._offer()
@@ -161,6 +165,7 @@ class PlansView(QWidget):
         self.load.setVisible(plan is not None and not own)
         for button in (self.edit, self.copy, self.remove):
             button.setVisible(own)
+        self.contents.show_plan(plan)
 
     # What is done
 
@@ -231,7 +236,7 @@ class PlansView(QWidget):
         self.go.emit("reports", "targets")
 
 
-def _line(plan: PlanRow) -> Line:
+def _line(plan: PlanRow, on: date) -> Line:
     undated = sum(not one.due and not one.rule for one in plan.deadlines)
     problems = sum(bool(one.problem) for one in plan.deadlines) + sum(bool(one.note) for one in plan.targets)
     told = (
@@ -239,14 +244,13 @@ def _line(plan: PlanRow) -> Line:
         (problems, _("{count} điều cần hỏi lại")),
     )
     remark = " · ".join(words.format(count=show_whole(count)) for count, words in told if count)
-    return Line(plan, _state(plan) if plan.id is not None else _NOT_LOADED, remark)
+    return Line(plan, _state(plan, on) if plan.id is not None else _NOT_LOADED, remark)
 
 
-def _state(plan: PlanRow) -> Badge:
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
-    if plan.in_force(today):
+def _state(plan: PlanRow, on: date) -> Badge:
+    if plan.in_force(on):
         return Badge(_("đang thực hiện"), "good")
-    ahead = plan.since is not None and plan.since > today
+    ahead = plan.since is not None and plan.since > on
     return Badge(_("chưa đến ngày thực hiện") if ahead else _("đã hết hạn"))
 
 
@@ -266,22 +270,26 @@ def _validity(plan: PlanRow) -> str:
     return f"{start} – {show_day(plan.valid_to) if plan.valid_to else _('chưa định')}"
 
 
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the user's own calendar
+
+
 def _columns() -> tuple[GridColumn, ...]:
     def of_plan(name: str, title: str, width: int, **more: object) -> GridColumn:
         return GridColumn(name, title, value=lambda line: getattr(line.plan, name), width=width, **more)  # type: ignore[arg-type] # as the columns have them
 
     def counted(name: str, title: str) -> GridColumn:
-        return GridColumn(name, title, Whole(), value=lambda line: len(getattr(line.plan, name)), width=84)
+        return GridColumn(name, title, Whole(), value=lambda line: len(getattr(line.plan, name)), width=82)
 
     return (
-        of_plan("number", _("Số, ký hiệu"), 132, frozen=True, strong=True),
-        of_plan("name", _("Trích yếu"), 300),
-        GridColumn("state", _("Tình trạng"), width=140, status=True),
-        of_plan("issuer", _("Đơn vị ban hành"), 180),
-        of_plan("issued_on", _("Ngày ban hành"), 100, kind=Day()),
-        GridColumn("validity", _("Thực hiện"), value=lambda line: _validity(line.plan), width=178),
+        of_plan("number", _("Số, ký hiệu"), 116, frozen=True, strong=True),
+        of_plan("name", _("Trích yếu"), 270),
+        GridColumn("state", _("Tình trạng"), width=146, status=True),
+        GridColumn("validity", _("Thực hiện"), value=lambda line: _validity(line.plan), width=186),
         counted("targets", _("Chỉ tiêu")),
         counted("deadlines", _("Thời hạn")),
         counted("registers", _("Đăng ký")),
-        GridColumn("remark", _("Lưu ý"), width=240),
+        GridColumn("remark", _("Lưu ý"), width=190),
+        of_plan("issuer", _("Đơn vị ban hành"), 240),
+        of_plan("issued_on", _("Ban hành"), 92, kind=Day()),
     )

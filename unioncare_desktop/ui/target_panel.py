@@ -9,9 +9,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.records import IndicatorValue
@@ -29,6 +28,7 @@ from unioncare_desktop.ui.record_dialog import Making, RecordDialog
 from unioncare_desktop.ui.record_form import Group
 from unioncare_desktop.ui.widgets.basics import Button, Card, Chip, Label, Tone, column, plain_tip, row, scrolled
 from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.ui.widgets.lines import Lines
 from unioncare_desktop.vietnamese import show_day, show_whole
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ class TargetPanel(Card):
         )
         self.steps = [Chip() for _step in range(_MOST_STEPS)]
         self.forecast = Label("", "small", wrap=True)
-        self.closest_heading, self.closest = Label("", "heading"), Openers()
+        self.closest_heading, self.closest = Label("", "heading"), Lines()
         self._lay_out()
-        self.closest.itemActivated.connect(self._open_closest)
+        self.closest.opened.connect(self._open_closest)
         self.closest.removed.connect(self._delete_typed)
         theme.current().changed.connect(self._scale)
         self._scale()
@@ -153,17 +153,11 @@ class TargetPanel(Card):
             self._show_typed(detail.typed)
             return
         self.closest_heading.setText(_("Nên làm trước") if detail.closest else "")
-        for one in detail.closest:
-            self.closest.add(_("{name}: {why}").format(name=one.name, why=one.why), one)
+        self.closest.show_lines((_("{name}: {why}").format(name=one.name, why=one.why), one) for one in detail.closest)
 
     def _show_typed(self, typed: Sequence[HandValue]) -> None:
         self.closest_heading.setText(_("Số liệu đã nhập (Delete để bỏ)") if typed else _("Chưa nhập số liệu nào"))
-        for one in typed:
-            figure = show_whole(one.numerator)
-            if one.denominator is not None:
-                figure = f"{figure}/{show_whole(one.denominator)}"
-            words = _("{day}: {figure} ({note})").format(day=show_day(one.on), figure=figure, note=one.note)
-            self.closest.add(words, one)
+        self.closest.show_lines((_told(one), one) for one in typed)
 
     # What is done
 
@@ -181,8 +175,7 @@ class TargetPanel(Card):
         if door is not None:
             self.go.emit(*door)
 
-    def _open_closest(self, item: QListWidgetItem) -> None:
-        one = item.data(Qt.ItemDataRole.UserRole)
+    def _open_closest(self, one: object) -> None:
         if isinstance(one, ClosestRow) and self.standing is not None:
             door = target_doors.of_closest(self.standing.indicator, one)
             if door is not None:
@@ -194,8 +187,7 @@ class TargetPanel(Card):
             day = min(self._span.end, date.today())  # noqa: DTZ011 - the user's own calendar
             RecordDialog(self.work, _making(self.standing.indicator, day), self).open()
 
-    def _delete_typed(self, item: QListWidgetItem) -> None:
-        one = item.data(Qt.ItemDataRole.UserRole)
+    def _delete_typed(self, one: object) -> None:
         if not isinstance(one, HandValue) or self.standing is None:
             return
         what = _("số liệu ngày {day} của “{name}”").format(day=show_day(one.on), name=self.standing.indicator.name)
@@ -203,26 +195,12 @@ class TargetPanel(Card):
             self.work.write(_("Bỏ {what}").format(what=what), lambda session: indicator_values.delete(session, one.id))
 
 
-class Openers(QListWidget):
-    """A short list; Enter or a double click opens a line, Delete offers to remove it."""
-
-    removed = Signal(QListWidgetItem)
-
-    def add(self, words: str, meant: object) -> None:
-        """Add a line that stands for what is *meant*."""
-        item = QListWidgetItem(words, self)
-        item.setToolTip(plain_tip(words))
-        item.setData(Qt.ItemDataRole.UserRole, meant)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens on every platform alike."""
-        item = self.currentItem()
-        if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.itemActivated.emit(item)
-        elif item is not None and event.key() == Qt.Key.Key_Delete:
-            self.removed.emit(item)
-        else:
-            super().keyPressEvent(event)
+def _told(one: HandValue) -> str:
+    """A typed value in a line: "30/11/2023: 41/60 (theo báo cáo số 12)"."""
+    figure = show_whole(one.numerator)
+    if one.denominator is not None:
+        figure = f"{figure}/{show_whole(one.denominator)}"
+    return _("{day}: {figure} ({note})").format(day=show_day(one.on), figure=figure, note=one.note)
 
 
 def _formula(indicator: IndicatorRow) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class PlansPage(Page):
     """`arrive` takes "targets", "deadlines", "returns", "plans", "add" for a new plan, "lint", or the id of a plan."""
 
     name, title, icon = "targets", _("Chỉ tiêu, công việc"), "targets"
+    short = _("Chỉ tiêu, việc")
     shows = tuple(TYPES.values())
     keys = (("Ctrl+PgUp, Ctrl+PgDn", _("Kỳ trước, kỳ sau")),)
 
