@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from functools import cached_property
+from typing import Literal
 
 from unioncare_desktop import vietnamese
 from unioncare_desktop.domain.kinds import Score
@@ -221,7 +222,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Series:
-    """Bars that are filled alike: one value for each category, None for no bar."""
+    """Bars that are filled alike, or the points of one line: a value for each category, None for none."""
 
     name: str
     values: tuple[int | None, ...]
@@ -229,10 +230,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars by category, under a legend that names what they are; made to be printed in black and white.
+    """Bars or lines by category, under a legend that names what they are; made to be printed in black and white.
 
-    Bars of one category stand *beside* each other, or in one place where each category has one bar only. A *limit* is
-    a line across all bars, *limit_name* what the legend calls it. *figures* are wanted above the bars.
+    Bars of one category stand *beside* each other, or in one place where each category has one bar only. A line leaves
+    out what is not known. A *limit* is a line across all of them, *limit_name* what the legend calls it. *figures* are
+    wanted above the bars or points. The values are whole numbers; where *percent*, hundredths of a percent.
     """
 
     title: str
@@ -242,16 +244,22 @@ class Chart:
     limit_name: str = ""
     beside: bool = True
     figures: bool = True
+    kind: Literal["bars", "line"] = "bars"
+    percent: bool = False
 
     def __post_init__(self) -> None:
         if any(len(series.values) != len(self.categories) for series in self.series):
             raise ValueError("a series of the chart has not as many values as there are categories")
 
     @property
-    def highest(self) -> int:
-        """The largest figure that must be seen."""
-        values = (value for series in self.series for value in series.values if value is not None)
-        return max((*values, self.limit or 0, 1))
+    def values(self) -> tuple[int, ...]:
+        """All figures that must be seen."""
+        limit = () if self.limit is None else (self.limit,)
+        return (*(value for series in self.series for value in series.values if value is not None), *limit)
+
+    def show(self, value: int, places: int = 1) -> str:
+        """A value as it is printed: 22.000 or 87,8 %, a percentage with so many *places*."""
+        return vietnamese.show_percent(value / 10_000, places) if self.percent else vietnamese.show_whole(value)
 
 
 @dataclass(frozen=True)

@@ -426,6 +426,7 @@ class _ChartSheet(_Sheet):
     def _write(self, chart: Chart) -> None:
         look = _Look(self.layout.table, framed=True)
         head = look._replace(bold=True, horizontal="center")
+        figure = look._replace(horizontal="right", number=excel_charts.number_format(chart))
         self.append([(chart.title, _Look(self.layout.body, bold=True, horizontal="center"))])
         self.merge(1, self.columns)
         top = self.row + 1
@@ -437,7 +438,8 @@ class _ChartSheet(_Sheet):
         for at, name in enumerate(chart.categories):
             values = (*(series.values[at] for series in chart.series), *([chart.limit] * limited))
             height = sheets.height(name, look.size, self.NAMES) if sheets.is_long(name, self.NAMES) else None
-            self.append([(name, look), *((value, look._replace(horizontal="right")) for value in values)], height)
+            cells = ((excel_charts.as_written(value, chart), figure) for value in values)
+            self.append([(name, look), *cells], height)
         self.append([])
         native = excel_charts.native(chart, self.sheet, first)
         excel_charts.place(native, top, self.columns)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -33,7 +33,8 @@ from reportlab.platypus import (
 
 from unioncare_desktop.paths import resource
 from unioncare_desktop.reports import charts, files, official
-from unioncare_desktop.reports.charts import Bar, Picture, Stroke
+from unioncare_desktop.reports.chart_lines import DOT
+from unioncare_desktop.reports.chart_parts import Bar, Curve, Picture, Stroke
 from unioncare_desktop.reports.document import (
     Annex,
     Block,
@@ -70,6 +71,8 @@ _CENTRED = {Kind.ORDINAL, Kind.DAY}
 _LONGEST_TOKEN = 1000  # letters; breaking a longer one takes seconds
 _SHADES = (1.0, 0.35, 0.8)  # of the bars of a chart, series by series, 1 being white
 _GRID_SHADE = 0.75
+_CURVES = (((), 0), ((6, 2), 1), ((1, 2), 0.6))  # the dashes of a chart's curves and the shade of their points
+_CURVE_WEIGHT = 1.2  # points
 _DASHES = (4, 2)  # of the limit, drawn on a white ground that is wider by
 _GROUND = 1.5  # points
 _HAIR = 0.01  # points
@@ -359,6 +362,8 @@ class _Bars(Flowable):
         canvas.setDash(*_DASHES)
         self._draw_strokes(picture.limits, limit, 0)
         canvas.setDash()
+        for curve in picture.curves:
+            self._draw_curve(curve)
         canvas.setFillGray(0)
         canvas.setFont(REGULAR, picture.size)
         for label in picture.labels:
@@ -374,6 +379,18 @@ class _Bars(Flowable):
         self.canv.setLineWidth(min(rule, bar.width / 4))
         self.canv.setFillGray(_SHADES[bar.series % len(_SHADES)])
         self.canv.rect(bar.x, bar.y, bar.width, bar.height, stroke=1, fill=1)
+
+    def _draw_curve(self, curve: Curve) -> None:
+        dashes, shade = _CURVES[curve.series % len(_CURVES)]
+        self.canv.setLineWidth(_CURVE_WEIGHT)
+        self.canv.setStrokeGray(0)
+        self.canv.setDash(*dashes)
+        self.canv.lines([(one.x, one.y, other.x, other.y) for one, other in pairwise(curve.dots)])
+        self.canv.setDash()
+        self.canv.setLineWidth(_CURVE_WEIGHT / 2)
+        self.canv.setFillGray(shade)
+        for dot in curve.dots:
+            self.canv.circle(dot.x, dot.y, DOT, stroke=1, fill=1)
 
 
 class _Closing(Flowable):
