@@ -1,7 +1,7 @@
 """Plans, shipped ones and those of the office: their targets, their deadlines and what they want registered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -344,11 +344,16 @@ def delete(session: Session, plan_id: int) -> None:
         UserError: it is gone.
     """
     told = plan(session, plan_id)
-    marks = records.rows(session, DeadlineMark, deadline_id=frozenset(one.id for one in told.deadlines))
-    records.delete(session, DeadlineMark, [row["id"] for row in marks])
+    delete_marks(session, [one.id for one in told.deadlines if one.id is not None])
     for part in PARTS:
         records.delete(session, part, [row["id"] for row in records.rows(session, part, plan_id=plan_id)])
     records.delete(session, Plan, [plan_id])
+
+
+def delete_marks(session: Session, deadline_ids: Collection[int]) -> None:
+    """Put what was done about deadlines into the trash."""
+    marks = records.rows(session, DeadlineMark, deadline_id=frozenset(deadline_ids))
+    records.delete(session, DeadlineMark, [row["id"] for row in marks])
 
 
 # Plain values
