@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Merger, MergerBase, MergerBaseUnion, MergerPart
 from unioncare_desktop.domain.records.merger import ABSORBED, DONE, FOUNDED_NEW
+from unioncare_desktop.domain.records.plan import ABOVE
 from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.domain.rules.targets import Verdict, judge, percent_words
 from unioncare_desktop.errors import Duplicate, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import counts, event_book, office, periods, records, small_unions, unions
-from unioncare_desktop.vietnamese import show_day, show_percent, show_whole, sort_key
+from unioncare_desktop.vietnamese import show_day, show_whole, sort_key
 
 _HUNDREDTHS = 100
 
@@ -52,26 +54,21 @@ class Share:
     @property
     def reached(self) -> bool:
         """Whether more than the percentage wanted were merged; exactly as many are not enough."""
-        return self.merged * 100 > self.above * self.base
+        return bool(self._verdict.met)
 
     @property
     def needed(self) -> int | None:
         """How many more unions of the list must be merged; None where merging all of them would not do."""
-        missing = max(0, self.above * self.base // 100 + 1 - self.merged)
-        return missing if self.merged + missing <= self.base else None
+        return self._verdict.gap
+
+    @property
+    def _verdict(self) -> Verdict:
+        return judge(ABOVE, self.above * _HUNDREDTHS, self.merged, self.base)
 
     @property
     def percent(self) -> str:
         """The share as "66,13 %"; rounded, but never to the other side of the target."""
-        if not self.base:
-            return show_percent(None)
-        goal = self.above * _HUNDREDTHS
-        shown = (self.merged * 100 * _HUNDREDTHS * 2 + self.base) // (self.base * 2)
-        if self.reached:
-            shown = max(shown, goal + 1)
-        elif self.merged * 100 < self.above * self.base:
-            shown = min(shown, goal - 1)
-        return show_percent(shown / (100 * _HUNDREDTHS), 2)
+        return percent_words(self.merged, self.base, self.above * _HUNDREDTHS, places=2)
 
     @property
     def words(self) -> str:
@@ -130,13 +127,14 @@ class Target(Share):
 # Telling
 
 
-def target(session: Session, span: Span, on: date | None = None) -> Target:
+def target(session: Session, span: Span, on: date | None = None, base_id: int | None = None) -> Target:
     """How far the target is reached on a day, the last one of *span* if none is given.
 
-    It is measured by the list frozen last before that day; by the small unions of *span* where there is none yet.
+    It is measured by the list *base_id*, else by the one frozen last before that day; by the small unions of *span*
+    where there is none yet.
     """
     day = on or span.end
-    found = _base_on(session, day)
+    found = _base_on(session, day, base_id)
     above = office.threshold(session, "merged_share_above", day)
     if found is None:
         ids = small_unions.small_ids(session, span)
@@ -191,11 +189,12 @@ def listed(session: Session) -> list[Base]:
     return [_told(session, row) for row in stored]
 
 
-def _base_on(session: Session, day: date) -> Base | None:
-    """The list frozen last, of those frozen by that day."""
+def _base_on(session: Session, day: date, base_id: int | None) -> Base | None:
+    """The list with an id; where none is given or there, the one frozen last, of those frozen by that day."""
     table = MergerBase.__table__.c
     last = session.scalar(select(func.max(table.frozen_on)).where(table.frozen_on <= day))
-    found = records.rows(session, MergerBase, frozen_on=last) if last else []
+    found = records.rows(session, MergerBase, id=base_id) if base_id is not None else []
+    found = found or (records.rows(session, MergerBase, frozen_on=last) if last else [])
     return _told(session, found[0]) if found else None
 
 
