@@ -10,12 +10,26 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Choice, Link
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import Campaign, CampaignRound, MemberCount, Period, Union, YearlyFact
+from unioncare_desktop.domain.records import (
+    Campaign,
+    CampaignRound,
+    DeadlineMark,
+    Indicator,
+    IndicatorValue,
+    MemberCount,
+    Period,
+    Plan,
+    PlanTarget,
+    Union,
+    YearlyFact,
+)
+from unioncare_desktop.domain.records.plan import WANTED
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records
 from unioncare_desktop.services.changes import TYPES
 from unioncare_desktop.storage.history import History, gone, row_of
+from unioncare_desktop.vietnamese import show_day
 
 _POSITION = _("Thứ tự")
 
@@ -56,6 +70,8 @@ class Names:
     def _present(self, record_type: type[Record]) -> dict[int, str]:
         if record_type is Period:
             return {row["id"]: _period(row) for row in records.rows(self._session, Period)}
+        if record_type is Plan:
+            return {row["id"]: plan_name(row) for row in records.rows(self._session, Plan)}
         if record_type is CampaignRound:
             return self._rounds()
         table = record_type.__table__.c
@@ -82,6 +98,8 @@ class Names:
             return _period(row)
         if record_type is YearlyFact:
             return f"{self.of(Union, row['union_id'])}, {Span.parse(str(row['year'])).phrase}"
+        if record_type in _OF_PLANS:
+            return self._of_plans(record_type, row)
         fields = fields_of(record_type)
         name = _own_name(record_type)
         own = str(row[name]) if name else ""
@@ -94,6 +112,22 @@ class Names:
         belongs = [self.of(TYPES[table], row[name]) for name, table in sorted(links.items(), key=_rounds_last)]
         return ", ".join(filter(None, (own, *belongs)))
 
+    def _of_plans(self, record_type: type[Record], row: Mapping[str, Any]) -> str:
+        """A plan, a target, what was done about a deadline, a value entered by hand."""
+        if record_type is Plan:
+            return plan_name(row)
+        if record_type is DeadlineMark:
+            links = {name: one.kind for name, one in fields_of(DeadlineMark).items() if isinstance(one.kind, Link)}
+            of = next((self.of(TYPES[kind.table], row[name]) for name, kind in links.items() if row[name]), "")
+            return _("{name}, hạn {day}").format(name=of, day=show_day(row["due"]))
+        indicator = self.of(Indicator, row["indicator_id"])
+        if record_type is IndicatorValue:
+            return f"{indicator}, {show_day(row['on'])}"
+        figure = fields_of(PlanTarget)["value"].kind.show(row["value"])
+        wanted = WANTED[row["comparator"]].format(figure=figure)
+        until = f", {show_day(row['by'])}" if row["by"] else ""
+        return f"{indicator} ({wanted}{until}), {self.of(Plan, row['plan_id'])}"
+
     def shown(self, record_type: type[Record], column: str, value: Any) -> str:  # noqa: ANN401 - a value of the column
         """The value of a column as a user reads it; a blank is blank."""
         described = fields_of(record_type).get(column)
@@ -104,6 +138,17 @@ class Names:
         if record_type is MemberCount and column == "unconfirmed":
             return ", ".join(label(MemberCount, name) for name in str(value).split())
         return described.kind.show(value)
+
+
+_OF_PLANS = (Plan, PlanTarget, DeadlineMark, IndicatorValue)
+
+
+def plan_name(row: Mapping[str, Any]) -> str:
+    """What actions call a plan: its number "324/KH-LĐLĐ"; its issuer and day where it has none."""
+    if row["number"]:
+        return str(row["number"])
+    day = f" ({show_day(row['issued_on'])})" if row["issued_on"] else ""
+    return f"{row['issuer']}{day}"
 
 
 def _own_name(record_type: type[Record]) -> str:

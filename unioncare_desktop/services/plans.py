@@ -22,10 +22,11 @@ from unioncare_desktop.domain.records import (
     RegistrationKind,
     Sector,
 )
-from unioncare_desktop.domain.records.plan import AT_LEAST, YEARLY
+from unioncare_desktop.domain.records.plan import AT_LEAST, WANTED, YEARLY
 from unioncare_desktop.errors import Duplicate, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, plan_files, records
+from unioncare_desktop.services.names import plan_name
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.vietnamese import fold, show_day
 
@@ -33,13 +34,6 @@ PERCENT = "%"
 HUNDREDTHS = 100
 _ALL = 100 * HUNDREDTHS
 _LAST_MONTH, _LAST_DAY = 12, 31
-_WANTED = {
-    ">": _("trên {value}"),
-    ">=": _("từ {value} trở lên"),
-    "<": _("dưới {value}"),
-    "<=": _("không quá {value}"),
-    "~": _("khoảng {value}"),
-}
 _WITHOUT_FIGURE = (_("hầu hết"), _("phần lớn"), _("cao nhất"))
 
 
@@ -79,7 +73,7 @@ class TargetRow:
         figure = _("{value} {unit}").format(value=fields_of(PlanTarget)["value"].kind.show(self.value), unit=self.unit)
         if self.unit == PERCENT and self.comparator == AT_LEAST and self.value == _ALL:
             return figure
-        return _WANTED[self.comparator].format(value=figure)
+        return WANTED[self.comparator].format(figure=figure)
 
     @property
     def _without_figure(self) -> str:
@@ -160,10 +154,7 @@ class PlanRow:
     @property
     def title(self) -> str:
         """What actions call it: "324/KH-LĐLĐ"; its issuer and day where it has no number."""
-        if self.number:
-            return self.number
-        day = f" ({show_day(self.issued_on)})" if self.issued_on else ""
-        return self.issuer + day
+        return plan_name({"number": self.number, "issuer": self.issuer, "issued_on": self.issued_on})
 
     @property
     def since(self) -> date | None:

@@ -23,6 +23,15 @@ COMPARATORS = {
     ABOUT: _("khoảng"),
     QUALITATIVE: _("không nêu con số"),
 }
+WANTED = {
+    ABOVE: _("trên {figure}"),
+    AT_LEAST: _("từ {figure} trở lên"),
+    BELOW: _("dưới {figure}"),
+    AT_MOST: _("không quá {figure}"),
+    ABOUT: _("khoảng {figure}"),
+    QUALITATIVE: _("không nêu con số"),
+}
+"""What is wanted of a figure, in words."""
 _ALSO_COMPARATORS = {
     "it nhat": AT_LEAST,
     "toi thieu": AT_LEAST,
