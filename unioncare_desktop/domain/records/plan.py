@@ -62,10 +62,11 @@ _MARKED = " + ".join(
 
 
 class Plan(Record):
-    """A plan that the office works under; `template` names the shipped one it was copied from."""
+    """A plan that the office works under; `template` is the key of the shipped one that it is, loaded once."""
 
     __tablename__ = "plan"
     __table_args__ = (
+        UniqueConstraint("template"),
         CheckConstraint("valid_to >= valid_from", name="valid_in_order"),
         {"sqlite_strict": True},
     )
@@ -79,7 +80,7 @@ class Plan(Record):
     valid_to: Mapped[date | None] = field(
         Day(), _("Đến ngày"), checks=(not_before("valid_from", _("ngày bắt đầu thực hiện")),)
     )
-    template: Mapped[str | None] = field(Text(most=60), _("Chép từ mẫu"), width=18)
+    template: Mapped[str | None] = field(Text(most=60), _("Kế hoạch mẫu"), width=18)
     note: Mapped[str | None] = field(Text(most=NOTE_LENGTH, lines=True), _("Ghi chú"), width=40)
 
 

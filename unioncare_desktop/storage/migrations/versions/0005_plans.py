@@ -151,6 +151,7 @@ def _plan() -> None:
             note=length(2000),
         ),
         check("plan", "valid_in_order", "valid_to >= valid_from"),
+        unique("plan", "template"),
         *exact(
             "plan",
             days=(
