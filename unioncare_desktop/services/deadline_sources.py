@@ -111,20 +111,20 @@ def of_plans(session: Session, window: Window) -> Iterator[Due]:
     since = {row.id: datetime.fromisoformat(row.created).astimezone().date() for row in written}
     for plan in plans.listed(session):
         for one in plan.deadlines:
-            for day in _days(plan, one, window, plan.since or since.get(one.id or 0, window.start)):
-                yield _of_plan(plan, one, day, window)
+            if one.due is not None and window.holds(one.due):
+                yield _of_plan(plan, one, one.due, window)
+            elif one.rule is not None and not recurrence.problem(one.rule):
+                first = plan.since or since.get(one.id or 0, window.start)
+                yield from _recurring(plan, one, str(recurrence.read(one.rule).since(first)), first, window)
 
 
-def _days(plan: PlanRow, one: DeadlineRow, window: Window, since: date) -> Sequence[date]:
-    if one.due is not None:
-        return [one.due] if window.holds(one.due) else []
-    if one.rule is None or recurrence.problem(one.rule):
-        return []
+def _recurring(plan: PlanRow, one: DeadlineRow, rule: str, since: date, window: Window) -> Iterator[Due]:
     end = min(window.end, plan.valid_to or window.end)
-    return recurrence.occurrences(one.rule, window.start, end, since)
+    for day in recurrence.occurrences(rule, window.start, end, since):
+        yield _of_plan(plan, one, day, window, rule)
 
 
-def _of_plan(plan: PlanRow, one: DeadlineRow, day: date, window: Window) -> Due:
+def _of_plan(plan: PlanRow, one: DeadlineRow, day: date, window: Window, rule: str | None = None) -> Due:
     return Due(
         Source(DEADLINE, one.id or 0),
         one.name,
@@ -132,11 +132,11 @@ def _of_plan(plan: PlanRow, one: DeadlineRow, day: date, window: Window) -> Due:
         plan.short,
         one.who or "",
         one.kind,
-        (PLANS_PAGE, ("plan", plan.id)),
+        (PLANS_PAGE, plan.id),
         window.within,
         problem=one.problem or "",
-        rule=one.rule,
-        last=plan.valid_to if one.rule is not None else None,
+        rule=rule,
+        last=plan.valid_to if rule is not None else None,
     )
 
 

@@ -8,7 +8,7 @@ rule always comes to its next day, and no day is skipped in silence. The days th
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -317,6 +317,13 @@ def rule_of(choice: Choice) -> str:
     months = RHYTHMS[choice.rhythm].months(choice.first_month)
     named = months if choice.rhythm != "month" else ()
     return str(read(str(Rule(MONTHLY, months=named, days=(choice.day,)))))
+
+
+def choice_from(rhythm: str, day: date) -> Choice:
+    """The choice whose rule comes to *day*; from the 29th on, the last day of a month stays the last one."""
+    last = day.day > _SHORTEST and (day + timedelta(days=1)).day == 1
+    first_month = (day.month - 1) % RHYTHMS[rhythm].step + 1
+    return Choice(rhythm, first_month, LAST_DAY if last else day.day)
 
 
 def choice_of(rule: str) -> Choice | None:
