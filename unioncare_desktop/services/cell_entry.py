@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain import judgement
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import Fate, Judgement
-from unioncare_desktop.domain.kinds import Unreadable, quoted
+from unioncare_desktop.domain.kinds import Kind, Unreadable, quoted
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.errors import Problem, Severity
 from unioncare_desktop.i18n import _
@@ -31,7 +31,8 @@ class Sheet:
     """Rows by key, as they are; one without an id is not stored yet and holds blanks.
 
     `problems` tells what is wrong with a row as it would be, `follows` what else changes with a change, `closed` why
-    nothing of some rows changes, `lists` the names that may be typed into fields that link to a list.
+    nothing of some rows changes, `lists` the names that may be typed into fields that link to a list, `kinds` how some
+    fields are read otherwise than usual.
     """
 
     record_type: type[Record]
@@ -40,6 +41,7 @@ class Sheet:
     follows: Callable[[Row, Row], Row] = lambda _row, _change: {}
     closed: Callable[[Row, Row], str] = lambda _row, _change: ""
     lists: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
 
 def judge(sheet: Sheet, entries: Sequence[Entry]) -> list[Judgement]:
@@ -104,8 +106,9 @@ def _read(sheet: Sheet, entries: Sequence[Entry]) -> tuple[Row, dict[int, str]]:
     given, unreadable = Row(), dict[int, str]()
     for place, entry in enumerate(entries):
         names, of_record = sheet.lists.get(entry.field), described[entry.field]
+        kind = sheet.kinds.get(entry.field, of_record.kind)
         try:
-            given[entry.field] = of_record.kind.parse(entry.raw) if names is None else linked(names, entry.raw)
+            given[entry.field] = kind.parse(entry.raw) if names is None else linked(names, entry.raw)
         except Unreadable as error:
             unreadable[place] = str(error)
         else:

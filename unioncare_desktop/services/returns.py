@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import Judgement
-from unioncare_desktop.domain.kinds import Day, Unreadable
+from unioncare_desktop.domain.kinds import Day
 from unioncare_desktop.domain.records import MemberCount, Period, PeriodReturn
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, Severity, UserError
@@ -210,6 +210,12 @@ def _stored(session: Session, quarter: Span) -> dict[int, records.Row]:
     return {row["union_id"]: row for row in found}
 
 
+def stored_ids(session: Session, quarter: Span, union_id: int) -> list[int]:
+    """The ids of what is stored about the return of a union, for its history: one, or none."""
+    found = _stored(session, quarter).get(union_id)
+    return [found["id"]] if found is not None else []
+
+
 def reread(session: Session, known: Sequence[ReturnRow]) -> list[ReturnRow]:
     """The *known* rows with what is typed about them now, where nothing else has changed."""
     stored = {span: _stored(session, span) for span in {row.asked.span for row in known}}
@@ -251,34 +257,29 @@ def _odd(quarter: Asked, received_on: date | None) -> Iterator[Problem]:
 # What is entered
 
 
+@dataclass(frozen=True)
+class DayOfReturn(Day):
+    """A day that, typed without a year, is the first such day since the quarter began that *of* tells at that time."""
+
+    of: Callable[[], Span | None] = lambda: None
+
+    def parse(self, raw: object) -> date | None:
+        """As any day."""
+        quarter = self.of()
+        if quarter is None:
+            return super().parse(raw)
+        day = Day(quarter.year).parse(raw)
+        return day if day is None or day >= quarter.start else Day(quarter.year + 1).parse(raw)
+
+
 def judge(session: Session, quarter: Span, entries: Sequence[Entry]) -> list[Judgement]:
     """What would become of entries about the returns of a quarter, by union id; nothing is stored."""
-    return cell_entry.judge(_sheet(session, quarter, 0), _completed(quarter, entries))
+    return cell_entry.judge(_sheet(session, quarter, 0), entries)
 
 
 def enter(session: Session, quarter: Span, entries: Sequence[Entry]) -> Entered:
     """Store what was typed about the returns of a quarter, by union id; a day that is still to come is refused."""
-    sheet = _sheet(session, quarter, periods.ensure(session, quarter).id)
-    return cell_entry.enter(session, sheet, _completed(quarter, entries))
-
-
-def _completed(quarter: Span, entries: Iterable[Entry]) -> list[Entry]:
-    """The entries; a day typed without its year is the first such day since the quarter began."""
-    return [
-        replace(entry, raw=_day_since(quarter, entry.raw)) if entry.field == "received_on" else entry
-        for entry in entries
-    ]
-
-
-def _day_since(quarter: Span, raw: object) -> object:
-    for year in (quarter.year, quarter.year + 1):
-        try:
-            day = Day(year).parse(raw)
-        except Unreadable:
-            return raw
-        if day is None or day >= quarter.start:
-            break
-    return day
+    return cell_entry.enter(session, _sheet(session, quarter, periods.ensure(session, quarter).id), entries)
 
 
 def _sheet(session: Session, quarter: Span, period_id: int) -> Sheet:
@@ -289,6 +290,7 @@ def _sheet(session: Session, quarter: Span, period_id: int) -> Sheet:
         PeriodReturn,
         {union_id: stored.get(union_id, _blank(union_id, period_id)) for union_id in ids | stored.keys()},
         lambda row: [*_wrong(row), *_odd(one, row["received_on"])],
+        kinds={"received_on": DayOfReturn(of=lambda: quarter)},
     )
 
 
