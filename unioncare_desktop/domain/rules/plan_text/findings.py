@@ -35,7 +35,7 @@ _ERRORS = {IMPOSSIBLE_DATE, BEFORE_ISSUE, PERIOD_MISMATCH, OVER_100, LETTERS}
 class Finding:
     """Something to look at: `start` to `end` of the text as it was given, on its line `line` (from 1).
 
-    `text` is what stands there, `sentence` says what is wrong and how to mend it, `proposals` could stand there instead.
+    `text` is what stands there, `sentence` says what is wrong and how to mend it; a proposal could stand there instead.
     """
 
     kind: str
