@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,14 +14,17 @@ from unioncare_desktop.domain.kinds import Day, Whole
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import plans
+from unioncare_desktop.services.plan_entry import TARGETS
 from unioncare_desktop.services.plans import PlanRow
 from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.plan_contents import PlanContents
+from unioncare_desktop.ui.plan_editor import PlanEditor, ask_new, validity
 from unioncare_desktop.ui.record_grid import Badge, GridColumn, RecordGrid
-from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
+from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, Stack, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.search_box import SearchBox
-from unioncare_desktop.vietnamese import fold, show_day, show_whole
+from unioncare_desktop.vietnamese import fold, show_whole
 
 if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Session
@@ -88,9 +91,28 @@ class PlansView(QWidget):
         doors = (self.load, self.edit, self.copy, self.remove)
         layout = column(Flow(self.words, self.only_own, *doors, gap=12), self.first, self.grid, self.contents, gap=12)
         layout.setStretch(2, 1)
-        self.setLayout(layout)
-        self.setFocusProxy(self.grid)
+        listed, self._stack = QWidget(), Stack()
+        listed.setLayout(layout)
+        listed.setFocusProxy(self.grid)
+        self._stack.addWidget(listed)
+        self.setLayout(column(self._stack))
+        self.setFocusProxy(self._stack)
         self._connect()
+
+    @cached_property
+    def editor(self) -> PlanEditor:
+        """The plan that is opened, made when the first one is."""
+        editor = PlanEditor(self.work, self.context)
+        self._stack.addWidget(editor)
+        editor.left.connect(self.close_plan)
+        editor.said.connect(self.summary)
+        editor.summary.connect(self.summary)
+        return editor
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one plan is opened instead of the list."""
+        return self._stack.currentIndex() == 1
 
     def _connect(self) -> None:
         self.words.searched.connect(self._filter)
@@ -102,7 +124,7 @@ class PlansView(QWidget):
         self.grid.current_changed.connect(self._offer)
         self.grid.filtered.connect(self._offer)
         self.grid.said.connect(self.summary)
-        shortcut = QShortcut(QKeySequence("F4"), self)
+        shortcut = QShortcut(QKeySequence("F4"), self.grid)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.open_current)
         theme.current().changed.connect(self._scale)
@@ -119,7 +141,11 @@ class PlansView(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the plans anew; the selection stays."""
+        """Read the plans anew, and the one that is open; the selection stays."""
+        if self.is_open and not (
+            self.editor.plan and self.editor.plan.id and self.editor.show_plan(self.editor.plan.id)
+        ):
+            self.close_plan()
         with self.work.read() as session:
             told = list(plans.everything(session))
         own = [one for one, loaded in told if loaded]
@@ -141,22 +167,19 @@ class PlansView(QWidget):
         self._offer()
 
     def start_search(self) -> None:
-        """Ctrl+F."""
-        self.words.start()
+        """Ctrl+F: in the list; an opened plan has its filters of columns."""
+        if not self.is_open:
+            self.words.start()
 
     def resort(self) -> None:
         """F9."""
-        self.grid.resort()
+        (self.editor.part.grid if self.is_open else self.grid).resort()
 
     @property
     def current(self) -> PlanRow | None:
         """The plan of the current row."""
         key = self.grid.current_key
         return next((line.plan for line in self.grid.shown_rows if line.key == key), None)
-
-    def go_to(self, plan_id: int) -> None:
-        """Make the plan with this id the current one."""
-        self.grid.go_to(plan_id)
 
     def _offer(self) -> None:
         """The actions that the current plan allows."""
@@ -196,7 +219,7 @@ class PlansView(QWidget):
         made = self.work.write(title, do)
         if made is not None:
             self.refresh()
-            self.go_to(made)
+            self.grid.go_to(made)
             self.summary.emit(words)
 
     def delete_current(self) -> None:
@@ -210,26 +233,42 @@ class PlansView(QWidget):
             self.work.write(_("Xóa {what}").format(what=what), lambda session: plans.delete(session, plan_id))
 
     def add(self) -> None:
-        """Ctrl+N: type a new plan."""
-        from unioncare_desktop.ui.plan_dialog import new_plan
+        """Ctrl+N: type a new plan; where one is open, a new row of it."""
+        if self.is_open:
+            self.editor.part.add()
+        else:
+            self.ask_new()
 
-        new_plan(self.work, self).saved.connect(self._show)
+    def ask_new(self) -> None:
+        """Ask what a new plan is, and open it."""
+        ask_new(self.work, self).stored.connect(self.open)
 
-    def open(self, plan_id: int) -> None:
-        """The dialog with the office's plan that has this id."""
-        from unioncare_desktop.ui.plan_dialog import edit_plan
+    def open(self, plan_id: int, part: str = "") -> None:
+        """Open the office's plan that has this id, at one of its parts."""
+        if self.editor.plan is not None and self.editor.plan.id != plan_id:
+            self.editor.leave()
+        if self.editor.show_plan(plan_id):
+            self.grid.go_to(plan_id)
+            self._stack.setCurrentIndex(1)
+            self.editor.show_part(part or TARGETS)
 
-        edit_plan(self.work, plan_id, self)
+    def close_plan(self) -> None:
+        """Back to the list."""
+        self.editor.leave()
+        self._stack.setCurrentIndex(0)
+        self.grid.setFocus()
 
-    def _show(self, plan_id: int) -> None:
-        self.refresh()
-        self.go_to(plan_id)
+    @property
+    def kept(self) -> list[KeptTexts]:
+        """The texts that could not be stored, of each part."""
+        return [part.kept for part in self.editor.parts.values()] if "editor" in self.__dict__ else []
 
     def check_text(self) -> None:
         """Look for errors in a paragraph of a plan, and take its targets and deadlines over."""
         from unioncare_desktop.ui.lint_dialog import LintDialog
 
-        LintDialog(self.work, self.context, self).open()
+        plan = self.editor.plan if self.is_open else None
+        LintDialog(self.work, self.context, self, plan.id if plan is not None else None).open()
 
     def export(self) -> None:
         """Ctrl+E: the report of the targets of the plans."""
@@ -264,12 +303,6 @@ def _contents(plan: PlanRow) -> str:
     return ", ".join(words.format(count=show_whole(len(rows))) for rows, words in told)
 
 
-def _validity(plan: PlanRow) -> str:
-    """From when to when a plan holds: "28/03/2022 – chưa định"."""
-    start = show_day(plan.since) if plan.since else ""
-    return f"{start} – {show_day(plan.valid_to) if plan.valid_to else _('chưa định')}"
-
-
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - the user's own calendar
 
@@ -285,7 +318,7 @@ def _columns() -> tuple[GridColumn, ...]:
         of_plan("number", _("Số, ký hiệu"), 116, frozen=True, strong=True),
         of_plan("name", _("Trích yếu"), 270),
         GridColumn("state", _("Tình trạng"), width=146, status=True),
-        GridColumn("validity", _("Thực hiện"), value=lambda line: _validity(line.plan), width=186),
+        GridColumn("validity", _("Thực hiện"), value=lambda line: validity(line.plan), width=186),
         counted("targets", _("Chỉ tiêu")),
         counted("deadlines", _("Thời hạn")),
         counted("registers", _("Đăng ký")),

@@ -1,10 +1,10 @@
-"""One new record in a form of its own: saved, or saved and followed by the next one."""
+"""One record in a form of its own: saved, or saved and followed by the next new one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -26,7 +26,7 @@ _SIZE = (720, 660)
 class Making:
     """What is made: its words, its fields with the choices of those that link, how one begins and is stored.
 
-    *action* names what is done in the history.
+    *action* names what is done in the history. Of what is *only_one*, no next one is asked for.
     """
 
     title: str
@@ -37,10 +37,14 @@ class Making:
     begin: Callable[[], Draft]
     action: Callable[[Draft], str]
     store: "Callable[[Session, Draft], int]"
+    only_one: bool = False
 
 
 class RecordDialog(QDialog):
     """Ctrl+S stores the record and closes; Ctrl+Enter stores it and asks for the next one."""
+
+    stored = Signal(int)
+    """The id of a record that was stored."""
 
     def __init__(self, work: "Work", making: Making, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,6 +67,7 @@ class RecordDialog(QDialog):
         top.setLayout(column(Label(self.making.title, "title", wrap=True), about, margins=(20, 16, 20, 6)))
         inside.setLayout(column(self.form, margins=(20, 4, 20, 12)))
         more = Button(_("Lưu và &thêm"), self.save_and_add, tip="Ctrl+Enter")
+        more.setHidden(self.making.only_one)
         store = Button(_("&Lưu"), self.save, role="primary", tip="Ctrl+S")
         bottom.setLayout(row(1, Button(_("Đón&g"), self.reject), more, store, gap=12, margins=(20, 10, 20, 14)))
         whole = column(top, scrolled(inside), bottom, gap=0)
@@ -82,8 +87,10 @@ class RecordDialog(QDialog):
             self.accept()
 
     def save_and_add(self) -> None:
-        """Ctrl+Enter: store the record and ask for the next one."""
-        if self._stored():
+        """Ctrl+Enter: store the record and ask for the next one, unless there is only one."""
+        if self.making.only_one:
+            self.save()
+        elif self._stored():
             self._start()
 
     def _stored(self) -> bool:
@@ -91,9 +98,10 @@ class RecordDialog(QDialog):
         if self.form.show_problems():
             return False
         store = self.making.store
-        return (
-            self.work.write(self.making.action(draft), lambda session: store(session, draft), self._refuse) is not None
-        )
+        stored = self.work.write(self.making.action(draft), lambda session: store(session, draft), self._refuse)
+        if stored is not None:
+            self.stored.emit(stored)
+        return stored is not None
 
     def _refuse(self, error: UserError) -> None:
         if isinstance(error, InvalidRecord):

@@ -62,7 +62,7 @@ class TargetPanel(Card):
         self._span: Span | None = None
         self._background = Background()
         self._background.answered.connect(self._show_detail)
-        self.words, self.about, self.formula = (Label("", role, wrap=True) for role in ("heading", "muted", "small"))  # type: ignore[arg-type] # roles
+        self.words, self.about, self.formula = (Label("", role, wrap=True) for role in ("heading", "muted", "small"))
         self.value, self.unknown = (
             Button("", self._open_value, role="link"),
             Button("", self._open_unknown, role="link"),

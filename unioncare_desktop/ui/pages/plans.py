@@ -16,6 +16,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import periods
 from unioncare_desktop.services.changes import TYPES
 from unioncare_desktop.ui.deadlines_view import DeadlinesView
+from unioncare_desktop.ui.kept_texts import may_close
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.plans_view import PlansView
 from unioncare_desktop.ui.returns_view import ReturnsView
@@ -115,8 +116,7 @@ class PlansPage(Page):
             self._choose("plans")
             view = self.view
             if isinstance(view, PlansView):
-                do = {"add": view.add, "lint": view.check_text}
-                do[argument]() if argument in do else view.go_to(argument)
+                {"add": view.ask_new, "lint": view.check_text}.get(argument, partial(view.open, argument))()
 
     def _choose(self, name: str) -> None:
         self.tabs.setCurrentIndex(list(_TITLES).index(name))
@@ -166,6 +166,11 @@ class PlansPage(Page):
         self._news[name] = news
         if self._views[name] is self.view:
             self.status.emit(news)
+
+    def may_close(self) -> bool:
+        """Texts that are not stored would be lost."""
+        kept = [one for view in self._views.values() for one in getattr(view, "kept", ())]
+        return may_close(kept, self)
 
     # The window's keys
 

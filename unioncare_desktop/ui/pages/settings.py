@@ -15,11 +15,13 @@ from unioncare_desktop.domain.records import (
     BlocPair,
     DocumentText,
     Enterprise,
+    Indicator,
     Level,
     Office,
     Officer,
     OfficerRole,
     Period,
+    PlanTarget,
     Rating,
     RecognitionLevel,
     Registration,
@@ -35,6 +37,7 @@ from unioncare_desktop.services import office
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.sections.data_section import DataSection
+from unioncare_desktop.ui.sections.indicator_section import IndicatorSection
 from unioncare_desktop.ui.sections.list_section import ListSection
 from unioncare_desktop.ui.sections.lists_section import ListsSection
 from unioncare_desktop.ui.sections.look_section import LookSection
@@ -66,7 +69,7 @@ class SettingsPage(Page):
     shows = (
         *_LISTS,
         *(Office, Period, Threshold, DocumentText, BlocPair),
-        *(Officer, Union, Registration, Award, YearlyFact, Enterprise),
+        *(Officer, Union, Registration, Award, YearlyFact, Enterprise, Indicator, PlanTarget),
     )
 
     def __init__(self, work: "Work", context: Context) -> None:
@@ -79,6 +82,7 @@ class SettingsPage(Page):
             "pairs": PairSection(work, context),
             "competitions": ListsSection(work, context, _("Danh mục thi đua"), _OF_COMPETITIONS),
             "ratings": ListsSection(work, context, _("Xếp loại"), _RATINGS),
+            "indicators": IndicatorSection(work, context),
             "periods": PeriodSection(work, context),
             "thresholds": ThresholdSection(work, context),
             "texts": self.texts,
@@ -118,6 +122,7 @@ class SettingsPage(Page):
         lists = {_("Danh mục {title}").format(title=one.title): one.__tablename__ for one in _LISTS}
         others = {
             _("Thông tin đơn vị, người ký"): "office",
+            _("Danh mục chỉ tiêu"): "indicators",
             _("Ngưỡng"): "thresholds",
             _("Cặp khối được ghép"): "pairs",
             _("Văn bản mẫu của tờ trình, quyết định"): "texts",
