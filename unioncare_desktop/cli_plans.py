@@ -1,10 +1,12 @@
-"""The commands `plans` and `plan …`: the plans there are, and a shipped one loaded into the office."""
+"""The commands `plans`, `plan …` and `lint`: the plans there are, one loaded, the text of one checked."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from unioncare_desktop.cli_parts import DONE, Commands, add, opened, show
+from unioncare_desktop.cli_parts import DONE, Commands, add, day, opened, show
 from unioncare_desktop.i18n import _
+from unioncare_desktop.paths import default_database
 from unioncare_desktop.vietnamese import show_day
 
 if TYPE_CHECKING:
@@ -20,13 +22,19 @@ def register(commands: Commands) -> None:
     )
     load = add(inner, "load", _load, _("nạp một kế hoạch có sẵn vào đơn vị"), json_too=True)
     load.add_argument("id", metavar="ID", help=_("tên như lệnh plans in ra"))
+    lint = add(commands, "lint", _lint, _("soát văn bản kế hoạch: chỗ sai, chỉ tiêu, thời hạn"), json_too=True)
+    lint.add_argument("file", metavar="FILE", type=Path, help=_("văn bản thuần, mã UTF-8"))
+    lint.add_argument("--issued", metavar="DAY", type=day, help=_("ngày ban hành, khi văn bản không ghi"))
 
 
 def _plans(options: argparse.Namespace) -> int:
     from unioncare_desktop.services import plans
 
-    with opened(options) as database, database.read() as session:
-        found = list(plans.everything(session))
+    if options.database is None and not default_database().exists():
+        found = [(one, False) for one in plans.shipped()]
+    else:
+        with opened(options) as database, database.read() as session:
+            found = list(plans.everything(session))
     show(
         [plans.as_json(one, loaded=loaded) for one, loaded in found],
         as_json=options.json,
@@ -45,6 +53,18 @@ def _load(options: argparse.Namespace) -> int:
         with database.read() as session:
             loaded = plans.plan(session, plan_id)
     show(plans.as_json(loaded, loaded=True), as_json=options.json, lines=[_told(loaded, loaded=True)])
+    return DONE
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from unioncare_desktop.services import plan_linting
+
+    found = plan_linting.lint(None, plan_linting.read_file(options.file), options.issued)
+    counted = _("{targets} chỉ tiêu, {deadlines} thời hạn, {registers} nội dung đăng ký").format(
+        targets=len(found.targets), deadlines=len(found.deadlines), registers=len(found.registers)
+    )
+    lines = [f"{one.line}\t{one.title}\t{one.sentence}" for one in found.findings]
+    show(plan_linting.as_json(found), as_json=options.json, lines=[*lines, counted])
     return DONE
 
 

@@ -8,8 +8,9 @@ from unioncare_desktop.domain.rules.plan_text.findings import (
     Finding,
     Linted,
     ProposedDeadline,
+    ProposedPlan,
     ProposedRegister,
     ProposedTarget,
 )
 
-__all__ = ["Finding", "Linted", "ProposedDeadline", "ProposedRegister", "ProposedTarget"]
+__all__ = ["Finding", "Linted", "ProposedDeadline", "ProposedPlan", "ProposedRegister", "ProposedTarget"]

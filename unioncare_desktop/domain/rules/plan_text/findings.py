@@ -110,11 +110,20 @@ class ProposedRegister:
 
 
 @dataclass(frozen=True)
+class ProposedPlan:
+    """What the head of a text says of the plan itself."""
+
+    number: str | None = None
+    issued_on: date | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True)
 class Linted:
-    """All that one text gave, each in the order of the text."""
+    """All that one text gave, each in the order of the text; `plan` is the first where the text holds several."""
 
     findings: tuple[Finding, ...] = ()
     targets: tuple[ProposedTarget, ...] = ()
     deadlines: tuple[ProposedDeadline, ...] = ()
     registers: tuple[ProposedRegister, ...] = ()
-    issued_on: date | None = None
+    plan: ProposedPlan = ProposedPlan()

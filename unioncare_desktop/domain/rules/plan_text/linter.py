@@ -16,10 +16,12 @@ from unioncare_desktop.domain.rules.plan_text import (
     structure,
     targets,
 )
-from unioncare_desktop.domain.rules.plan_text.findings import LETTERS, Finding, Linted
+from unioncare_desktop.domain.rules.plan_text.findings import FORM, LETTERS, Finding, Linted, ProposedPlan
 from unioncare_desktop.domain.rules.plan_text.reading import Reading, read
 from unioncare_desktop.domain.rules.plan_text.recognition import Known
 from unioncare_desktop.domain.rules.plan_text.slips import Slips
+from unioncare_desktop.domain.rules.plan_text.structure import Plan
+from unioncare_desktop.i18n import _
 
 
 @dataclass(frozen=True)
@@ -39,22 +41,35 @@ def lint(text: str, knowledge: Knowledge, issued_on: date | None = None) -> Lint
     reading = read(text)
     broken = tuple(_broken_letters(reading))
     if broken:
-        return Linted(findings=broken, issued_on=issued_on)
+        return Linted(findings=broken)
     plans = structure.plans(reading, issued_on)
     wanted = [tuple(targets.proposals(reading, plan, knowledge.indicators)) for plan in plans]
     found = [*dates.findings(reading), *slips.findings(reading, knowledge.slips)]
+    found += _further(reading, plans[1:])
     for plan, of_plan in zip(plans, wanted, strict=True):
         found += structure.findings(reading, plan)
         found += deadlines.findings(reading, plan)
         found += periods.findings(reading, plan)
         found += limits.findings(reading, plan, of_plan)
     return Linted(
-        findings=tuple(sorted(set(found), key=lambda finding: (finding.start, finding.end))),
+        findings=tuple(sorted(set(found), key=_place)),
         targets=tuple(chain.from_iterable(wanted)),
         deadlines=tuple(chain.from_iterable(deadlines.proposals(reading, plan) for plan in plans)),
         registers=tuple(chain.from_iterable(registers.proposals(reading, plan) for plan in plans)),
-        issued_on=plans[0].issued_on,
+        plan=ProposedPlan(plans[0].number, plans[0].issued_on, plans[0].name),
     )
+
+
+def _place(finding: Finding) -> tuple[int, int, str, str]:
+    return finding.start, finding.end, finding.kind, finding.sentence
+
+
+def _further(reading: Reading, plans: Sequence[Plan]) -> list[Finding]:
+    """Where a text goes on with another plan, whose targets do not belong to the first."""
+    sentence = _("Từ đây là một kế hoạch khác: hãy soát và lấy chỉ tiêu riêng từng bản.")
+    return [
+        reading.finding(FORM, plan.title, 0, len(plan.title.text), sentence) for plan in plans if plan.title is not None
+    ]
 
 
 def _broken_letters(reading: Reading) -> list[Finding]:

@@ -13,10 +13,11 @@ from unioncare_desktop.domain.rules.plan_text.dates import mentions
 from unioncare_desktop.domain.rules.plan_text.findings import FORM, Finding
 from unioncare_desktop.domain.rules.plan_text.reading import Paragraph, Reading
 from unioncare_desktop.i18n import _
+from unioncare_desktop.vietnamese import fold
 
 _TITLE = re.compile(r"(ke hoach|chuong trinh|chuong trinh (hanh dong|cong tac)|huong dan|nghi quyet)$")
 _ISSUED = re.compile(r"[^.;:,]{2,40}, ngay [0-9]{1,2} thang [0-9]{1,2} nam [0-9]{4}$")
-_NUMBER = re.compile(r"so:? ?[0-9]+")
+_NUMBER = re.compile(r"Số:? ?([0-9]+[ A-ZĐa-z/\-]*)")
 _STATE = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam")
 _RECIPIENTS = re.compile(r"no?i nhan\b")
 _SIGNED = re.compile(r"(tm|t/m|kt|tl|tuq|t/l)[./ ]|(pho )?(chu tich|bi thu|truong ban)\b")
@@ -27,13 +28,21 @@ _NAME_WORDS = range(2, 7)
 
 @dataclass(frozen=True)
 class Plan:
-    """One plan of a text: its paragraphs, the day it was issued, and the year that its name is about."""
+    """One plan of a text: its paragraphs, its head, the day it was issued, its number and name where they are told."""
 
     paragraphs: tuple[Paragraph, ...]
     title: Paragraph | None
     head: tuple[Paragraph, ...]
     issued_on: date | None
-    year: int | None
+    number: str | None = None
+    name: str | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The one year that its name is about; None where it names none, or a phase of several years."""
+        plain = fold(self.name or "")
+        years = set(_YEAR.findall(plain)) if "giai doan" not in plain else set()
+        return int(years.pop()) if len(years) == 1 else None
 
 
 def plans(reading: Reading, issued_on: date | None = None) -> tuple[Plan, ...]:
@@ -41,7 +50,7 @@ def plans(reading: Reading, issued_on: date | None = None) -> tuple[Plan, ...]:
     shown = reading.paragraphs
     titles = [place for place, paragraph in enumerate(shown) if _TITLE.match(paragraph.plain)]
     if not titles:
-        return (Plan(shown, None, (), _issued(shown) or issued_on, None),)
+        return (Plan(shown, None, (), _issued(shown) or issued_on),)
     begins = [0, *(_head_of(shown, title) for title in titles[1:]), len(shown)]
     return tuple(
         _plan(shown[begin:end], title - begin, issued_on)
@@ -60,10 +69,10 @@ def _head_of(paragraphs: tuple[Paragraph, ...], title: int) -> int:
 
 def _plan(paragraphs: tuple[Paragraph, ...], title: int, issued_on: date | None) -> Plan:
     head = paragraphs[:title]
-    name = paragraphs[title + 1].unquoted if title + 1 < len(paragraphs) else ""
-    years = set(_YEAR.findall(name)) if "giai doan" not in name else set()
-    year = int(years.pop()) if len(years) == 1 else None
-    return Plan(paragraphs, paragraphs[title], head, _issued(head) or issued_on, year)
+    name = paragraphs[title + 1].text.rstrip(".") if title + 1 < len(paragraphs) else None
+    number = next((match[1] for match in (_NUMBER.match(paragraph.text) for paragraph in head) if match), None)
+    spaceless = number.replace(" ", "") if number else None
+    return Plan(paragraphs, paragraphs[title], head, _issued(head) or issued_on, spaceless, name)
 
 
 def _issued(paragraphs: tuple[Paragraph, ...]) -> date | None:
@@ -78,7 +87,7 @@ def findings(reading: Reading, plan: Plan) -> Iterator[Finding]:
     if plan.title is None:
         return
     title, body = plan.title, plan.paragraphs
-    if not any(_NUMBER.match(paragraph.plain) for paragraph in plan.head):
+    if plan.number is None:
         yield _missing(reading, title, _("Đầu văn bản không có “Số: …”: hãy điền số và ký hiệu."))
     if not any(_STATE.search(paragraph.plain) for paragraph in plan.head):
         yield _missing(reading, title, _("Đầu văn bản không có Quốc hiệu, Tiêu ngữ."))

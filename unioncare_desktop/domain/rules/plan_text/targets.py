@@ -71,7 +71,8 @@ _WITHOUT_FIGURE = re.compile(r"\b(hau het|phan lon|cao nhat|tang t[yi] le)\b")
 _QUOTA = re.compile(r"\bhoan thanh (?:va hoan thanh )?vuot muc (?=chi tieu|so luong)")
 _PREDICATE = re.compile(
     r"\b(duoc|dat|thuc hien|tham gia|thuong luong|ky ket|ky duoc|xep loai|dang ky|hoc tap|hoan thanh|co sang kien"
-    r"|co thoa uoc|la doan vien|thanh lap duoc|phan dau|gia nhap|nop|gui|trien khai|bao cao|cap nhat|xay dung|tro thanh|phai"
+    r"|co thoa uoc|la doan vien|thanh lap duoc|phan dau|gia nhap|nop|gui|trien khai|bao cao|cap nhat|xay dung"
+    r"|tro thanh|phai"
     r"|to chuc (?!cong doan|dang|chinh tri|dai dien|cua))"
 )
 _BASE_LEAD = re.compile(r"\s*(so |tong so |cac |doi ngu )?")
