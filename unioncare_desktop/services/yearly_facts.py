@@ -191,12 +191,13 @@ def _share(among: Collection[YearlyRow], wanted: Callable[[YearlyRow], object]) 
 class Tally:
     """A share and the unions behind it: those `lacking` keep it from being whole, `silent` of those asked told nothing.
 
-    Of people, `lacking` has the unions with most of them missing first.
+    Of people, `lacking` has the unions with most of them missing first. `told` is whether anybody told anything.
     """
 
     share: Share
     lacking: tuple[YearlyRow, ...]
     silent: int
+    told: bool
 
 
 @dataclass(frozen=True)
@@ -284,7 +285,7 @@ def _tally(among: Collection[YearlyRow], wanted: Callable[[YearlyRow], object], 
     """
     lacking = tuple(row for row in among if not wanted(row))
     silent = sum(row.facts[told] is None for row in lacking)
-    return Tally(Share(len(among) - len(lacking), len(among)), lacking, silent + unplaced)
+    return Tally(Share(len(among) - len(lacking), len(among)), lacking, silent + unplaced, silent < len(among))
 
 
 def _of_ratings(asked: Collection[YearlyRow], ratings: Mapping[int, records.Row]) -> dict[str, Tally]:
@@ -372,6 +373,7 @@ def _people(among: Collection[YearlyRow], name: str, whole: Callable[[YearlyRow]
         Share(sum(part for part, _of, _row in given), sum(of for _part, of, _row in given)),
         tuple(row for _part, _of, row in missing),
         len(among) - len(given),
+        bool(given),
     )
 
 
