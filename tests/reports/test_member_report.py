@@ -405,7 +405,7 @@ def test_reports_are_known_by_their_codes() -> None:
     assert [report.code for report in REPORTS] == [
         *("members", "small-unions", "mergers"),
         *("registrations", "registrations-missing", "title-list", "pacts", "competition-results"),
-        *("calls", "terms"),
+        *("calls", "terms", "deadlines"),
     ]
     assert find("members").build is member_report.build
     assert find("calls").build is calls_report.build

@@ -16,6 +16,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import (
     calls_report,
     competition_results_report,
+    deadlines_report,
     member_report,
     merger_report,
     pact_report,
@@ -54,6 +55,7 @@ REPORTS: tuple[Report, ...] = (
     Report("competition-results", _("Kết quả thi đua"), competition_results_report.build, of_figures=False),
     Report("calls", _("Danh sách cần liên hệ"), calls_report.build),
     Report("terms", _("Danh sách cán bộ sắp hết nhiệm kỳ"), terms_report.build, of_figures=False),
+    Report("deadlines", _("Danh sách việc đến hạn"), deadlines_report.build, of_figures=False),
 )
 FORMATS = ("xlsx", "pdf")
 

@@ -58,6 +58,8 @@ _FIELDS: dict[str, dict[str, str]] = {
     "title_list": _OFFICE | _COMPETITION,
     "pacts": _OFFICE | _COMPETITION,
     "competition_results": _OFFICE | _COMPETITION,
+    "targets": _OFFICE | {"kế hoạch": "Kế hoạch số 324/KH-LĐLĐ ngày 15/11/2022"},
+    "deadlines": _OFFICE,
     "reminder": _OFFICE
     | {
         "hạn nộp": "14/12/2023",
