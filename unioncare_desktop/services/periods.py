@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import MemberCount, Period
@@ -54,10 +54,10 @@ def listed(session: Session) -> list[PeriodRow]:
 
 def newest_with_counts(session: Session, by: date | None = None) -> Span | None:
     """The latest quarter for which anything is reported, of those that were cut off *by* a day."""
-    period, reported = Period.__table__.c, MemberCount.__table__.c.period_id
+    period = Period.__table__.c
     query = (
         select(period.year, period.number)
-        .where(period.kind == QUARTER, period.id.in_(select(reported)))
+        .where(period.kind == QUARTER, exists().where(MemberCount.period_id == period.id))
         .order_by(period.start.desc())
         .limit(1)
     )

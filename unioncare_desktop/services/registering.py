@@ -184,7 +184,8 @@ def sums(session: Session, round_ids: Collection[int], by: date | None = None) -
     )
     if by is not None:
         query = query.where(or_(table.registered_on.is_(None), table.registered_on <= by))
-    return Sums((union_id, kind_id, count, int(total)) for union_id, kind_id, count, total in session.execute(query))
+    found = session.execute(query).all()
+    return Sums((union_id, kind_id, count, int(total)) for union_id, kind_id, count, total in found)
 
 
 def _merged(session: Session, one: RoundRow, here: Sums) -> dict[int, list[str]]:

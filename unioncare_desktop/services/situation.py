@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import (
@@ -19,7 +19,6 @@ from unioncare_desktop.domain.records import (
     Sector,
     Union,
     UnionEvent,
-    YearlyFact,
 )
 from unioncare_desktop.domain.records.awards import WORK
 from unioncare_desktop.domain.records.union_event import FOUNDED
@@ -122,8 +121,8 @@ class Reading:
         """The newest quarter of the span for which anything is told by the day; its last where nothing is."""
         codes = [quarter.code for quarter in self._span.quarters if quarter.start <= self._day]
         period = Period.__table__.c
-        told = select(MemberCount.period_id).where(MemberCount.members.is_not(None))
-        query = select(period.code).where(period.code.in_(codes), period.id.in_(told)).order_by(period.start.desc())
+        told = exists().where(MemberCount.period_id == period.id, MemberCount.members.is_not(None))
+        query = select(period.code).where(period.code.in_(codes), told).order_by(period.start.desc())
         code = self._session.scalar(query.limit(1))
         return Span.parse(code) if code else self._span.quarters[-1]
 
@@ -132,18 +131,16 @@ class Reading:
         """Members and workers of that quarter by union id; those of the span itself where a union told only these."""
         count, period = MemberCount.__table__.c, Period.__table__.c
         found: dict[int, tuple[int | None, int | None]] = {}
-        for code in (self._span.code, self.quarter.code):
+        for code in sorted({self._span.code, self.quarter.code}):
             of_span = select(period.id).where(period.code == code).scalar_subquery()
             query = select(count.union_id, count.members, count.workers).where(count.period_id == of_span)
-            found |= {union_id: (members, workers) for union_id, members, workers in self._session.execute(query)}
+            found |= {union_id: (members, workers) for union_id, members, workers in self._session.execute(query).all()}
         return found
 
     @cached_property
     def registry(self) -> list[UnionRow]:
         """All unions as they were on the day, closed ones too, and those that have reported."""
-        fact = YearlyFact.__table__.c
-        facts = set(self._session.scalars(select(fact.union_id).where(fact.year == self._span.year)))
-        return unions.listed(self._session, on=self._day, with_closed=True, always=facts | self.people.keys())
+        return unions.listed(self._session, on=self._day, with_closed=True, always=self.people)
 
     @cached_property
     def units(self) -> list[Unit]:

@@ -22,7 +22,7 @@ from unioncare_desktop.vietnamese import show_day, show_whole
 
 ABOUT_PERCENT = "target_about_percent"
 _ALL = 100.0
-_FARTHEST = 2
+_FARTHEST = 3
 """So many times the length of the series is looked ahead, and no farther."""
 
 
@@ -42,10 +42,10 @@ class ForecastRow:
 def forecast_of(
     session: Session, target: TargetRow, indicator: IndicatorRow, by: date | None, span: Span, scope: Scope = EVERYONE
 ) -> ForecastRow:
-    """The forecast for the day *by*, or the end of the year, from what is known until *span*."""
+    """The forecast for the day *by*, or the next end of a year, from what is known until *span*."""
     within = Scope(target.area or scope.area, target.sector or scope.sector, scope.bloc, scope.text)
     points = trends.trend(session, indicator.key, span, within, target.merger_base_id)
-    at = by or span.whole_year.end
+    at = by or span.next.whole_year.end
     if reason := _reason(points, at):
         return ForecastRow(at, None, points, reason)
     series = [(float(point.span.end.toordinal()), point.figure) for point in points]
@@ -73,6 +73,8 @@ def _reason(points: Sequence[Point], at: date) -> str:
 
 
 def _too_few(count: int) -> str:
+    if not count:
+        return _("chưa có kỳ số liệu nào để dự báo")
     return _("mới có {count} kỳ số liệu, chưa đủ để dự báo").format(count=count)
 
 

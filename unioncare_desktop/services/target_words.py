@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from unioncare_desktop.domain.fields import fields_of
+from unioncare_desktop.domain.records import PlanTarget
 from unioncare_desktop.domain.records.plan import ABOUT, AT_MOST, BELOW, QUALITATIVE
 from unioncare_desktop.domain.rules.targets import Verdict, percent_words, surplus
 from unioncare_desktop.i18n import _
@@ -14,6 +16,7 @@ from unioncare_desktop.services.situation import Value
 from unioncare_desktop.vietnamese import show_day, show_whole
 
 UNKNOWN = _("chưa có")
+_FIGURE = fields_of(PlanTarget)["value"].kind
 _NEW = _("cần thành lập thêm {gap} CĐCS")
 _MEMBERS = _("cần thêm {gap} đoàn viên")
 _AGREEMENTS = _("cần thêm {gap} CĐCS ký TƯLĐTT")
@@ -114,8 +117,8 @@ def _missing(target: TargetRow, indicator: IndicatorRow, gap: int, by: date | No
         sentence = _("đã qua mốc {day} mà còn thiếu {gap} {counted}")
         return sentence.format(day=show_day(by), gap=count, counted=indicator.counted)
     if target.comparator == ABOUT:
-        sentence = _("còn thiếu {gap} {counted} để đạt {wanted}")
-        return sentence.format(gap=count, counted=indicator.counted, wanted=target.wanted)
-    words = _MISSING.get(indicator.measure, _("còn thiếu {gap} {counted}"))
-    told = words.format(gap=count, counted=indicator.counted)
+        words = _("còn thiếu {gap} {counted} để đạt khoảng {wanted}")
+    else:
+        words = _MISSING.get(indicator.measure, _("còn thiếu {gap} {counted}"))
+    told = words.format(gap=count, counted=indicator.counted, wanted=_FIGURE.show(target.value))
     return told if by is None else _("{told} trước {day}").format(told=told, day=show_day(by))

@@ -42,8 +42,8 @@ class TargetStanding:
     """A target and how it stands on a day.
 
     `met` is None where nobody can say; `gap` is how many more (or fewer) units are needed, None where unknown or out of
-    reach. `by` is the day until which it is wanted, that of the year where it is wanted yearly. `current` marks the step
-    of a ladder of milestones that is wanted next. `light` is told in words by `state_words`; `value_words` is the
+    reach. `by` is the day until which it is wanted, that of the year where it is wanted yearly. `current` marks the
+    step of a ladder of milestones that is wanted next. `light` is told in words by `state_words`; `value_words` is the
     figure ("32/62 · 51,6 %"), `remark` a plain sentence.
     """
 

@@ -44,7 +44,7 @@ def stored_facts(session: Session, year: int, only: Collection[int] | None = Non
     query = select(table.union_id, *(table[name] for name in FIELDS)).where(table.year == year)
     if only is not None:
         query = query.where(table.union_id.in_(only))
-    return {union_id: dict(zip(FIELDS, values, strict=True)) for union_id, *values in session.execute(query)}
+    return {union_id: dict(zip(FIELDS, values, strict=True)) for union_id, *values in session.execute(query).all()}
 
 
 def circumstances(
@@ -62,7 +62,7 @@ def circumstances(
     merged = {one.result: one.on for one in merger_links.joined(session) if one.on <= span.end}
     return {
         union_id: Circumstances(*people.get(union_id, (None, None)), founded_on, merged.get(union_id))
-        for union_id, founded_on in session.execute(query)
+        for union_id, founded_on in session.execute(query).all()
     }
 
 
@@ -81,7 +81,7 @@ def _people(
         )
         if only is not None:
             query = query.where(count.union_id.in_(only))
-        found |= {union_id: (members, workers) for union_id, members, workers in session.execute(query)}
+        found |= {union_id: (members, workers) for union_id, members, workers in session.execute(query).all()}
     return found
 
 
