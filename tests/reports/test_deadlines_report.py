@@ -51,6 +51,7 @@ def test_what_is_due_in_the_period_tells_day_line_and_state(ward: Session) -> No
         "Kế hoạch, dòng": "KH ngày 18/01/2023, dòng 94",
         "Ai làm": "CĐCS",
         "Tình trạng": "Trễ 6 ngày",
+        "Ghi chú": None,
     }
     assert listed["Nộp số liệu Quý IV/2023"]["Tình trạng"] == "Trễ 6 ngày, còn 1 đơn vị chưa nộp"
 
