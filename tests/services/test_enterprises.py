@@ -11,7 +11,8 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Duplicate, InvalidRecord, Problem, UserError
 from unioncare_desktop.services import enterprises, records, search, trash, undo, unions
 from unioncare_desktop.services.changes import Key
-from unioncare_desktop.services.enterprises import Entered, EnterpriseRow, Entry
+from unioncare_desktop.services.enterprises import EnterpriseRow
+from unioncare_desktop.services.line_entry import Entered, Entry
 from unioncare_desktop.storage.database import Session
 
 DAY = Span.parse("2023").end

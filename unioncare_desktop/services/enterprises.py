@@ -12,17 +12,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain import judgement
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
-from unioncare_desktop.domain.judgement import Fate, Judgement, NewRow
+from unioncare_desktop.domain.judgement import Judgement
 from unioncare_desktop.domain.kinds import Link, Unreadable
 from unioncare_desktop.domain.records import Area, Enterprise, Sector, Union
 from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.domain.records.yearly import ENTERPRISE_STATES, FOUNDED
 from unioncare_desktop.errors import Duplicate, Problem, Severity
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import office, records, unions
+from unioncare_desktop.services import line_entry, office, records, unions
+from unioncare_desktop.services.line_entry import Entered, Entry, Key, Lines
 from unioncare_desktop.services.unions import likeness_key
 from unioncare_desktop.vietnamese import code_key, fold
 
@@ -30,10 +30,7 @@ FIELDS = {name: field for name, field in fields_of(Enterprise).items() if name !
 """What is entered of an enterprise; its union is chosen or founded."""
 LISTS: Mapping[str, type[ListEntry]] = {"area_id": Area, "sector_id": Sector}
 """Which list the choices of a field come from."""
-Entry = judgement.Entry[int | NewRow]
-"""What was typed or pasted into one cell: of the enterprise with an id, or of a blank line."""
-Entered = judgement.Entered[int | NewRow]
-_Codes = dict[str, tuple[int | NewRow, str]]
+_Codes = dict[str, tuple[Key | None, str]]
 """Whose each tax code is: the key and name of the enterprise by the code's key."""
 
 
@@ -135,118 +132,42 @@ def _like_a_union(row: EnterpriseRow, union: str | None) -> Iterable[Problem]:
 # What is entered
 
 
-@dataclass(frozen=True)
-class _Understood:
-    """The entries of one enterprise: its draft as it would be stored, and what becomes of each.
-
-    `wrong` says that it may not be stored, `waits` what a blank line still lacks.
-    """
-
-    draft: Draft
-    judgements: list[Judgement]
-    wrong: bool
-    waits: str
-
-
 def judge(session: Session, entries: Sequence[Entry]) -> list[Judgement]:
     """What would become of each of *entries*, in their order; nothing is stored."""
-    return _in_order(entries, _understood(session, entries))
+    return line_entry.judge(_lines(session, entries), entries)
 
 
 def enter(session: Session, entries: Sequence[Entry]) -> Entered:
     """Store what was typed into cells; an enterprise that would be wrong stays as it was, a new one needs its name."""
-    understood = _understood(session, entries)
-    added: dict[NewRow, int] = {}
-    for key, one in understood.items():
-        if not one.wrong and not one.waits:
-            stored = records.save(session, one.draft)
-            if isinstance(key, NewRow):
-                added[key] = stored
-    waiting = {key: one.waits for key, one in understood.items() if one.waits and isinstance(key, NewRow)}
-    return judgement.entered(entries, _in_order(entries, understood), waiting, added)
+    return line_entry.enter(session, _lines(session, entries), entries)
 
 
-def _understood(session: Session, entries: Sequence[Entry]) -> dict[int | NewRow, _Understood]:
-    by_key: defaultdict[int | NewRow, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_key[entry.key].append(entry)
-    ids = frozenset(key for key in by_key if isinstance(key, int))
-    stored = {row["id"]: row for row in records.rows(session, Enterprise, id=ids)}
+def _lines(session: Session, entries: Sequence[Entry]) -> Lines:
     codes = _taken_codes(session)
     choices = {
         name: {fold(words): row_id for row_id, words in records.choices(session, record_type).items()}
         for name, record_type in LISTS.items()
     }
-    found: dict[int | NewRow, _Understood] = {}
-    for key, typed in by_key.items():
-        found[key] = one = _of_one(_draft(stored, key), typed, choices, codes)
-        code = one.draft.values["code"]
-        if code and not one.wrong:
-            codes[code_key(code)] = (key, one.draft.values["name"])
-    return found
+
+    def take_code(key: Key, draft: Draft) -> None:
+        if code := draft.values["code"]:
+            codes[code_key(code)] = (key, draft.values["name"])
+
+    return Lines(
+        rows=line_entry.opened(session, Enterprise, line_entry.ids_in(entries)),
+        blank=new_draft,
+        read=lambda entry: _value(entry, choices),
+        problems=lambda _key, draft: _double_code(draft, codes),
+        lacks=lambda draft: _("thiếu tên doanh nghiệp") if draft.values["name"] is None else "",
+        agree=lambda draft, _typed: _agree(draft),
+        taken=take_code,
+    )
 
 
 def _taken_codes(session: Session) -> _Codes:
     table = Enterprise.__table__.c
     query = select(table.code_key, table.id, table.name).where(table.code_key.is_not(None))
     return {code: (row_id, name) for code, row_id, name in session.execute(query)}
-
-
-def _draft(stored: Mapping[int, records.Row], key: int | NewRow) -> Draft:
-    if isinstance(key, NewRow):
-        return new_draft()
-    row = stored[key]
-    values = {name: row[name] for name in fields_of(Enterprise)}
-    return Draft(Enterprise, row["id"], row["version"], dict(values), values)
-
-
-def _of_one(
-    draft: Draft, entries: Sequence[Entry], choices: Mapping[str, Mapping[str, int]], codes: _Codes
-) -> _Understood:
-    reasons = _take_in(draft, entries, choices)
-    waits = _waits(draft, reasons) if draft.id is None else ""
-    errors = (*_double_code(draft, codes), *(one for one in draft.errors if not (waits and one.field == "name")))
-    wrong = "; ".join(problem.text for problem in errors)
-    told = {problem.field: problem for problem in reversed(draft.problems)}
-
-    def judgement(place: int, entry: Entry) -> Judgement:
-        if place in reasons or wrong:
-            return Judgement("rejected", reasons.get(place) or wrong, Severity.ERROR)
-        if waits:
-            return Judgement("new", waits, Severity.WARNING)
-        before, now = draft.original[entry.field], draft.values[entry.field]
-        if draft.id is not None and before == now:
-            return Judgement("same")
-        problem, fate = told.get(entry.field), _fate(draft, before)
-        return Judgement(fate, problem.text, problem.severity) if problem is not None else Judgement(fate)
-
-    return _Understood(draft, [judgement(place, entry) for place, entry in enumerate(entries)], bool(wrong), waits)
-
-
-def _waits(draft: Draft, reasons: Mapping[int, str]) -> str:
-    """Why a blank line is not stored yet: what cannot be read in it is to be mended first."""
-    if reasons:
-        return _("chưa ghi: {reason}").format(reason=next(iter(reasons.values())))
-    return _("chưa ghi: thiếu tên doanh nghiệp") if draft.values["name"] is None else ""
-
-
-def _fate(draft: Draft, before: object) -> Fate:
-    return "new" if before is None or draft.id is None else "changed"
-
-
-def _take_in(draft: Draft, entries: Sequence[Entry], choices: Mapping[str, Mapping[str, int]]) -> dict[int, str]:
-    """Put the entries that can be read into the draft; the others by their places, with the reasons."""
-    reasons: dict[int, str] = {}
-    for place, entry in enumerate(entries):
-        try:
-            value = _value(entry, choices)
-        except Unreadable as error:
-            reasons[place] = str(error)
-            continue
-        if value is not None or draft.id is not None:  # a blank line has its defaults
-            draft.values[entry.field] = value
-    _agree(draft)
-    return reasons
 
 
 def _value(entry: Entry, choices: Mapping[str, Mapping[str, int]]) -> Any:  # noqa: ANN401 - a value of the field
@@ -265,11 +186,6 @@ def _double_code(draft: Draft, codes: _Codes) -> Iterable[Problem]:
     if key != draft.id:
         sentence = _("{label}: {code} đã là của “{name}”")
         yield Problem("code", sentence.format(label=FIELDS["code"].label, code=code, name=name))
-
-
-def _in_order(entries: Sequence[Entry], understood: Mapping[int | NewRow, _Understood]) -> list[Judgement]:
-    of_key = {key: iter(one.judgements) for key, one in understood.items()}
-    return [next(of_key[entry.key]) for entry in entries]
 
 
 # The form

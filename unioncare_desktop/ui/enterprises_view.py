@@ -15,7 +15,7 @@ from unioncare_desktop.domain.kinds import Link, quoted
 from unioncare_desktop.domain.records import Enterprise
 from unioncare_desktop.errors import Problem, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import enterprises, office_lists, unions
+from unioncare_desktop.services import enterprises, line_entry, office_lists, unions
 from unioncare_desktop.services.enterprises import FIELDS, LISTS, EnterpriseRow
 from unioncare_desktop.services.yearly_facts import at_least
 from unioncare_desktop.storage.history import EDIT, PASTE
@@ -391,9 +391,9 @@ class EnterprisesView(QWidget):
         form.add(draft)
 
 
-def _asked(entries: Iterable[Entry]) -> list[enterprises.Entry]:
+def _asked(entries: Iterable[Entry]) -> list[line_entry.Entry]:
     return [
-        enterprises.Entry(entry.key, entry.column, entry.text)
+        line_entry.Entry(entry.key, entry.column, entry.text)
         for entry in entries
         if isinstance(entry.key, int | NewRow)
     ]

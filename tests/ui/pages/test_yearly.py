@@ -10,7 +10,7 @@ from tests.ui.hands import ALT, CTRL, SHIFT, Clipboard, Key, Reader, answer, pre
 from tests.ui.small_office import HOA, LON, MAI, SEN, id_of
 from unioncare_desktop.domain.judgement import NewRow
 from unioncare_desktop.domain.records import Office
-from unioncare_desktop.services import enterprises, history, records, unions, yearly_facts
+from unioncare_desktop.services import enterprises, history, line_entry, records, unions, yearly_facts
 from unioncare_desktop.services.enterprises import EnterpriseRow
 from unioncare_desktop.services.yearly_facts import Entry
 from unioncare_desktop.ui.ask_dialog import AskDialog
@@ -90,7 +90,7 @@ def idle(qtbot: QtBot, page: YearlyPage) -> None:
 
 
 def _enterprise(work: Work, **typed: object) -> None:
-    entries = [enterprises.Entry(NewRow(1), name, raw) for name, raw in typed.items()]
+    entries = [line_entry.Entry(NewRow(1), name, raw) for name, raw in typed.items()]
     assert work.write("Thêm", lambda session: enterprises.enter(session, entries))
 
 
