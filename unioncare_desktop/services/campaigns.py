@@ -29,7 +29,7 @@ from unioncare_desktop.domain.records import (
 )
 from unioncare_desktop.errors import InUse, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import records
+from unioncare_desktop.services import deadline_marks, records
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.vietnamese import show_day, show_whole
 
@@ -358,6 +358,7 @@ def delete(session: Session, campaign_id: int) -> None:
 def _delete_rounds(session: Session, round_ids: Collection[int]) -> None:
     celebrated = records.rows(session, RoundOccasion, round_id=frozenset(round_ids))
     records.delete(session, RoundOccasion, [row["id"] for row in celebrated])
+    deadline_marks.forget(session, deadline_marks.ROUND, round_ids)
     records.delete(session, CampaignRound, round_ids)
 
 

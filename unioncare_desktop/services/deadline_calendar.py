@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from unioncare_desktop.domain.rules import recurrence
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services.deadline_sources import ROUND, Source
+from unioncare_desktop.services.deadline_marks import ROUND, Source
 from unioncare_desktop.services.deadlines import Occurrence, State
 
 if TYPE_CHECKING:

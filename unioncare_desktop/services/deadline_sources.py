@@ -23,23 +23,14 @@ from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import campaigns, office, periods, plans, registering
 from unioncare_desktop.services.campaigns import CampaignRow, RoundRow
+from unioncare_desktop.services.deadline_marks import DEADLINE, OFFICER, PERIOD, ROUND, Source
 from unioncare_desktop.services.periods import PeriodRow
 from unioncare_desktop.services.plans import DeadlineRow, PlanRow
 from unioncare_desktop.vietnamese import show_whole
 
-DEADLINE, OFFICER, ROUND, PERIOD = "deadline_id", "officer_id", "round_id", "period_id"
-"""The columns by which a mark names what it belongs to."""
 TERM, COMPETITION, RETURNS = "term", "competition", "returns"
 KINDS = DEADLINE_KINDS | {TERM: _("nhiệm kỳ cán bộ"), COMPETITION: _("thi đua"), RETURNS: _("nộp số liệu")}
 PLANS_PAGE = "targets"
-
-
-@dataclass(frozen=True)
-class Source:
-    """The record that something due belongs to: `column` as marks name it, `key` its id, or the code of a period."""
-
-    column: str
-    key: int | str
 
 
 @dataclass(frozen=True)

@@ -14,21 +14,21 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.kinds import NOTE_LENGTH, Text
-from unioncare_desktop.domain.records import DeadlineMark, Plan, PlanDeadline
+from unioncare_desktop.domain.records import Plan, PlanDeadline
 from unioncare_desktop.domain.records.plan import FINISHED, SNOOZED
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.domain.rules.holidays import day_remark
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import deadline_sources, office, periods, plans, records
-from unioncare_desktop.services.deadline_sources import DEADLINE, KINDS, OFFICER, PERIOD, ROUND, Due, Source, Window
+from unioncare_desktop.services import deadline_marks, deadline_sources, office, plans, records
+from unioncare_desktop.services.deadline_marks import Key, Source
+from unioncare_desktop.services.deadline_sources import KINDS, Due, Window
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.vietnamese import show_day, show_whole
 
 LOOK_BACK = 366
 """Days after which what is late is no longer called so at the start: nobody waits for it any more."""
 OWN_PLAN = _("Việc của đơn vị")
-_COLUMNS = (DEADLINE, OFFICER, ROUND, PERIOD)
 
 
 class State(StrEnum):
@@ -118,7 +118,7 @@ class Undated:
 def occurrences(session: Session, start: date, end: date, on: date) -> list[Occurrence]:
     """Everything that is due from *start* to *end*, both included, as it stands on the day *on*; the earliest first."""
     window = Window(start, end, on, deadline_sources.within(session, on))
-    marks = _marks(session, start, end)
+    marks = deadline_marks.marks(session, start, end)
     found = [_told(one, marks.get((one.of, one.due)), on) for one in deadline_sources.due(session, window)]
     return sorted(found, key=lambda one: (one.due, one.kind, one.title))
 
@@ -246,14 +246,7 @@ def snooze(session: Session, marked: Collection[Occurrence], until: date, note: 
 
 def unmark(session: Session, marked: Collection[Occurrence]) -> None:
     """Take back what was marked, of those of which anything was."""
-    found = _stored(session, marked)
-    records.delete(session, DeadlineMark, [row["id"] for row in found.values()])
-
-
-def forget(session: Session, column: str, ids: Collection[int]) -> None:
-    """Remove the marks of records that are about to be deleted."""
-    found = records.rows(session, DeadlineMark, **{column: frozenset(ids)})
-    records.delete(session, DeadlineMark, [row["id"] for row in found])
+    deadline_marks.remove(session, _keys(marked))
 
 
 def _refuse_finished(marked: Collection[Occurrence]) -> None:
@@ -278,39 +271,11 @@ def _note(note: str | None) -> str | None:
 
 def _mark(session: Session, marked: Collection[Occurrence], values: Row, note: str | None) -> None:
     """Mark some as *values* say; a *note* that was there stays where none is given."""
-    stored = _stored(session, marked)
-    own = values if note is None else values | {"note": note}
-    changes = {row["id"]: own for row in stored.values()}
-    records.update_rows(session, DeadlineMark, changes, {row["id"]: row for row in stored.values()})
-    new = [
-        {one.of.column: _record_id(session, one.of), "due": one.due} | own for one in marked if one.key not in stored
-    ]
-    records.insert_rows(session, DeadlineMark, new)
+    deadline_marks.put(session, _keys(marked), values if note is None else values | {"note": note})
 
 
-def _record_id(session: Session, of: Source) -> int:
-    """The id of what a mark belongs to; a period that has no row yet gets one."""
-    return periods.ensure(session, Span.parse(of.key)).id if isinstance(of.key, str) else of.key
-
-
-def _stored(session: Session, marked: Collection[Occurrence]) -> dict[tuple[str, int | str, date], Row]:
-    if not marked:
-        return {}
-    days = [one.due for one in marked]
-    marks = _marks(session, min(days), max(days))
-    return {one.key: marks[one.of, one.due] for one in marked if (one.of, one.due) in marks}
-
-
-def _marks(session: Session, start: date, end: date) -> dict[tuple[Source, date], Row]:
-    """The marks of what is due from *start* to *end*, by what they belong to."""
-    codes = {row.id: row.span.code for row in periods.listed(session)}
-    found = {}
-    for row in records.rows(session, DeadlineMark):
-        if start <= row["due"] <= end:
-            column = next(name for name in _COLUMNS if row[name] is not None)
-            key = codes[row[column]] if column == PERIOD else row[column]
-            found[Source(column, key), row["due"]] = row
-    return found
+def _keys(marked: Collection[Occurrence]) -> list[Key]:
+    return [(one.of, one.due) for one in marked]
 
 
 # Days that the office gives itself

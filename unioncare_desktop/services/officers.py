@@ -19,7 +19,7 @@ from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.rules.terms import LONGEST_YEARS, STATE_WORDS, Term, TermState, next_term, state_of
 from unioncare_desktop.errors import Duplicate, Problem, Severity, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import office, records
+from unioncare_desktop.services import deadline_marks, office, records
 from unioncare_desktop.vietnamese import fold, show_day, show_whole
 
 
@@ -229,7 +229,8 @@ def _belongs_to_another(session: Session, union: dict[str, Any], officer_id: int
 
 
 def delete(session: Session, ids: Collection[int]) -> None:
-    """Remove officers; what the registry says of the union stays."""
+    """Remove officers, and what was done about the ends of their terms; what the registry says of the union stays."""
+    deadline_marks.forget(session, deadline_marks.OFFICER, ids)
     records.delete(session, Officer, ids)
 
 

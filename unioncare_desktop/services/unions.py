@@ -38,7 +38,7 @@ from unioncare_desktop.domain.records.union_event import CLOSED, REMEMBERED
 from unioncare_desktop.domain.rules.chronicle import NOTHING, Values
 from unioncare_desktop.errors import InUse
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import event_book, events, merger_links, office, records, union_rules
+from unioncare_desktop.services import deadline_marks, event_book, events, merger_links, office, records, union_rules
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.vietnamese import clean, code_key, fold, show_whole, sort_key
 
@@ -333,6 +333,9 @@ def delete(session: Session, ids: Sequence[int]) -> None:
         raise InUse(sentence.format(recorded=words))
     _refuse_uppers(session, ids)
     _refuse_merging(session, ids)
+    officer = Officer.__table__.c
+    of_officers = session.scalars(select(officer.id).where(officer.union_id.in_(ids)))
+    deadline_marks.forget(session, deadline_marks.OFFICER, of_officers)
     for kind in (Officer, UnionEvent):
         of_kind = kind.__table__.c
         records.delete(session, kind, session.scalars(select(of_kind.id).where(of_kind.union_id.in_(ids))).all())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unioncare_desktop.domain.kinds import Day
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import deadlines
-from unioncare_desktop.services.deadline_sources import DEADLINE
+from unioncare_desktop.services.deadline_marks import DEADLINE
 from unioncare_desktop.services.deadlines import LOOK_BACK, STATES, Occurrence, State, Undated
 from unioncare_desktop.ui.record_grid import Badge, GridColumn
 from unioncare_desktop.ui.widgets.basics import Tone
@@ -67,8 +67,8 @@ class Line:
         one = self.occurrence
         if one is None:
             return Badge(_UNCLEAR, "warning")
-        words = one.words if one.state in (State.DONE, State.SNOOZED) else f"{STATES[one.state]}: {one.words}"
-        return Badge(words[:1].upper() + words[1:], _TONES[one.state])
+        words = f"{STATES[one.state]}, {one.words}" if one.state is State.DUE else one.words
+        return Badge(_sentence(words), _TONES[one.state])
 
     @property
     def urgency(self) -> tuple[int, date]:
@@ -100,16 +100,21 @@ def read(work: "Work", year: int, today: date, question: int) -> Reading:
 
 
 def _line(one: Occurrence) -> Line:
-    remark = "; ".join(filter(None, (one.remark, one.problem)))
+    remark = ". ".join(filter(None, (one.remark, one.problem)))
     search = fold(f"{one.title} {one.plan} {one.who} {one.note}")
     return Line(one, None, one.title, one.plan, one.who, one.kind_words, remark, one.note, search)
 
 
 def _unclear_line(one: Undated) -> Line:
-    said = _("kế hoạch ghi “{words}”").format(words=one.words) if one.words else ""
-    remark = "; ".join(filter(None, (one.problem, said)))
+    said = _("Kế hoạch ghi “{words}”.").format(words=one.words) if one.words else ""
+    remark = " ".join(filter(None, (_sentence(one.problem), said)))
     search = fold(f"{one.title} {one.plan} {one.who} {one.words}")
-    return Line(None, one, one.title, one.plan, one.who, "", remark[:1].upper() + remark[1:], "", search)
+    return Line(None, one, one.title, one.plan, one.who, "", remark, "", search)
+
+
+def _sentence(words: str) -> str:
+    """The words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
 
 
 def groups() -> Mapping[str, tuple[str, Callable[[Line], bool]]]:
@@ -125,16 +130,16 @@ def groups() -> Mapping[str, tuple[str, Callable[[Line], bool]]]:
 def columns() -> tuple[GridColumn, ...]:
     """Day, what, from which plan, who, how it stands, what is to be minded, what was noted."""
     return (
-        GridColumn("due", _("Hạn"), Day(), width=92, frozen=True),
-        GridColumn("title", _("Việc"), width=330, frozen=True, strong=True),
+        GridColumn("due", _("Hạn"), Day(), width=104, frozen=True),
+        GridColumn("title", _("Việc"), width=390, frozen=True, strong=True),
         GridColumn(
             "badge",
             _("Tình trạng"),
-            width=210,
+            width=200,
             status=True,
             sort=attrgetter("urgency"),
         ),
-        GridColumn("remark", _("Lưu ý"), width=230),
+        GridColumn("remark", _("Lưu ý"), width=240),
         GridColumn("plan", _("Kế hoạch, nguồn"), width=190),
         GridColumn("who", _("Ai làm"), width=150),
         GridColumn("note", _("Ghi chú"), width=180),

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import deadlines
-from unioncare_desktop.services.deadline_sources import DEADLINE, PERIOD
+from unioncare_desktop.services.deadline_marks import DEADLINE, PERIOD
 from unioncare_desktop.services.deadlines import Occurrence, State
 from unioncare_desktop.services.unions import matches
 from unioncare_desktop.ui import deadline_dialogs, deadline_lines, theme
@@ -26,7 +26,7 @@ from unioncare_desktop.ui.record_grid import RecordGrid
 from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, Label, Stack, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.search_box import SearchBox
-from unioncare_desktop.vietnamese import show_day, show_whole
+from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.page import Context
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 REPORT = "deadlines"
 _SEARCH_WIDTH = 180
+_LINES = 2
+"""So many lines below the list tell everything about the current one."""
 
 
 class DeadlinesView(QWidget):
@@ -50,10 +52,10 @@ class DeadlinesView(QWidget):
         self._year, self._question, self._headline = _today().year, 0, ""
         self._arriving: int | None = None
         self._background = Background()
-        self.calendar = Button(_("X&uất lịch (.ics)"), self.save_calendar)
-        self.report = Button(_("&In danh sách"), self.export, tip="Ctrl+E")
+        self.out = Button(_("&Xuất ▾"))
+        self.out.setMenu(self._out_menu())
         self.new = Button(_("&Thêm việc"), self.add, role="primary", tip="Ctrl+N")
-        self.buttons: tuple[Button, ...] = (self.calendar, self.report, self.new)
+        self.buttons: tuple[Button, ...] = (self.out, self.new)
         """What the page shows at its right while this view is shown, the main action last."""
         self.mark = Button(_("Đánh &dấu ▾"))
         self.mark.setMenu(self._mark_menu())
@@ -61,7 +63,8 @@ class DeadlinesView(QWidget):
         self._asked = deadline_lines.groups()
         self.questions = {name: FilterChip(words) for name, (words, _wanted) in self._asked.items()}
         self.by_kind, self.by_plan = FilterChip(_("Loại"), _("tất cả")), FilterChip(_("Nguồn"), _("tất cả"))
-        self.shown_of = Label("", "muted")
+        self.shown_of, self.about = Label("", "muted"), Label("", "muted", wrap=True)
+        self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         look = context.settings.grids.setdefault("deadlines", {})
         self.grid = RecordGrid(deadline_lines.columns(), lambda line: line.key, look=look)
         self.grid.select_whole_rows()
@@ -72,7 +75,7 @@ class DeadlinesView(QWidget):
     def _lay_out(self) -> None:
         chips = (*self.questions.values(), self.words, self.by_kind, self.by_plan, self.mark)
         whole, self._stack = QWidget(), Stack()
-        layout = column(Flow(*chips, self.shown_of, gap=10, last_right=True), self.grid, gap=12)
+        layout = column(Flow(*chips, self.shown_of, gap=10, last_right=True), self.grid, self.about, gap=12)
         layout.setStretch(1, 1)
         whole.setLayout(layout)
         whole.setFocusProxy(self.grid)
@@ -96,6 +99,7 @@ class DeadlinesView(QWidget):
         self.words.left.connect(self.grid.setFocus)
         self.grid.filtered.connect(self._tell_shown)
         self.grid.opened.connect(lambda _key, _column: self.open_current())
+        self.grid.current_changed.connect(self._tell_current)
         self.grid.summary.connect(self.summary)
         self.grid.said.connect(self.summary)
         for keys, do in (("Space", self.toggle_done), ("F6", self.ask_snooze), ("F2", self.ask_note)):
@@ -107,6 +111,7 @@ class DeadlinesView(QWidget):
 
     def _scale(self) -> None:
         self.words.setFixedWidth(theme.current().px(_SEARCH_WIDTH))
+        self.about.setMinimumHeight(_LINES * self.about.fontMetrics().lineSpacing())
 
     def _mark_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -119,6 +124,12 @@ class DeadlinesView(QWidget):
             menu.addAction(words, do)
         menu.addSeparator()
         menu.addAction(_("&Mở nơi ghi việc này\tEnter"), self.open_current)
+        return menu
+
+    def _out_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(_("&In danh sách, xuất Excel\tCtrl+E"), self.export)
+        menu.addAction(_("Tệp &lịch cho điện thoại, Outlook (.ics)…"), self.save_calendar)
         return menu
 
     # What is shown
@@ -142,7 +153,7 @@ class DeadlinesView(QWidget):
         if reading.question != self._question:
             return  # something has changed since; it is read again
         self.lines = reading.lines
-        self._headline = _("Từ {start} đến {end}").format(start=show_day(reading.start), end=show_day(reading.end))
+        self._headline = "–".join(dict.fromkeys((str(reading.start.year), str(reading.end.year))))
         for name, (words, wanted) in self._asked.items():
             count = sum(map(wanted, self.lines))
             self.questions[name].set_label(f"{words} {show_whole(count)}")
@@ -202,7 +213,7 @@ class DeadlinesView(QWidget):
 
     def _tell_shown(self) -> None:
         shown = len(self.grid.shown_rows)
-        words = _("{span} · hiện {shown}/{everything} việc").format(
+        words = _("{shown}/{everything} việc, năm {span}").format(
             span=self._headline, shown=show_whole(shown), everything=show_whole(len(self.lines))
         )
         self.shown_of.setText(words)
@@ -213,6 +224,12 @@ class DeadlinesView(QWidget):
         self.status.emit(" · ".join(counts))
         self.mark.setEnabled(shown > 0)
 
+    def _tell_current(self) -> None:
+        """Everything about the current line, where its cells are too narrow."""
+        line = self._current
+        told = (line.title, line.plan, line.who, line.remark, line.note) if line is not None else ()
+        self.about.setText(" · ".join(filter(None, told)))
+
     def start_search(self) -> None:
         """Ctrl+F."""
         self.words.start()
@@ -222,6 +239,10 @@ class DeadlinesView(QWidget):
         self.grid.resort()
 
     # What is done
+
+    @property
+    def _current(self) -> Line | None:
+        return next((line for line in self.lines if line.key == self.grid.current_key), None)
 
     def _selected(self) -> list[Line]:
         keys = set(self.grid.selected_keys)
@@ -284,7 +305,7 @@ class DeadlinesView(QWidget):
 
     def open_current(self) -> None:
         """Enter: where the current line comes from; of a deadline without a day, the day is asked for."""
-        line = next((line for line in self.lines if line.key == self.grid.current_key), None)
+        line = self._current
         if line is None:
             return
         if line.undated is not None:
