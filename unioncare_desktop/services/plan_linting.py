@@ -150,7 +150,7 @@ def _new_plan(session: Session, proposed: ProposedPlan) -> int:
 
 
 def _target(one: ProposedTarget, keys: Mapping[str, int]) -> dict[str, Any]:
-    if one.indicator not in keys:
+    if one.indicator is None or one.indicator not in keys:
         raise UserError(_("Chỉ tiêu “{words}” chưa được chọn chỉ tiêu thống kê.").format(words=one.words))
     return {
         "indicator_id": keys[one.indicator],

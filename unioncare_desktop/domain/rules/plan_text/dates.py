@@ -33,6 +33,16 @@ class Mention:
     day: date | None
     exists: bool
 
+    def in_year(self, year: int | None) -> date | None:
+        """The day; one without a year in the *year*, None where there is none such."""
+        if self.day is not None or year is None:
+            return self.day
+        day, month = map(int, self.written.split("/")[:2])
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
+
 
 def mentions(paragraph: Paragraph) -> list[Mention]:
     """The days that a paragraph names, in order."""

@@ -27,7 +27,10 @@ _KINDS = (
     (re.compile(r"\bbao cao\b"), REPORT),
     (re.compile(r"\b(so|tong) ket\b|\bso, tong ket\b"), REVIEW),
     (re.compile(r"\bdang ky\b"), REGISTRATION),
-    (re.compile(r"\b(dai hoi|hoi nghi|cuoc thi|doi thoai|le phat dong|tap huan|cuoc hop)\b"), EVENT),
+    (
+        re.compile(r"\b(dai hoi|hoi nghi|cuoc thi|hoi thi|dot [1-9i]{1,3}|doi thoai|le phat dong|tap huan|cuoc hop)\b"),
+        EVENT,
+    ),
 )
 
 
@@ -44,24 +47,26 @@ def _all(reading: Reading, plan: Plan) -> Iterator[ProposedDeadline]:
     above: Paragraph | None = None
     for paragraph in plan.paragraphs:
         if _TIME_ONLY.match(paragraph.plain) and above is not None:
-            yield from _of_task_above(reading, paragraph, above)
+            yield from _of_task_above(reading, plan, paragraph, above)
         else:
             for sentence in paragraph.sentences:
-                yield from _of_sentence(reading, paragraph, sentence)
+                yield from _of_sentence(reading, plan, paragraph, sentence)
             above = paragraph
 
 
-def _of_task_above(reading: Reading, paragraph: Paragraph, above: Paragraph) -> Iterator[ProposedDeadline]:
+def _of_task_above(reading: Reading, plan: Plan, paragraph: Paragraph, above: Paragraph) -> Iterator[ProposedDeadline]:
     """A line that only says when ("Thời gian hoàn thành: Quý II/2021") speaks of the paragraph before it."""
     title = _title(above, Piece(above.begin, len(above.text)))
     words = paragraph.text[:_LONGEST_WORDS]
-    for time in chain.from_iterable(times_in(paragraph, sentence) for sentence in paragraph.sentences):
+    times = (times_in(paragraph, sentence, plan.working_year) for sentence in paragraph.sentences)
+    for time in chain.from_iterable(times):
         yield _proposal(reading, paragraph, time, title, words)
 
 
-def _of_sentence(reading: Reading, paragraph: Paragraph, sentence: Piece) -> Iterator[ProposedDeadline]:
+def _of_sentence(reading: Reading, plan: Plan, paragraph: Paragraph, sentence: Piece) -> Iterator[ProposedDeadline]:
     title, words = _title(paragraph, sentence), paragraph.words(sentence)[:_LONGEST_WORDS]
-    found = [time for time in times_in(paragraph, sentence) if _binds(paragraph, sentence, time)]
+    times = times_in(paragraph, sentence, plan.working_year)
+    found = [time for time in times if _binds(paragraph, sentence, time)]
     for time in found:
         yield _proposal(reading, paragraph, time, title, words)
     if not found and (match := _WITHOUT_DAY.search(paragraph.unquoted, sentence.start, sentence.end)):

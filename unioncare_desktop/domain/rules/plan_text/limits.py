@@ -17,16 +17,15 @@ from unioncare_desktop.domain.rules.plan_text.findings import (
     Finding,
     ProposedTarget,
 )
-from unioncare_desktop.domain.rules.plan_text.reading import Paragraph, Piece, Reading
-from unioncare_desktop.domain.rules.plan_text.recognition import PERCENT
+from unioncare_desktop.domain.rules.plan_text.reading import Paragraph, Reading
 from unioncare_desktop.domain.rules.plan_text.structure import Plan
-from unioncare_desktop.domain.rules.plan_text.targets import MOST_PERCENT, PERCENTAGE, base_of, wanted_in
+from unioncare_desktop.domain.rules.plan_text.targets import MOST_PERCENT, PERCENTAGE, base_of, parts_of
 from unioncare_desktop.i18n import _
 from unioncare_desktop.vietnamese import fold, show_day
 
 _LONG_BASE = 3
 """Bases of so few words differ because the targets do."""
-_GROWTH = re.compile(r"\b(tang|vuot|so voi|gap)\b")
+_GROWTH = re.compile(r"\b(tang|vuot|so voi|gap)\b|% (chi tieu|ke hoach)\b")
 _TWICE = {"it nhat", "toi thieu", "tren", "hon", "khong duoi", "khong it hon"}
 _LIMIT = re.compile(r"\b(duoi|tren) ([0-9]{1,4}) (doan vien|lao dong|nguoi|cong nhan|nguoi lao dong)\b")
 _THRESHOLD = re.compile(r"\bco (?:tu )?([0-9]{1,4}) ([a-z][a-z, ]{2,25}?) tro len\b")
@@ -65,17 +64,13 @@ def _above_all(reading: Reading, paragraph: Paragraph) -> Iterator[Finding]:
 def _wordings(reading: Reading, paragraph: Paragraph) -> Iterator[Finding]:
     for sentence in paragraph.sentences:
         for clause in paragraph.clauses(sentence):
-            found = wanted_in(paragraph, clause)
-            ends = [*(wanted.before for wanted in found[1:]), clause.end]
-            for wanted, end in zip(found, ends, strict=False):
+            for wanted, part in parts_of(paragraph, clause):
                 shown = paragraph.text[wanted.before : wanted.end]
                 if len(wanted.worded) > 1 and wanted.worded[0] in _TWICE:
                     yield _twice(reading, paragraph, wanted.before, wanted.end)
-                if wanted.unit == PERCENT and wanted.value is not None and "%" in shown:
-                    part = Piece(wanted.before, end)
-                    if base_of(paragraph, wanted, part) is None:
-                        words = _("“{share}” không nói tính trên tổng số nào: hãy hỏi lại mẫu số.").format(share=shown)
-                        yield reading.finding(NO_BASE, paragraph, wanted.before, wanted.end, words)
+                if "%" in shown and base_of(paragraph, wanted, part) is None:
+                    words = _("“{share}” không nói tính trên tổng số nào: hãy hỏi lại mẫu số.").format(share=shown)
+                    yield reading.finding(NO_BASE, paragraph, wanted.before, wanted.end, words)
 
 
 def _twice(reading: Reading, paragraph: Paragraph, start: int, end: int) -> Finding:

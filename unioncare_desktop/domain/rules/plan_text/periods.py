@@ -34,11 +34,12 @@ def findings(reading: Reading, plan: Plan) -> Iterator[Finding]:
             yield from _outside(reading, paragraph, sentence)
         for first, second in _ranges(paragraph):
             yield from _backwards(reading, paragraph, first, second)
-            number = _ROUND.search(paragraph.plain, paragraph.begin, first.start)
+            numbers = _ROUND.findall(paragraph.plain, paragraph.begin, first.start)
+            number = numbers[-1] if numbers else ""
             if number and first.day and second.day:
-                if last is not None and last[0] != number["number"] and first.day <= last[1]:
+                if last is not None and last[0] != number and first.day <= last[1]:
                     yield _overlap(reading, paragraph, first, second, last)
-                last = number["number"], second.day
+                last = number, second.day
 
 
 def _outside(reading: Reading, paragraph: Paragraph, sentence: Piece) -> Iterator[Finding]:
@@ -53,17 +54,9 @@ def _outside(reading: Reading, paragraph: Paragraph, sentence: Piece) -> Iterato
         if _BEFORE.search(paragraph.plain, before[-1].end(), mention.start):
             continue
         first, last = _days_of(before[-1], mention)
-        day = mention.day or _this_year(mention, first.year)
+        day = mention.in_year(first.year)
         if day is not None and not first <= day <= last + _REPORTING:
             yield _mismatch(reading, paragraph, before[-1], mention, first, last)
-
-
-def _this_year(mention: Mention, year: int) -> date | None:
-    day, month = map(int, mention.written.split("/")[:2])
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _days_of(named: re.Match[str], mention: Mention) -> tuple[date, date]:

@@ -12,7 +12,7 @@ PERCENT = "%"
 _ENOUGH, _LEAST_WORDS = 0.8, 5
 _SHORT = (
     (re.compile(r"\b(cdcs|cong doan cs)\b"), "cong doan co so"),
-    (re.compile(r"\b(tuldtt|tuld tt|ta ldtt)\b"), "thoa uoc lao dong tap the"),
+    (re.compile(r"\b(tuldtt|thoa uoc(?! lao dong))\b"), "thoa uoc lao dong tap the"),
     (re.compile(r"\bnld\b"), "nguoi lao dong"),
     (re.compile(r"\bcnld\b"), "cong nhan lao dong"),
     (re.compile(r"\bti le\b"), "ty le"),
@@ -47,13 +47,13 @@ def tokens_of(text: str) -> tuple[str, ...]:
 def recognised(known: Sequence[Known], texts: Sequence[str], unit: str | None) -> Known | None:
     """The indicator whose phrase agrees best with one of the *texts*; None where none agrees well.
 
-    A *unit* of None is any. A phrase that stands there as it is goes before one of which only most words are there;
-    then the longer one, then the one whose beginning agrees: the subject of a share comes first.
+    It has the *unit* (None: any). A phrase that stands there as it is goes before one of which only most words are
+    there; then the longer one, then the one whose beginning agrees: the subject of a share comes first.
     """
     told = [tokens_of(text) for text in texts]
     best, best_rank = None, (0, 0, 0)
     for indicator in known:
-        if unit is not None and (indicator.unit == PERCENT) != (unit == PERCENT):
+        if unit not in (None, indicator.unit):
             continue
         ranks = (_rank(phrase, tokens) for phrase in indicator.tokens for tokens in told)
         rank = max(ranks, default=(0, 0, 0))

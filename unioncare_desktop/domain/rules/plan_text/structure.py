@@ -38,6 +38,11 @@ class Plan:
     name: str | None = None
 
     @property
+    def working_year(self) -> int | None:
+        """The year of days that are written without one: that of the name, else that of issue."""
+        return self.year or (self.issued_on.year if self.issued_on else None)
+
+    @property
     def year(self) -> int | None:
         """The one year that its name is about; None where it names none, or a phase of several years."""
         plain = fold(self.name or "")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from unioncare_desktop.domain.records.plan import (
     ABOUT,
@@ -53,7 +54,7 @@ _COMPARED = (
     (re.compile(r"\b(tren|hon|vuot)$"), ABOVE),
     (re.compile(r"\bduoi$"), BELOW),
     (re.compile(r"\btu$"), AT_LEAST),
-    (re.compile(r"\bdat$"), AT_LEAST),
+    (re.compile(r"\b(dat|(thanh lap|ket nap|phat trien)( moi| them)?|phan dau( co)?)$"), AT_LEAST),
 )
 _LATER_UPWARDS = re.compile(r"[^;.]{0,40}? tro len\b")
 _UPWARDS, _DOWNWARDS = re.compile(r" ?tro len\b"), re.compile(r" ?tro xuong\b")
@@ -61,9 +62,12 @@ _FILTER = re.compile(
     r"\b(don vi|doanh nghiep|cong doan co so|cdcs|to chuc cong doan|noi|so voi) ?(co |voi )?(so luong )?$"
 )
 _EACH = re.compile(r"\bmoi (cong doan co so|cdcs|don vi)\b")
+_DONE = re.compile(
+    r"\bda (dat|thuc hien|hoan thanh|van dong|thanh lap|ket nap|phat trien)\b|\bket qua (nam|thuc hien)\b"
+)
+_AIM = re.compile(r"\b(phan dau|chi tieu nam|muc tieu)\b")
 _NOT_WANTED = re.compile(
-    r"\b(da|vua) (dat|co|thuc hien|hoan thanh|van dong)\b[^,;]{0,25}$|\bket qua (nam|thuc hien)\b"
-    r"|\bkinh phi cong doan( bang)?( muc)? ?$"
+    r"\bda co [^,;]{0,25}$|\bkinh phi cong doan( bang)?( muc)? ?$"
     r"|\b(quy (tien )?luong|muc dong|muc trich|lai suat|trich( nop)?|thue suat)\b[^,;]{0,30}$"
 )
 _NOT_WANTED_AFTER = re.compile(r" ?(quy (tien )?luong|tong quy luong|so thu|kinh phi)\b")
@@ -75,6 +79,7 @@ _PREDICATE = re.compile(
     r"|tro thanh|phai"
     r"|to chuc (?!cong doan|dang|chinh tri|dai dien|cua))"
 )
+_LONE_UPWARDS = re.compile(r"^([^0-9]*?) trở lên$")
 _BASE_LEAD = re.compile(r"\s*(so |tong so |cac |doi ngu )?")
 _YEAR = re.compile(r"\b(?:den|toi|het|cuoi|trong|giao|phan dau)(?: het| cuoi)? nam (20[0-9]{2})\b")
 _LADDER = re.compile(r"(?:phan dau,? )?(?:(?:den|toi|trong)(?: het| cuoi)? )?nam (20[0-9]{2})(?= ?[,:])")
@@ -109,11 +114,22 @@ def wanted_in(paragraph: Paragraph, clause: Piece) -> list[Wanted]:
     return sorted(found, key=lambda wanted: wanted.start)
 
 
+def parts_of(paragraph: Paragraph, clause: Piece) -> Iterator[tuple[Wanted, Piece]]:
+    """What one clause wants, each with the part of the clause that speaks of it."""
+    found = wanted_in(paragraph, clause)
+    starts = [clause.start]
+    for wanted, after in pairwise(found):
+        comma = paragraph.text.rfind(", ", wanted.end, after.before)
+        starts.append(comma + 2 if comma >= 0 else after.before)
+    for wanted, (start, end) in zip(found, pairwise([*starts, clause.end]), strict=False):
+        yield wanted, Piece(start, end)
+
+
 def _percentages(text: str, clause: Piece) -> Iterator[Wanted]:
     for match in PERCENTAGE.finditer(text, clause.start, clause.end):
         before = text[clause.start : match.start()]
         value = round(float(match[1].replace(",", ".")) * _HUNDREDTHS)
-        if value <= _ALL and not _NOT_WANTED.search(before) and not _NOT_WANTED_AFTER.match(text, match.end()):
+        if value <= _ALL and not _is_no_aim(before) and not _NOT_WANTED_AFTER.match(text, match.end()):
             yield _compared(text, clause, match, value, PERCENT)
 
 
@@ -122,12 +138,18 @@ def _counts(text: str, clause: Piece, shares: Sequence[Wanted]) -> Iterator[Want
     first_share = min((share.start for share in shares), default=clause.end)
     for match in _COUNT.finditer(text, clause.start, first_share):
         before = text[clause.start : match.start()]
-        if before.count("(") > before.count(")") or _NOT_WANTED.search(before):
+        if before.count("(") > before.count(")") or _is_no_aim(before):
             continue
         value = int(re.sub("[. ]", "", match[1])) * _HUNDREDTHS
         wanted = _compared(text, clause, match, value, _unit_of(match[0]))
         if wanted.worded and not _FILTER.search(text[clause.start : wanted.before]):
             yield _of_each(wanted, _EACH.search(text, clause.start, wanted.before))
+
+
+def _is_no_aim(before: str) -> bool:
+    """Whether what stands before a figure tells what was reached, or what is paid, not what is wanted."""
+    done = [match.end() for match in _DONE.finditer(before)]
+    return bool(done and not _AIM.search(before, done[-1])) or _NOT_WANTED.search(before) is not None
 
 
 def _of_each(wanted: Wanted, each: re.Match[str] | None) -> Wanted:
@@ -165,6 +187,8 @@ def _compared(text: str, clause: Piece, match: re.Match[str], value: int, unit: 
         end, worded, comparator = down.end(), [*worded, "tro xuong"], AT_MOST
     elif unit != PERCENT and worded == ["tu"] and not upwards:
         worded = []
+    elif unit != PERCENT and not worded and _UPWARDS.match(text, behind):
+        worded = ["tro len"]
     return Wanted(start, match.start(), end, value, unit, comparator, tuple(worded))
 
 
@@ -199,11 +223,8 @@ class _Context:
 
     def proposals(self) -> Iterator[ProposedTarget]:
         """The targets of the clause."""
-        found = wanted_in(self.paragraph, self.clause)
-        for number, wanted in enumerate(found):
-            first = self.clause.start if number == 0 else wanted.before
-            last = found[number + 1].before if number + 1 < len(found) else self.clause.end
-            yield from self._proposal(wanted, Piece(first, last))
+        for wanted, part in parts_of(self.paragraph, self.clause):
+            yield from self._proposal(wanted, part)
 
     def _proposal(self, wanted: Wanted, part: Piece) -> Iterator[ProposedTarget]:
         text = self.paragraph.text
@@ -256,4 +277,4 @@ def base_of(paragraph: Paragraph, wanted: Wanted, part: Piece) -> str | None:
     start = lead.end() if lead else wanted.end
     predicate = _PREDICATE.search(plain, start, part.end)
     words = paragraph.text[start : predicate.start() if predicate else part.end].strip(" .;,:")
-    return words or None
+    return _LONE_UPWARDS.sub(r"\1", words) or None

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from unioncare_desktop.domain.rules.plan_text.dates import meant, mentions
 from unioncare_desktop.domain.rules.plan_text.reading import Paragraph, Piece
@@ -63,10 +64,11 @@ class Time:
     strict: bool = False
 
 
-def times_in(paragraph: Paragraph, sentence: Piece) -> list[Time]:
-    """The times of one sentence, in order; where two overlap, the more exact one."""
+def times_in(paragraph: Paragraph, sentence: Piece, year: int | None = None) -> list[Time]:
+    """The times of one sentence, in order; where two overlap, the more exact one. Days without a year are of *year*."""
     found: list[Time] = []
-    readers: tuple[Callable[[Paragraph, Piece], Iterator[Time]], ...] = (_recurring_days, _days, _ends, _rhythms)
+    days = partial(_days, year=year)
+    readers: tuple[Callable[[Paragraph, Piece], Iterator[Time]], ...] = (_recurring_days, days, _ends, _rhythms)
     for reader in readers:
         for time in reader(paragraph, sentence):
             if not any(time.start < other.end and other.start < time.end for other in found):
@@ -76,7 +78,7 @@ def times_in(paragraph: Paragraph, sentence: Piece) -> list[Time]:
     return sorted(kept, key=lambda time: time.start)
 
 
-def _days(paragraph: Paragraph, sentence: Piece) -> Iterator[Time]:
+def _days(paragraph: Paragraph, sentence: Piece, year: int | None) -> Iterator[Time]:
     """Days that are named as the latest; "trước ngày 15" is the day before."""
     for mention in mentions(paragraph):
         if not sentence.start <= mention.start < sentence.end:
@@ -86,8 +88,8 @@ def _days(paragraph: Paragraph, sentence: Piece) -> Iterator[Time]:
             continue
         if not mention.exists:
             yield Time(cue.start(), mention.end, problem=_problem(mention.written, meant(mention)), strict=True)
-        elif mention.day is not None:
-            due = mention.day - timedelta(days=1) if cue["before"] else mention.day
+        elif (day := mention.in_year(year)) is not None:
+            due = day - timedelta(days=1) if cue["before"] else day
             yield Time(cue.start(), mention.end, due, strict=True)
 
 
