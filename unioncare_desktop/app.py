@@ -120,7 +120,7 @@ class Desk:
     def _show(self, work: "Work") -> None:
         from unioncare_desktop.domain.rules.calendar import Span
         from unioncare_desktop.services import periods
-        from unioncare_desktop.ui.pages.registry import RegistryPage
+        from unioncare_desktop.ui.pages.home import HomePage
 
         self._name_office(work)
         with work.read() as session:
@@ -130,7 +130,7 @@ class Desk:
         if work.database.path is not None:
             self.settings.last_database = str(work.database.path)
             self.context.save_settings()
-        self.window.fill(work, (RegistryPage,))
+        self.window.fill(work, (HomePage,))
         QTimer.singleShot(AFTER_PAINTING, self.window, lambda: self._show_the_rest(work))
 
     def _show_the_rest(self, work: "Work") -> None:

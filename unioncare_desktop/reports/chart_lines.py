@@ -74,12 +74,13 @@ def _by_importance(drawn: Sequence[Curve]) -> list[tuple[Curve, Dot]]:
 
 
 def _places(plot: Plot, curve: Curve, dot: Dot, text: str) -> Iterator[Label]:
-    """Above the point and below it; in a valley below it first."""
+    """Above the point and below it, in the middle, then at either side; in a valley below it first."""
     half = plot.measure(text) / 2
-    x = max(plot.left + 1 + half, min(dot.x, plot.left + plot.width - half))
     above, below = dot.y + DOT + GAP, dot.y - DOT - GAP - plot.size * _ASCENT
     for y in (below, above) if _is_valley(curve, dot) else (above, below):
-        yield Label(text, x, y)
+        for shift in (0.0, -half, half):
+            x = max(plot.left + 1 + half, min(dot.x + shift, plot.left + plot.width - half))
+            yield Label(text, x, y)
 
 
 def _is_valley(curve: Curve, dot: Dot) -> bool:

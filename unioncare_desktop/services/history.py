@@ -138,15 +138,23 @@ EVERYTHING = Filter()
 
 
 def actions(
-    session: Session, wanted: Filter = EVERYTHING, *, limit: int | None = MOST_ACTIONS, offset: int = 0
+    session: Session,
+    wanted: Filter = EVERYTHING,
+    *,
+    limit: int | None = MOST_ACTIONS,
+    offset: int = 0,
+    counted: bool = True,
 ) -> list[ActionRow]:
-    """The newest actions that are *wanted*, after the first *offset* at most *limit* of them."""
+    """The newest actions that are *wanted*, after the first *offset* at most *limit* of them.
+
+    Where they are not *counted*, they do not say what they changed.
+    """
     words = fold(wanted.text).split()
     query = _query(session, wanted).order_by(Action.id.desc())
     with session.execute(query, execution_options={"yield_per": 1000}) as found:
         ids = (row.id for row in found if all(word in _folded(f"{row.title} {row.who}") for word in words))
         chosen = list(islice(ids, offset, None if limit is None else offset + limit))
-    return _listed(session, chosen)
+    return _listed(session, chosen, counted=counted)
 
 
 @lru_cache(maxsize=65536)
@@ -209,14 +217,14 @@ def _ids(session: Session, record_type: type[Record], **equal: int) -> list[int]
     return [*present, *lost]
 
 
-def _listed(session: Session, ids: list[int]) -> list[ActionRow]:
+def _listed(session: Session, ids: list[int], *, counted: bool = True) -> list[ActionRow]:
     found: dict[int, Action] = {}
     taken_back: set[int] = set()
     for some in chunks(ids):
         found |= {action.id: action for action in session.scalars(select(Action).where(Action.id.in_(some)))}
         taken_back |= set(session.scalars(select(Action.id).where(Action.id.in_(some), undone(Action))))
     undos = _undos(session, [action.undoes for action in found.values() if action.undoes is not None])
-    rows = _counted(session, ids)
+    rows = _counted(session, ids) if counted else {}
     return [
         ActionRow(
             action.id,

@@ -98,6 +98,14 @@ class Span:
             return _("6 tháng đầu") if self.number == 1 else _("6 tháng cuối")
         return str(self.year)
 
+    @property
+    def brief(self) -> str:
+        """The shortest name, for the axis of a chart: "Q.III/23", "6T.I/23", "2023"."""
+        if self.kind == YEAR:
+            return str(self.year)
+        words = _("Q.{number}/{year:02}") if self.kind == QUARTER else _("6T.{number}/{year:02}")
+        return words.format(number=roman_number(self.number), year=self.year % 100)
+
     def beside(self, other: "Span") -> str:
         """The name beside that of *other*: without the year where it is the same."""
         return self.short if self.year == other.year else self.title

@@ -333,7 +333,7 @@ class CountsPage(ListPage):
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
         """Show what another page counted: "missing", "errors", "warnings", "unconfirmed" or "follow_up"; or one row.
 
-        A row is asked for by ("union", its id).
+        A row is asked for by ("union", its id), those of a sector or an area by ("sector", its name), ("area", …).
         """
         self.grid.clear_filters()
         self.words.clear()
@@ -344,7 +344,9 @@ class CountsPage(ListPage):
         self.only_unconfirmed.setChecked(argument == "unconfirmed")
         self.only_follow_up.setChecked(argument == "follow_up")
         if isinstance(argument, tuple):
-            self.grid.go_to(argument[1])
+            what, wanted = argument
+            go_there = {"area": self.by_area.choose, "sector": self.by_sector.choose, "union": self.grid.go_to}
+            go_there[what](wanted)
 
     @classmethod
     def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page

@@ -7,6 +7,7 @@ from unioncare_desktop.ui.page import Page
 from unioncare_desktop.ui.pages.competitions import CompetitionsPage
 from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.history import HistoryPage
+from unioncare_desktop.ui.pages.home import HomePage
 from unioncare_desktop.ui.pages.imports import ImportsPage
 from unioncare_desktop.ui.pages.mergers import MergersPage
 from unioncare_desktop.ui.pages.officers import OfficersPage
@@ -17,6 +18,7 @@ from unioncare_desktop.ui.pages.settings import SettingsPage
 from unioncare_desktop.ui.pages.yearly import YearlyPage
 
 PAGES: tuple[type[Page], ...] = (
-    *(RegistryPage, CountsPage, MergersPage, CompetitionsPage, YearlyPage, PlansPage, OfficersPage, ReportsPage),
+    *(HomePage, RegistryPage, CountsPage, MergersPage, CompetitionsPage, YearlyPage),
+    *(PlansPage, OfficersPage, ReportsPage),
     *(ImportsPage, HistoryPage, SettingsPage),
 )

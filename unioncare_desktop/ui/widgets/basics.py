@@ -233,19 +233,13 @@ def scrolled(widget: QWidget | None = None) -> QScrollArea:
     return frame
 
 
-class Card(QFrame):
-    """A white, rounded ground; with `pressed` connected and `door` set it is a door to a list."""
+class Door(QFrame):
+    """A frame that opens something: once it is made a door, a click, Enter or space on it emits `pressed`."""
 
     pressed = Signal()
 
-    def __init__(self, *parts: QWidget | QLayout | int, gap: int = 8, margins: Margins = (14, 12, 14, 12)) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self.body = column(*parts, gap=gap, margins=margins)
-        self.setLayout(self.body)
-
     def make_door(self) -> None:
-        """Let a click or Enter on the card emit `pressed`."""
+        """Let a click or Enter on it emit `pressed`."""
         self.setProperty("door", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -262,6 +256,16 @@ class Card(QFrame):
             self.pressed.emit()
         else:
             super().keyPressEvent(event)
+
+
+class Card(Door):
+    """A white, rounded ground; it may be made a door to a list."""
+
+    def __init__(self, *parts: QWidget | QLayout | int, gap: int = 8, margins: Margins = (14, 12, 14, 12)) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.body = column(*parts, gap=gap, margins=margins)
+        self.setLayout(self.body)
 
 
 class Picture(QLabel):

@@ -1,6 +1,7 @@
 """A bar that tells how far a target is reached, with a mark where it lies: as a widget, and for cells of a grid."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -8,7 +9,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from unioncare_desktop.ui import theme
 
+if TYPE_CHECKING:  # the start page shows bars before the targets are imported
+    from unioncare_desktop.services.targets import TargetStanding
+
 _HEIGHT, _MARK = 8, 2
+_HUNDREDTHS, _WHOLE = 100, 10_000
+"""What targets are given in: hundredths of a unit, or of one percent."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,17 @@ def shares_of(reached: float, wanted: float | None, whole: float | None, tone: s
     full = whole or max(reached, wanted or 0) or 1
     mark = None if wanted is None else min(max(wanted / full, 0.0), 1.0)
     return Shares(min(max(reached / full, 0.0), 1.0), mark, tone)
+
+
+def shares_of_standing(standing: "TargetStanding") -> Shares | None:
+    """The bar of a target of a plan; None where its figure is not known."""
+    value, wanted = standing.value, standing.target.value
+    if not value.known or value.numerator is None:
+        return None
+    tone = "primary" if standing.light == "none" else standing.light
+    if value.ratio is not None:
+        return shares_of(value.ratio, None if wanted is None else wanted / _WHOLE, 1, tone)
+    return shares_of(value.numerator, None if wanted is None else wanted / _HUNDREDTHS, None, tone)
 
 
 def paint(painter: QPainter, room: QRectF, shares: Shares) -> None:
