@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 _SEARCH_WIDTH = 200
 _LEAST_HEIGHT = 150
-_WHOLE = 10_000
 _TONES: Mapping[Light, Tone] = {"good": "good", "warning": "warning", "error": "error", "none": "neutral"}
 
 
@@ -65,14 +64,9 @@ class Line:
     @property
     def bar(self) -> "Reached | None":
         """How far it is reached, where both the figure and what is wanted are known."""
-        value, wanted = self.standing.value, self.standing.target.value
-        if not value.known or value.numerator is None:
+        shares = target_bar.shares_of_standing(self.standing)
+        if shares is None:
             return None
-        tone = {"good": "good", "warning": "warning", "error": "error"}.get(self.standing.light, "primary")
-        if value.ratio is not None:
-            shares = target_bar.shares_of(value.ratio, None if wanted is None else wanted / _WHOLE, 1, tone)
-        else:
-            shares = target_bar.shares_of(value.numerator, None if wanted is None else wanted / 100, None, tone)
         return Reached(shares, f"{self.standing.value_words}, {self.standing.target.wanted}")
 
 
