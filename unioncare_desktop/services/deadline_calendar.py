@@ -28,13 +28,13 @@ def calendar(found: Iterable[Occurrence], office: str, made: datetime) -> bytes:
 
     An event has the same identity in each file that is made of it, so that calendars take in what has changed.
     """
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     whole = Calendar()
     whole.add("prodid", _PRODUCT)
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
-    whole.add("x-wr-calname", _("Việc đến hạn, {office}").format(office=office))
+    whole.add("x-wr-calname", vText(_("Việc đến hạn, {office}").format(office=office)))
     for same in _by_source(found).values():
         for event in _events(same, office):
             event.add("dtstamp", made)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 REPORT = "deadlines"
-_SEARCH_WIDTH = 180
+_SEARCH_WIDTH, _LEAST_HEIGHT = 170, 150
 _LINES = 2
 """So many lines below the list tell everything about the current one."""
 
@@ -62,7 +62,7 @@ class DeadlinesView(QWidget):
         self.words = SearchBox(_("Lọc theo việc, kế hoạch…"))
         self._asked = deadline_lines.groups()
         self.questions = {name: FilterChip(words) for name, (words, _wanted) in self._asked.items()}
-        self.by_kind, self.by_plan = FilterChip(_("Loại"), _("tất cả")), FilterChip(_("Nguồn"), _("tất cả"))
+        self.by_plan = FilterChip(_("Nguồn"), _("tất cả"))
         self.shown_of, self.about = Label("", "muted"), Label("", "muted", wrap=True)
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         look = context.settings.grids.setdefault("deadlines", {})
@@ -73,7 +73,7 @@ class DeadlinesView(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        chips = (*self.questions.values(), self.words, self.by_kind, self.by_plan, self.mark)
+        chips = (*self.questions.values(), self.words, self.by_plan, self.mark)
         whole, self._stack = QWidget(), Stack()
         layout = column(Flow(*chips, self.shown_of, gap=10, last_right=True), self.grid, self.about, gap=12)
         layout.setStretch(1, 1)
@@ -93,8 +93,7 @@ class DeadlinesView(QWidget):
         self.questions[TO_DO].setChecked(True)
         for name, chip in self.questions.items():
             chip.chosen.connect(partial(self._ask, name))
-        for chip in (self.by_kind, self.by_plan):
-            chip.chosen.connect(self._filter)
+        self.by_plan.chosen.connect(self._filter)
         self.words.searched.connect(self._filter)
         self.words.left.connect(self.grid.setFocus)
         self.grid.filtered.connect(self._tell_shown)
@@ -110,7 +109,9 @@ class DeadlinesView(QWidget):
         self._scale()
 
     def _scale(self) -> None:
-        self.words.setFixedWidth(theme.current().px(_SEARCH_WIDTH))
+        px = theme.current().px
+        self.words.setFixedWidth(px(_SEARCH_WIDTH))
+        self.grid.setMinimumHeight(px(_LEAST_HEIGHT))
         self.about.setMinimumHeight(_LINES * self.about.fontMetrics().lineSpacing())
 
     def _mark_menu(self) -> QMenu:
@@ -153,13 +154,13 @@ class DeadlinesView(QWidget):
         if reading.question != self._question:
             return  # something has changed since; it is read again
         self.lines = reading.lines
-        self._headline = "–".join(dict.fromkeys((str(reading.start.year), str(reading.end.year))))
+        years = "–".join(dict.fromkeys((str(reading.start.year), str(reading.end.year))))
+        self._headline = _("Năm {years}").format(years=years)
         for name, (words, wanted) in self._asked.items():
             count = sum(map(wanted, self.lines))
             self.questions[name].set_label(f"{words} {show_whole(count)}")
             self.questions[name].setVisible(count > 0 or name in (TO_DO, self._group))
-        for chip, attribute in ((self.by_kind, "kind"), (self.by_plan, "plan")):
-            chip.set_choices(list(dict.fromkeys(filter(None, (getattr(line, attribute) for line in self.lines)))))
+        self.by_plan.set_choices(list(dict.fromkeys(line.plan for line in self.lines)))
         for name in ("who", "note", "remark"):
             self.grid.show_column(name, any(getattr(line, name) for line in self.lines))
         self._stack.setCurrentIndex(0 if self.lines else 1)
@@ -192,36 +193,25 @@ class DeadlinesView(QWidget):
     def show_group(self, name: str) -> None:
         """Show only what is "late", "due", "snoozed", "done", "undated", or everything that is "to_do"."""
         self.words.clear()
-        for chip in (self.by_kind, self.by_plan):
-            chip.choose("")
+        self.by_plan.choose("")
         self.questions[name].setVisible(True)
         self.questions[name].setChecked(True)
 
     def _filter(self) -> None:
         _words, in_group = self._asked[self._group]
-        kind, plan, text = self.by_kind.value, self.by_plan.value, self.words.text()
+        plan, text = self.by_plan.value, self.words.text()
         self.grid.show_column("due", self._group != UNDATED)
         self.grid.set_filter(
-            lambda line: (
-                in_group(line)
-                and (not kind or line.kind == kind)
-                and (not plan or line.plan == plan)
-                and matches(line.search, text)
-            )
+            lambda line: in_group(line) and (not plan or line.plan == plan) and matches(line.search, text)
         )
         self._tell_shown()
 
     def _tell_shown(self) -> None:
         shown = len(self.grid.shown_rows)
-        words = _("{shown}/{everything} việc, năm {span}").format(
-            span=self._headline, shown=show_whole(shown), everything=show_whole(len(self.lines))
-        )
-        self.shown_of.setText(words)
-        counts = (
-            f"{self._asked[name][0]} {show_whole(sum(map(self._asked[name][1], self.lines)))}"
-            for name in (State.LATE, State.DUE)
-        )
-        self.status.emit(" · ".join(counts))
+        words = _("{shown}/{everything} việc")
+        self.shown_of.setText(words.format(shown=show_whole(shown), everything=show_whole(len(self.lines))))
+        counts = (self.questions[name].text() for name in (State.LATE, State.DUE))
+        self.status.emit(" · ".join((self._headline, *counts)))
         self.mark.setEnabled(shown > 0)
 
     def _tell_current(self) -> None:
