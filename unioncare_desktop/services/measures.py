@@ -13,7 +13,8 @@ from unioncare_desktop.services import returns
 from unioncare_desktop.services.count_figures import added
 from unioncare_desktop.services.indicators import IndicatorRow
 from unioncare_desktop.services.situation import Firm, Situation, Unit, Value
-from unioncare_desktop.services.yearly_facts import YearlyRow, at_least
+from unioncare_desktop.services.yearly_rows import YearlyRow
+from unioncare_desktop.services.yearly_shares import at_least, tally
 from unioncare_desktop.vietnamese import show_day, show_whole
 
 __all__ = ["MEASURES", "NOTHING", "Situation", "Value", "measured"]
@@ -173,10 +174,10 @@ def _of_tally(name: str, nearest: Callable[[YearlyRow], int] = lambda _row: 0) -
     """The measure that is a share of the year's facts; the *nearest* of those that lack are those with the least."""
 
     def measure(situation: Situation) -> Value:
-        tally = situation.tallies[name]
-        part = tally.share.part if tally.told else None
-        lacking = sorted(tally.lacking, key=nearest)
-        return Value(part, tally.share.whole, tuple(row.union.id for row in lacking), unknown=tally.silent)
+        found = tally(situation.facts, name)
+        part = found.share.part if found.told else None
+        lacking = sorted(found.lacking, key=nearest)
+        return Value(part, found.share.whole, tuple(row.union.id for row in lacking), unknown=found.silent)
 
     return measure
 

@@ -35,7 +35,7 @@ from unioncare_desktop.services import (
     registering,
     returns,
     unions,
-    yearly_facts,
+    yearly_rows,
 )
 from unioncare_desktop.services.campaigns import CampaignRow
 from unioncare_desktop.services.counts import OfUnion
@@ -43,7 +43,8 @@ from unioncare_desktop.services.indicators import IndicatorRow
 from unioncare_desktop.services.merger_bases import Target
 from unioncare_desktop.services.returns import ReturnRow
 from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
-from unioncare_desktop.services.yearly_facts import Tally, YearlyRow
+from unioncare_desktop.services.yearly_rows import YearlyRow
+from unioncare_desktop.services.yearly_shares import Asked
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class Reading:
     @cached_property
     def asked(self) -> list[YearlyRow]:
         """The unions that are asked for the facts of the year."""
-        rows = yearly_facts.rows(self._session, self._span.year, on=self._day, known=self.registry)
+        rows = yearly_rows.rows(self._session, self._span.year, on=self._day, known=self.registry)
         return [row for row in rows if row.expected]
 
     @cached_property
@@ -296,9 +297,9 @@ class Situation:
         return self._held(self.records.asked)
 
     @cached_property
-    def tallies(self) -> dict[str, Tally]:
-        """The shares of the year's facts, and the unions behind them."""
-        return yearly_facts.tallies(self.session, self.span.year, self.asked)
+    def facts(self) -> Asked:
+        """The facts of the year, to be counted."""
+        return Asked(self.session, self.span.year, self.asked)
 
     @cached_property
     def returns(self) -> list[ReturnRow]:

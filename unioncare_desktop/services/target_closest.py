@@ -16,7 +16,7 @@ from unioncare_desktop.services import records, small_unions, yearly_entry
 from unioncare_desktop.services.measures import MERGED
 from unioncare_desktop.services.situation import Firm, Situation, Unit, Value
 from unioncare_desktop.services.unions import UnionRow
-from unioncare_desktop.services.yearly_facts import YearlyRow
+from unioncare_desktop.services.yearly_rows import YearlyRow
 from unioncare_desktop.vietnamese import show_day, show_whole
 
 _AGREEMENTS = ("agreements_large_enterprises", "agreements_large_units", "agreements_units")
