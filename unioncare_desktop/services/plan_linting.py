@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,9 @@ from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.paths import resource
 from unioncare_desktop.services import indicators, office, plan_drafts, plans, records
+from unioncare_desktop.services.plans import PlanRow, TargetRow
 from unioncare_desktop.storage.failures import explained
-from unioncare_desktop.vietnamese import clean, show_whole
+from unioncare_desktop.vietnamese import clean, fold, show_whole
 
 MOST_LETTERS = 200_000
 """A plan of fifty pages has some 150.000 letters."""
@@ -47,12 +48,21 @@ def lint(session: Session | None, text: str, issued_on: date | None = None) -> L
     Raises:
         UserError: the text is empty, or longer than any plan.
     """
-    if len(text) > MOST_LETTERS:
-        words = _("Văn bản dài {count} chữ; mỗi lần soát được nhiều nhất {most} chữ. Hãy soát từng phần.")
-        raise UserError(words.format(count=show_whole(len(text)), most=show_whole(MOST_LETTERS)))
+    refuse_too_long(text)
     if not clean(text):
         raise UserError(_("Chưa có chữ nào để soát: hãy dán hoặc gõ văn bản kế hoạch."))
     return lint_text(text, _knowledge(session), issued_on)
+
+
+def refuse_too_long(text: str) -> None:
+    """Nothing for a text that can be checked.
+
+    Raises:
+        UserError: it is longer than any plan.
+    """
+    if len(text) > MOST_LETTERS:
+        words = _("Văn bản dài {count} chữ; mỗi lần soát được nhiều nhất {most} chữ. Hãy soát từng phần.")
+        raise UserError(words.format(count=show_whole(len(text)), most=show_whole(MOST_LETTERS)))
 
 
 def read_file(path: Path) -> str:
@@ -100,6 +110,48 @@ def _slips() -> Slips:
 
 
 # Taking over
+
+Proposal = ProposedTarget | ProposedDeadline | ProposedRegister
+
+
+def as_row(one: ProposedTarget) -> TargetRow:
+    """A proposed target as those of plans are read, to be shown in the same words."""
+    return TargetRow(
+        id=None,
+        plan_id=None,
+        plan="",
+        indicator=one.indicator or "",
+        indicator_name="",
+        unit=one.unit,
+        words=one.words,
+        comparator=one.comparator,
+        value=one.value,
+        by=one.by,
+        rhythm=one.rhythm,
+        base=one.base,
+        merger_base_id=None,
+        sector_id=None,
+        sector="",
+        area_id=None,
+        area="",
+        line=str(one.line),
+        note=None,
+    )
+
+
+def is_in(plan: PlanRow, one: Proposal) -> bool:
+    """Whether a plan has what is proposed: the same target, the same deadline of a line, the same register."""
+    if isinstance(one, ProposedTarget):
+        return any(map(partial(_same_target, one), plan.targets))
+    if isinstance(one, ProposedDeadline):
+        wanted = (one.due, one.rule, str(one.line))
+        return any((known.due, known.rule, known.line) == wanted for known in plan.deadlines)
+    return any(fold(known.name) == fold(one.title) for known in plan.registers)
+
+
+def _same_target(one: ProposedTarget, known: TargetRow) -> bool:
+    wanted = (one.indicator, one.comparator, one.value, one.by, one.rhythm)
+    return wanted == (known.indicator, known.comparator, known.value, known.by, known.rhythm)
 
 
 @dataclass(frozen=True)
