@@ -110,6 +110,11 @@ class PlansView(QWidget):
         return editor
 
     @property
+    def busy(self) -> bool:
+        """Whether something is still being read: plans are few, they are read at once."""
+        return False
+
+    @property
     def is_open(self) -> bool:
         """Whether one plan is opened instead of the list."""
         return self._stack.currentIndex() == 1

@@ -15,18 +15,22 @@ from PySide6.QtWidgets import QWidget
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.records import IndicatorValue
 from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.domain.rules.targets import percent_hundredths
 from unioncare_desktop.i18n import _
+from unioncare_desktop.reports.document import Chart, Series
 from unioncare_desktop.services import indicator_values, targets
 from unioncare_desktop.services.indicator_values import HandValue
 from unioncare_desktop.services.indicators import IndicatorRow
-from unioncare_desktop.services.measures import Situation
+from unioncare_desktop.services.situation import Situation
 from unioncare_desktop.services.targets import ClosestRow, ForecastRow, TargetStanding
+from unioncare_desktop.services.trends import Point
 from unioncare_desktop.services.unions import Scope
 from unioncare_desktop.ui import messages, target_doors, theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.record_dialog import Making, RecordDialog
 from unioncare_desktop.ui.record_form import Group
 from unioncare_desktop.ui.widgets.basics import Button, Card, Chip, Label, Tone, column, plain_tip, row, scrolled
+from unioncare_desktop.ui.widgets.chart_view import ChartView
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.lines import Lines
 from unioncare_desktop.vietnamese import show_day, show_whole
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 _HEIGHT = 232
-_MOST_STEPS = 6
+_MOST_STEPS, _MOST_POINTS = 6, 8
 _TONES: dict[str, Tone] = {"good": "good", "warning": "warning", "error": "error", "none": "neutral"}
 
 
@@ -68,7 +72,7 @@ class TargetPanel(Card):
             Button("", self._open_unknown, role="link"),
         )
         self.steps = [Chip() for _step in range(_MOST_STEPS)]
-        self.forecast = Label("", "small", wrap=True)
+        self.forecast, self.chart = Label("", "small", wrap=True), ChartView()
         self.closest_heading, self.closest = Label("", "heading"), Lines()
         self._lay_out()
         self.closest.opened.connect(self._open_closest)
@@ -80,7 +84,7 @@ class TargetPanel(Card):
         told, middle, right = QWidget(), QWidget(), QWidget()
         doors = Flow(self.value, self.unknown, gap=12)
         told.setLayout(column(self.words, self.about, self.formula, doors, 1, gap=4, margins=(0, 0, 8, 0)))
-        middle.setLayout(column(Label(_("Các mốc"), "heading"), Flow(*self.steps, gap=6), self.forecast, 1, gap=6))
+        middle.setLayout(column(Flow(*self.steps, gap=6), self.chart, self.forecast, gap=6))
         right.setLayout(column(self.closest_heading, self.closest, gap=6))
         parts = row(scrolled(told), middle, right, gap=18)
         for place, share in enumerate((5, 4, 4)):
@@ -108,6 +112,7 @@ class TargetPanel(Card):
         self._tell(standing)
         self._show_steps(ladder)
         self.forecast.setText("")
+        self.chart.hide()
         self.closest.clear()
         self.closest_heading.setText("")
         self._background.ask(partial(_read, self.work, standing, span, scope, asked))
@@ -149,11 +154,19 @@ class TargetPanel(Card):
         if detail.question != self._question or self.standing is None:
             return  # another target has been chosen since
         self.forecast.setText(detail.forecast.words)
+        self._show_chart(self.standing, detail.forecast.points)
         if self.standing.indicator.by_hand:
             self._show_typed(detail.typed)
             return
         self.closest_heading.setText(_("Nên làm trước") if detail.closest else "")
         self.closest.show_lines((_("{name}: {why}").format(name=one.name, why=one.why), one) for one in detail.closest)
+
+    def _show_chart(self, standing: TargetStanding, points: Sequence[Point]) -> None:
+        """The course of the indicator until now, with what is wanted as a line across it."""
+        chart, tips = _course(standing, points[-_MOST_POINTS:])
+        self.chart.setVisible(len(tips) > 1)
+        if len(tips) > 1:
+            self.chart.show_chart(chart, tips)
 
     def _show_typed(self, typed: Sequence[HandValue]) -> None:
         self.closest_heading.setText(_("Số liệu đã nhập (Delete để bỏ)") if typed else _("Chưa nhập số liệu nào"))
@@ -193,6 +206,29 @@ class TargetPanel(Card):
         what = _("số liệu ngày {day} của “{name}”").format(day=show_day(one.on), name=self.standing.indicator.name)
         if messages.ask(_("Bỏ {what}?\n\nCó thể hoàn tác bằng Ctrl+Z.").format(what=what), _("&Bỏ"), parent=self):
             self.work.write(_("Bỏ {what}").format(what=what), lambda session: indicator_values.delete(session, one.id))
+
+
+def _course(standing: TargetStanding, points: Sequence[Point]) -> tuple[Chart, list[str]]:
+    """The chart of the known *points*, and what each says."""
+    share, wanted = standing.indicator.is_share, standing.target.value
+    known = [point for point in points if point.value.known and point.value.numerator is not None]
+    values = [
+        percent_hundredths(point.value.numerator or 0, point.value.denominator or 1)
+        if share
+        else point.value.numerator or 0
+        for point in known
+    ]
+    chart = Chart(
+        standing.indicator.name,
+        tuple(point.span.brief for point in known),
+        (Series(standing.indicator.name, tuple(values)),),
+        limit=wanted if share or wanted is None else wanted // 100,
+        limit_name=_("Chỉ tiêu"),
+        kind="line",
+        percent=share,
+    )
+    tips = [f"{point.span.title}: {chart.show(value)}" for point, value in zip(known, values, strict=True)]
+    return chart, tips
 
 
 def _told(one: HandValue) -> str:

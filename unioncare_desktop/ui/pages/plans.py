@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import periods
+from unioncare_desktop.services import deadlines, periods
 from unioncare_desktop.services.changes import TYPES
+from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.deadlines_view import DeadlinesView
-from unioncare_desktop.ui.kept_texts import may_close
+from unioncare_desktop.ui.kept_texts import KeptTexts, may_close
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.plans_view import PlansView
 from unioncare_desktop.ui.returns_view import ReturnsView
@@ -36,6 +37,7 @@ _TITLES = {
     "returns": _("Nộp số liệu"),
     "plans": _("Kế hoạch"),
 }
+_GROUPS = ("late", "due", "undated")
 _MAKERS: Mapping[str, type[View]] = {
     "targets": TargetsView,
     "deadlines": DeadlinesView,
@@ -45,7 +47,10 @@ _MAKERS: Mapping[str, type[View]] = {
 
 
 class PlansPage(Page):
-    """`arrive` takes "targets", "deadlines", "returns", "plans", "add" for a new plan, "lint", or the id of a plan."""
+    """`arrive` takes "targets", "deadlines", "returns", "plans", "add" for a new plan, "lint", or the id of a plan.
+
+    "late", "due" and "undated" are the deadlines of which that is true.
+    """
 
     name, title, icon = "targets", _("Chỉ tiêu, công việc"), "targets"
     short = _("Chỉ tiêu, việc")
@@ -58,6 +63,9 @@ class PlansPage(Page):
         self._latest = Span.quarter_of(_today())
         self._views: dict[str, View] = {}
         self._outdated: set[str] = set()
+        self._missed = self._urgent = 0
+        self._background = Background()
+        self._background.answered.connect(self._count_urgent)
         self._news: dict[str, str] = {}
         self.switch = PeriodSwitch()
         self.header.add_beside(self.switch)
@@ -80,6 +88,11 @@ class PlansPage(Page):
         context.changed.connect(self._follow)
 
     @property
+    def busy(self) -> bool:
+        """Whether something is still being read."""
+        return self._background.busy or any(view.busy for view in self._views.values())
+
+    @property
     def view(self) -> View:
         """The view that is shown, made when it is first seen."""
         name = list(_TITLES)[self.tabs.currentIndex()]
@@ -91,6 +104,8 @@ class PlansPage(Page):
         self._places[name].setFocusProxy(view)
         self.header.add_actions(*view.buttons)
         self._outdated.add(name)
+        if isinstance(view, TargetsView):
+            view.missed.connect(self._count_missed)
         view.go.connect(self.go)
         view.status.connect(partial(self._tell, name))
         view.summary.connect(self.summary)
@@ -112,6 +127,10 @@ class PlansPage(Page):
         """Show one of the views, or a plan."""
         if argument in _TITLES:
             self._choose(argument)
+        elif argument in _GROUPS:
+            self._choose("deadlines")
+            if isinstance(self.view, DeadlinesView):
+                self.view.show_group(argument)
         elif argument in ("add", "lint") or isinstance(argument, int):
             self._choose("plans")
             view = self.view
@@ -132,6 +151,7 @@ class PlansPage(Page):
         self.switch.show_period(self.span.title, self.span.previous.beside(self.span), after)
         self._outdated = set(self._views)
         self._show_view()
+        self._background.ask(partial(_urgent, self.work))
 
     def follow(self, change: "Change") -> None:  # noqa: ARG002 - as in Page
         """Whatever was changed, the targets may stand otherwise."""
@@ -161,6 +181,15 @@ class PlansPage(Page):
             self._outdated.discard(name)
             view.show_span(self.span)
 
+    def _count_missed(self, missed: int) -> None:
+        self._missed = missed
+        self.set_badge(self._missed + self._urgent)
+
+    def _count_urgent(self, urgent: int) -> None:
+        """What is late or due soon waits for the user, as do targets that were missed."""
+        self._urgent = urgent
+        self.set_badge(self._missed + self._urgent)
+
     def _tell(self, name: str, news: str) -> None:
         """What a view says of itself, shown while it is seen."""
         self._news[name] = news
@@ -169,7 +198,12 @@ class PlansPage(Page):
 
     def may_close(self) -> bool:
         """Texts that are not stored would be lost."""
-        kept = [one for view in self._views.values() for one in getattr(view, "kept", ())]
+        kept: list[KeptTexts] = []
+        for view in self._views.values():
+            if isinstance(view, PlansView):
+                kept += view.kept
+            elif isinstance(view, ReturnsView):
+                kept.append(view.kept)
         return may_close(kept, self)
 
     # The window's keys
@@ -204,6 +238,12 @@ class PlansPage(Page):
     def print_out(self) -> None:
         """Ctrl+P: the same report."""
         self.view.export()
+
+
+def _urgent(work: "Work") -> int:
+    """How many deadlines are late or due soon; counted in another thread."""
+    with work.read() as session:
+        return sum(one.urgent for one in deadlines.coming(session, _today()))
 
 
 def _today() -> date:
