@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 
 from tests.offices import add_union
+from unioncare_desktop.domain.records import DeadlineMark
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.progress import Step, drain
-from unioncare_desktop.services import checking, counts, demo, office, periods, unions
+from unioncare_desktop.services import checking, counts, demo, office, periods, plans, records, status, unions
 from unioncare_desktop.storage.database import Session
 
 
@@ -25,10 +26,21 @@ def test_an_invented_office_is_sound_and_plausible(tmp_path: Path, which: str) -
             quarters = spans(session)
             found = [row for quarter in quarters for row in counts.rows(session, quarter)]
             assert not [problem for row in found for problem in row.problems()]
-            state = counts.status(session, quarters[-1])
+            state = status.status(session, quarters[-1])
             assert state["unions"]["missing"] > 0
             assert state["unions"]["small"] > 0
             assert set(state["unions"]["by_sector"]) >= {"Sự nghiệp công lập"}
+
+
+@pytest.mark.parametrize(("which", "named"), [("ward", ["05/KH-CĐP"]), ("district", [None, "10/KH-UBND"])])
+def test_an_invented_office_works_under_plans(session: Session, which: str, named: list[str | None]) -> None:
+    drain(demo.fill(session, which))
+
+    found = plans.listed(session)
+    assert [one.number for one in found] == named
+    assert all(one.targets and one.deadlines for one in found)
+    states = {row["state"] for row in records.rows(session, DeadlineMark)}
+    assert states == {"done", "snoozed"}
 
 
 def test_the_figures_are_always_the_same(session: Session) -> None:

@@ -17,7 +17,7 @@ from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.paths import resource
 from unioncare_desktop.progress import Step, Task
-from unioncare_desktop.services import demo_year, office, periods, records
+from unioncare_desktop.services import demo_plans, demo_year, office, periods, records
 from unioncare_desktop.storage.history import SETUP
 
 OFFICES = ("ward", "district")
@@ -82,6 +82,7 @@ def fill(session: Session, which: str = "ward") -> Task[None]:
     demo_year.officers(session, plan["year"])
     demo_year.competitions(session, plan["year"], members, more_words, random)
     demo_year.facts(session, plan["year"], members, more_words, random)
+    demo_plans.load(session, plan["plans"], plan.get("own_plan"), plan["year"])
 
 
 def _refuse_unknown(which: str) -> None:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from unioncare_desktop.domain.fields import fields_of
@@ -31,7 +30,8 @@ class PlanFile:
 @cache
 def files() -> tuple[PlanFile, ...]:
     """The shipped plans, the oldest first."""
-    found = [_plan_file(path) for path in resource("plans").glob("*.json")]
+    paths = resource("plans").glob("*.json")
+    found = [parsed(json.loads(path.read_text(encoding="utf-8")), path.stem) for path in paths]
     return tuple(sorted(found, key=lambda one: (one.plan["issued_on"], one.key)))
 
 
@@ -48,14 +48,14 @@ def file(key: str) -> PlanFile:
     return found
 
 
-def _plan_file(path: Path) -> PlanFile:
-    shipped = json.loads(path.read_text(encoding="utf-8"))
+def parsed(written: Mapping[str, Any], key: str | None = None) -> PlanFile:
+    """A plan as a file has it: of the shipped one called *key*, or of one that is of no template."""
     return PlanFile(
-        path.stem,
-        _values(Plan, shipped["plan"] | {"template": path.stem}),
-        tuple(_rows(PlanTarget, shipped["targets"], "indicator")),
-        tuple(_rows(PlanDeadline, shipped["deadlines"])),
-        tuple(_rows(PlanRegister, shipped["registers"], "kind")),
+        key or "",
+        _values(Plan, written["plan"] | {"template": key}),
+        tuple(_rows(PlanTarget, written["targets"], "indicator")),
+        tuple(_rows(PlanDeadline, written["deadlines"])),
+        tuple(_rows(PlanRegister, written["registers"], "kind")),
     )
 
 

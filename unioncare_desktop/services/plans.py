@@ -27,6 +27,7 @@ from unioncare_desktop.errors import Duplicate, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, plan_files, records
 from unioncare_desktop.services.names import plan_name
+from unioncare_desktop.services.plan_files import PlanFile
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.vietnamese import fold, show_day
 
@@ -268,6 +269,11 @@ def load(session: Session, key: str) -> int:
     if records.rows(session, Plan, template=key):
         sentence = _("Kế hoạch {title} đã được nạp. Hãy sửa kế hoạch ấy, hoặc chép nó thành kế hoạch khác.")
         raise Duplicate(sentence.format(title=template(key).title))
+    return insert(session, wanted)
+
+
+def insert(session: Session, wanted: PlanFile) -> int:
+    """Store a plan as a file has it, and return its id; kinds of registration are found by their names."""
     (plan_id,) = records.insert_rows(session, Plan, [wanted.plan])
     indicators = {row["key"]: row["id"] for row in records.rows(session, Indicator)}
     kinds = {fold(name): kind_id for kind_id, name in records.choices(session, RegistrationKind).items()}
