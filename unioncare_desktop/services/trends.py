@@ -21,6 +21,7 @@ from unioncare_desktop.domain.records.lists import ENTERPRISES, employer_of
 from unioncare_desktop.domain.records.period import QUARTER, YEAR
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import indicators, records
+from unioncare_desktop.services.indicators import IndicatorRow
 from unioncare_desktop.services.measures import MERGED, measured
 from unioncare_desktop.services.situation import Situation, Value
 from unioncare_desktop.services.unions import EVERYONE, Scope
@@ -60,6 +61,11 @@ def trend(
     situations = (Situation(session, one, scope=scope) for one in spans)
     points = (Point(one.span, measured(one, key, merger_base_id)) for one in situations)
     return tuple(point for point in points if point.value.known)
+
+
+def is_read_at_once(indicator: IndicatorRow) -> bool:
+    """Whether the points of an indicator are sums or typed values, so that those of many are soon read."""
+    return indicator.by_hand or indicator.measure in _SUMS
 
 
 def _typed(session: Session, indicator_id: int, span: Span) -> Iterator[Point]:

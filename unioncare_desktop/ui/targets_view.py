@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from unioncare_desktop.domain.records import Area, Sector
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import plans, records, targets
+from unioncare_desktop.services import plans, records, targets, trends
 from unioncare_desktop.services.targets import Light, TargetStanding
 from unioncare_desktop.services.unions import EVERYONE, Scope
 from unioncare_desktop.ui import target_doors, theme
@@ -53,13 +53,13 @@ class Line:
 
     @property
     def words(self) -> str:
-        """The target as its plan words it, else as the catalogue calls it."""
-        return self.standing.target.words or self.standing.indicator.name
+        """The target as the catalogue calls it: shorter than the words of the plan, which stand below the list."""
+        return self.standing.indicator.name
 
     @property
     def search(self) -> str:
         """What it is found by."""
-        return fold(f"{self.words} {self.standing.indicator.name} {self.standing.target.plan}")
+        return fold(f"{self.words} {self.standing.target.words or ''} {self.standing.target.plan}")
 
     @property
     def bar(self) -> "Reached | None":
@@ -210,7 +210,7 @@ class TargetsView(QWidget):
         self._show_current()
         if self._scope == EVERYONE:
             self.missed.emit(sum(line.standing.current and line.standing.light == "error" for line in self.lines))
-        standings = [line.standing for line in self.lines if line.standing.current]
+        standings = [line.standing for line in self.lines if _is_forecast_here(line.standing)]
         self._ahead.ask(partial(_read_forecasts, self.work, self.span, self._scope, self._question, standings))
 
     def _show_forecasts(self, found: tuple[int, Mapping[int, str]]) -> None:
@@ -324,6 +324,11 @@ def _read(work: "Work", span: Span, scope: Scope, question: int) -> Reading:
         return Reading(question, lines, areas, sectors, bool(lines) or bool(plans.listed(session)))
 
 
+def _is_forecast_here(standing: TargetStanding) -> bool:
+    """Whether the list tells the forecast; where it takes time, only the panel does."""
+    return standing.current and trends.is_read_at_once(standing.indicator)
+
+
 def _read_forecasts(
     work: "Work", span: Span, scope: Scope, question: int, standings: Sequence[TargetStanding]
 ) -> tuple[int, Mapping[int, str]]:
@@ -345,12 +350,12 @@ def _columns() -> tuple[GridColumn, ...]:
 
     return (
         of_target("plan", _("Kế hoạch"), 132, muted=True),
-        GridColumn("words", _("Chỉ tiêu"), width=270, strong=True),
-        of_target("wanted", _("Yêu cầu"), 150),
+        GridColumn("words", _("Chỉ tiêu"), width=256, strong=True),
+        of_target("wanted", _("Yêu cầu"), 128),
         of_target("milestone", _("Mốc"), 56, muted=True),
-        of_standing("value_words", _("Thực hiện"), 128),
-        GridColumn("bar", _("Mức đạt"), width=110, draws=_draw_bar),
-        GridColumn("state", _("Kết quả"), width=104, status=True, value=_state),
+        of_standing("value_words", _("Thực hiện"), 136),
+        GridColumn("bar", _("Mức đạt"), width=84, draws=_draw_bar),
+        GridColumn("state", _("Kết quả"), width=132, status=True, value=_state),
         of_standing("remark", _("Còn thiếu, nhận xét"), 290),
         GridColumn("forecast", _("Dự báo"), width=230),
     )

@@ -32,7 +32,7 @@ class PageButton(QPushButton):
         self.setCheckable(True)
         self.setAutoDefault(False)
         self._keys = keys
-        self.setLayout(row(1, self._badge, margins=(0, 0, 5, 0)))
+        self.setLayout(row(1, self._badge, margins=(0, 0, 2, 0)))
         theme.current().changed.connect(self._draw)
         self.toggled.connect(self._draw)
         self._draw()
