@@ -62,6 +62,13 @@ def described() -> Mapping[str, Any]:
     return data
 
 
+def harmless(key: str) -> list[int]:
+    """The lines of a plan's paragraphs in which nothing is wrong."""
+    plan = described()["plans"][key]
+    wrong = {one["line"] for one in (*plan["errors"], *plan["also"])}
+    return [one["line"] for one in plan["paragraphs"] if one["line"] not in wrong]
+
+
 def of_paragraphs(key: str) -> Found:
     """What the paragraphs of one plan gave, read as one text."""
     paragraphs = described()["plans"][key]["paragraphs"]

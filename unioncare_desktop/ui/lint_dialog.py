@@ -23,7 +23,7 @@ from unioncare_desktop.ui.faults import LOG
 from unioncare_desktop.ui.lint_rows import INDICATOR, TAKEN, ProposalRow
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.record_grid import Entry, RecordGrid
-from unioncare_desktop.ui.widgets.basics import Button, Label, Notice, column, row
+from unioncare_desktop.ui.widgets.basics import Button, Label, Margins, Notice, column, row
 from unioncare_desktop.ui.widgets.marked_text import Mark, MarkedText
 from unioncare_desktop.unsaved import Place, UnsavedText
 from unioncare_desktop.vietnamese import fold, show_whole
@@ -50,7 +50,7 @@ class LintDialog(QDialog):
         self.work, self.context = work, context
         self.found, self.proposals = Linted(), list[ProposalRow]()
         self._place = Place(work.database.location, "plan text")
-        self._asked, self._kept = "", ""
+        self._asked, self._kept, self._filling = "", "", False
         self._background = Background()
         self._background.answered.connect(self._show)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -102,8 +102,8 @@ class LintDialog(QDialog):
         ticks = row(self.proposed, 1, self.all, self.none)
         offered = column(ticks, self.grid, gap=6)
         offered.setStretch(1, 1)
-        upper = _split(Qt.Orientation.Horizontal, _WIDTHS, self.text, _holder(looked))
-        both = _split(Qt.Orientation.Vertical, _HEIGHTS, upper, _holder(offered))
+        upper = _split(Qt.Orientation.Horizontal, _WIDTHS, self.text, _holder(looked, (10, 0, 0, 4)))
+        both = _split(Qt.Orientation.Vertical, _HEIGHTS, upper, _holder(offered, (0, 6, 0, 0)))
         into = Label(_("&Ghi vào"))
         into.setBuddy(self.into)
         below = row(self.saved, into, self.into, Button(_("Đó&ng"), self.reject), self.take, gap=12)
@@ -174,6 +174,7 @@ class LintDialog(QDialog):
         if text == self._kept or len(text) > plan_linting.MOST_LETTERS:
             return
         self._kept = text
+        self.saved.setText("")
         try:
             self.context.unsaved.keep(self._place, [UnsavedText(0, "text", text, "")] if text.strip() else [])
         except OSError as error:
@@ -189,11 +190,13 @@ class LintDialog(QDialog):
         self.notice.show_text(str(found) if isinstance(found, UserError) else "")
         self.found = found if isinstance(found, Linted) else Linted()
         self.text.mark([Mark(one.start, one.end, "error" if one.serious else "warning") for one in self.found.findings])
+        self._filling = True
         self.findings.set_rows(lint_rows.finding_rows(self.found))
+        self._filling = False
         self._choose_plan()
         self._propose()
         self._tell_findings()
-        self._show_current()
+        self._tell_current()
 
     def _tell_findings(self) -> None:
         serious = sum(one.serious for one in self.found.findings)
@@ -211,14 +214,17 @@ class LintDialog(QDialog):
         key = self.findings.current_key
         return key if isinstance(key, int) and key < len(self.found.findings) else -1
 
-    def _show_current(self) -> None:
-        """The finding that is chosen, in full, and its place."""
-        shown = self._current
-        finding = self.found.findings[shown] if shown >= 0 else None
+    def _tell_current(self) -> None:
+        """The finding that is chosen, in full."""
+        finding = self.found.findings[self._current] if self._current >= 0 else None
         self.sentence.setText(finding.sentence if finding else "")
         self.replace.setEnabled(bool(finding and finding.proposals))
-        if not self.text.hasFocus():
-            self.text.show_mark(shown)
+
+    def _show_current(self) -> None:
+        """Its place too, unless it became the chosen one because other findings are shown."""
+        self._tell_current()
+        if not self._filling:
+            self.text.show_mark(self._current)
 
     def next_finding(self) -> None:
         """F8: the next place, the first after the last."""
@@ -283,6 +289,7 @@ class LintDialog(QDialog):
             if isinstance(entry.key, int) and entry.key in rows:
                 rows[entry.key] = self._changed(rows[entry.key], entry)
         self._show_proposals(list(rows.values()))
+        self._tell_what_lacks([entry.key for entry in entries if entry.column == TAKEN])
 
     def _changed(self, row: ProposalRow, entry: Entry) -> ProposalRow:
         value = self.grid.model.columns[self.grid.model.place_of_column(entry.column)].parse(entry.text)
@@ -297,6 +304,13 @@ class LintDialog(QDialog):
             self._show_proposals(
                 [lint_rows.ticked(one, taken=not one.taken) if one.key == key else one for one in self.proposals]
             )
+            self._tell_what_lacks([key])
+
+    def _tell_what_lacks(self, keys: Sequence[object]) -> None:
+        """Why a tick does not stay."""
+        lacking = [one.line for one in self.proposals if one.key in keys and one.lacks_indicator]
+        words = _("Dòng {lines}: hãy chọn chỉ tiêu thống kê trước khi lấy.")
+        self.saved.setText(words.format(lines=", ".join(map(str, lacking))) if lacking else "")
 
     def _tick_all(self, *, taken: bool) -> None:
         self._show_proposals([lint_rows.ticked(one, taken=taken) for one in self.proposals])
@@ -359,9 +373,9 @@ def _linted(work: "Work", text: str) -> tuple[str, Linted | UserError]:
         return text, error
 
 
-def _holder(layout: QLayout) -> QWidget:
+def _holder(layout: QLayout, margins: Margins) -> QWidget:
     holder = QWidget()
-    holder.setLayout(layout)
+    holder.setLayout(column(layout, margins=margins))
     return holder
 
 

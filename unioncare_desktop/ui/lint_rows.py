@@ -159,9 +159,9 @@ def accepted(rows: Sequence[ProposalRow]) -> Accepted:
 def finding_columns() -> tuple[GridColumn, ...]:
     """Line, kind, sentence."""
     return (
-        GridColumn("line", _("Dòng"), Whole(), width=54),
-        GridColumn("kind", _("Loại"), status=True, width=178),
-        GridColumn("sentence", _("Cần xem"), width=420),
+        GridColumn("line", _("Dòng"), Whole(), width=66),
+        GridColumn("kind", _("Loại"), status=True, width=196),
+        GridColumn("sentence", _("Cần xem"), width=620),
     )
 
 
@@ -170,10 +170,10 @@ def proposal_columns(indicators: Mapping[str, str]) -> tuple[GridColumn, ...]:
     return (
         GridColumn(TAKEN, _("Lấy"), Flag(), width=62, editable=True, frozen=True, tip=_("Phím cách: lấy hoặc bỏ")),
         GridColumn("part", _("Loại"), width=126, muted=True),
-        GridColumn("line", _("Dòng"), Whole(), width=54),
+        GridColumn("line", _("Dòng"), Whole(), width=66),
         GridColumn(INDICATOR, _("Chỉ tiêu thống kê"), width=250, editable=True, options=indicators),
-        GridColumn("wanted", _("Mức phải đạt"), width=150, strong=True),
-        GridColumn("when", _("Khi nào"), width=190),
+        GridColumn("wanted", _("Mức phải đạt"), width=190, strong=True),
+        GridColumn("when", _("Khi nào"), width=200),
         GridColumn("state", _("Lưu ý"), status=True, width=118),
         GridColumn("words", _("Văn bản ghi"), width=520),
     )

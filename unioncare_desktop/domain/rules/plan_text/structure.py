@@ -56,16 +56,16 @@ def plans(reading: Reading, issued_on: date | None = None) -> tuple[Plan, ...]:
     titles = [place for place, paragraph in enumerate(shown) if _TITLE.match(paragraph.plain)]
     if not titles:
         return (Plan(shown, None, (), _issued(shown) or issued_on),)
-    begins = [0, *(_head_of(shown, title) for title in titles[1:]), len(shown)]
+    begins = [0, *(_head_of(shown, *both) for both in pairwise(titles)), len(shown)]
     return tuple(
         _plan(shown[begin:end], title - begin, issued_on)
         for title, (begin, end) in zip(titles, pairwise(begins), strict=True)
     )
 
 
-def _head_of(paragraphs: tuple[Paragraph, ...], title: int) -> int:
-    """Where the head of a later plan begins: behind the name that signs the one before."""
-    first = max(0, title - _LONGEST_HEAD)
+def _head_of(paragraphs: tuple[Paragraph, ...], before: int, title: int) -> int:
+    """Where the head of a later plan begins: behind the name that signs the one *before*."""
+    first = max(before + 1, title - _LONGEST_HEAD)
     for place in range(title - 1, first, -1):
         if _is_name(paragraphs[place].text) or _RECIPIENTS.match(paragraphs[place].plain):
             return place + 1

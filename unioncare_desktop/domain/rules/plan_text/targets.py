@@ -196,7 +196,17 @@ def _compared(text: str, clause: Piece, match: re.Match[str], value: int, unit: 
 
 
 def proposals(reading: Reading, plan: Plan, known: Sequence[Known]) -> Iterator[ProposedTarget]:
-    """Every target of a plan."""
+    """Every target of a plan; a want without a figure only once, however often it is repeated."""
+    told: set[tuple[str | None, date | None]] = set()
+    for proposed in _all(reading, plan, known):
+        want = proposed.indicator, proposed.by
+        if proposed.value is not None or want not in told:
+            yield proposed
+        if proposed.value is None:
+            told.add(want)
+
+
+def _all(reading: Reading, plan: Plan, known: Sequence[Known]) -> Iterator[ProposedTarget]:
     for place, paragraph in enumerate(plan.paragraphs):
         after = plan.paragraphs[place + 1].plain if place + 1 < len(plan.paragraphs) else ""
         for sentence in paragraph.sentences:

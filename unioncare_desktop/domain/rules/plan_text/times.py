@@ -91,6 +91,9 @@ def _days(paragraph: Paragraph, sentence: Piece, year: int | None) -> Iterator[T
         elif (day := mention.in_year(year)) is not None:
             due = day - timedelta(days=1) if cue["before"] else day
             yield Time(cue.start(), mention.end, due, strict=True)
+        else:
+            words = _("Kế hoạch không ghi năm của ngày {day}; hãy ghi đủ ngày.").format(day=mention.written)
+            yield Time(cue.start(), mention.end, problem=words, strict=True)
 
 
 def _problem(written: str, days: tuple[date, ...]) -> str:
