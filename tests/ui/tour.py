@@ -144,6 +144,7 @@ def _is_busy(opened: Desk) -> bool:
     pages = opened.window._pages.values()
     beside = (getattr(page, "_background", None) for page in pages)
     reading = any(view.busy for page in pages for view in page.findChildren(RoundView))
+    reading = reading or any(getattr(page, "busy", False) for page in pages)
     return reading or bool(opened.work and opened.work.busy_with) or any(one is not None and one.busy for one in beside)
 
 

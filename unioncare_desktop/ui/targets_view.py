@@ -350,10 +350,10 @@ def _columns() -> tuple[GridColumn, ...]:
 
     return (
         of_target("plan", _("Kế hoạch"), 132, muted=True),
-        GridColumn("words", _("Chỉ tiêu"), width=256, strong=True),
+        GridColumn("words", _("Chỉ tiêu"), width=248, strong=True),
         of_target("wanted", _("Yêu cầu"), 128),
         of_target("milestone", _("Mốc"), 56, muted=True),
-        of_standing("value_words", _("Thực hiện"), 136),
+        of_standing("value_words", _("Thực hiện"), 158),
         GridColumn("bar", _("Mức đạt"), width=84, draws=_draw_bar),
         GridColumn("state", _("Kết quả"), width=132, status=True, value=_state),
         of_standing("remark", _("Còn thiếu, nhận xét"), 290),

@@ -30,7 +30,7 @@ def window(qtbot: QtBot, small_work: Work, context: Context) -> Iterator[MainWin
     qtbot.addWidget(window, before_close_func=MainWindow.empty)
     window.resize(1366, 768)
     window.show()
-    window.fill(small_work, (RegistryPage, PlansPage))
+    window.fill(small_work, (PlansPage, RegistryPage))
     qtbot.waitExposed(window)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

@@ -55,7 +55,14 @@ class PlansPage(Page):
     name, title, icon = "targets", _("Chỉ tiêu, công việc"), "targets"
     short = _("Chỉ tiêu, việc")
     shows = tuple(TYPES.values())
-    keys = (("Ctrl+PgUp, Ctrl+PgDn", _("Kỳ trước, kỳ sau")),)
+    keys = (
+        ("Ctrl+PgUp, Ctrl+PgDn", _("Kỳ trước, kỳ sau")),
+        ("Enter, F2", _("Chỉ tiêu: mở danh sách phía sau con số, hoặc nhập số liệu tay")),
+        ("F4", _("Chỉ tiêu: mở kế hoạch; Kế hoạch: nạp, mở, thông tin chung; Nộp số liệu: mở số liệu")),
+        (_("Dấu cách, F2, F6"), _("Việc đến hạn: đã xong, đã xong kèm ghi chú, nhắc lại sau")),
+        ("Ctrl+Shift+Enter, Ctrl+Shift+C", _("Nộp số liệu: đã nhận hôm nay, sao chép tin nhắn nhắc nộp")),
+        (_("F6, Alt+mũi tên trái"), _("Kế hoạch đang mở: phần kế tiếp, về danh sách kế hoạch")),
+    )
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
