@@ -161,7 +161,31 @@ def test_status_in_words(run: Command, filled: Path) -> None:
         "Công đoàn cơ sở: 2, nhỏ: 1, chưa nộp: 1",
         "CNVCLĐ: 1.200 (nữ 500); đoàn viên: 9 (nữ 4)",
         "Kết nạp: 2, giảm: 1",
+        "Nộp số liệu: 1/2; đúng hạn 0, muộn 0, không rõ ngày 1",
+        "Việc đến hạn trong kỳ: 1; trễ hạn 1, sắp đến hạn 0, đã xong 0",
     ]
+
+
+def test_status_tells_how_the_targets_of_a_plan_stand(run: Command, filled: Path) -> None:
+    run("--database", filled, "plan", "load", "duong-minh-chau-94-2021")
+
+    told = run("--database", filled, "status", "--period", "2023-Q1", "--json").json["targets"]
+    assert told == [
+        {
+            "plan": "duong-minh-chau-94-2021",
+            "indicator": "member_share",
+            "comparator": ">=",
+            "target": 80,
+            "value": 0.75,
+            "numerator": 9,
+            "denominator": 1200,
+            "met": False,
+            "gap": 951,
+            "milestone": None,
+        }
+    ]
+    words = "Chỉ tiêu: 0 đạt, 1 chưa đạt, 0 chưa có số liệu hoặc không nêu con số"
+    assert words in run("--database", filled, "status", "--period", "2023-Q1").out.splitlines()
 
 
 def test_status_tells_who_has_registered(run: Command, filled: Path) -> None:
@@ -175,7 +199,7 @@ def test_status_tells_who_has_registered(run: Command, filled: Path) -> None:
         "round 1": {"registered_unions": 1, "missing_unions": 1, "by_kind": {WORK: 1}},
         "round 2": {"registered_unions": 0, "missing_unions": 2, "by_kind": {}},
     }
-    assert run("--database", filled, "status", "--period", "2023-Q1").out.splitlines()[-2:] == [
+    assert run("--database", filled, "status", "--period", "2023-Q1").out.splitlines()[4:6] == [
         "Thi đua, đợt 1: 1 đơn vị đã đăng ký, 1 đơn vị chưa",
         "Thi đua, đợt 2: 0 đơn vị đã đăng ký, 2 đơn vị chưa",
     ]
@@ -494,7 +518,7 @@ def test_stopping_with_the_keyboard_is_told(run: Command, filled: Path, monkeypa
     def stopped(_session: object, _span: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("unioncare_desktop.services.counts.status", stopped)
+    monkeypatch.setattr("unioncare_desktop.services.status.status", stopped)
 
     assert run("--database", filled, "status", "--period", "2023-Q1").failure == "Đã dừng; chưa có gì được ghi."
 

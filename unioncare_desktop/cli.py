@@ -5,7 +5,8 @@ Every failure is one sentence on stderr and exit status 2; `import` ends with 1 
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +107,9 @@ def _add_report(commands: Commands) -> None:
     parser.add_argument("--period", required=True, type=span)
     parser.add_argument("--format", action="append", choices=("xlsx", "pdf"), dest="formats")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR")
+    parser.add_argument(
+        "--plan", action="append", default=[], metavar="ID", help=_("chỉ kế hoạch này (báo cáo targets)")
+    )
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -141,7 +145,7 @@ def _report(options: argparse.Namespace) -> int:
 
     report = reports.find(options.kind)
     with opened(options) as database, database.read() as session:
-        document = report.build(session, options.period, "", None)
+        document = report.built_of(options.plan)(session, options.period, "", None)
     formats = tuple(dict.fromkeys(options.formats or reports.FORMATS))
     written = [str(path) for path in reports.export(document, report, options.period, formats, options.out)]
     show({"files": written}, as_json=options.json, lines=written)
@@ -157,11 +161,11 @@ def _reports(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from unioncare_desktop.services import counts
+    from unioncare_desktop.services import status
 
     with opened(options) as database, database.read() as session:
-        status = counts.status(session, options.period)
-    unions, figures = status["unions"], status["counts"]
+        found = status.status(session, options.period)
+    unions, figures = found["unions"], found["counts"]
     lines = [
         options.period.title,
         _("Công đoàn cơ sở: {active}, nhỏ: {small}, chưa nộp: {missing}").format(**unions),
@@ -173,11 +177,26 @@ def _status(options: argparse.Namespace) -> int:
             _("Thi đua, đợt {number}: {registered_unions} đơn vị đã đăng ký, {missing_unions} đơn vị chưa").format(
                 number=name.removeprefix("round "), **one
             )
-            for name, one in status["registrations"].items()
+            for name, one in found["registrations"].items()
         ),
+        _("Nộp số liệu: {received}/{expected}; đúng hạn {on_time}, muộn {late}, không rõ ngày {unknown}").format(
+            **found["returns"]
+        ),
+        *_status_of_work(found["targets"], found["deadlines"]),
     ]
-    show(status, as_json=options.json, lines=lines)
+    show(found, as_json=options.json, lines=lines)
     return DONE
+
+
+def _status_of_work(targets: Sequence[Mapping[str, Any]], deadlines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """How the targets of the period's plans stand and what is due in it, where there is any."""
+    met, states = Counter(one["met"] for one in targets), Counter(one["state"] for one in deadlines)
+    if targets:
+        words = _("Chỉ tiêu: {met} đạt, {unmet} chưa đạt, {open} chưa có số liệu hoặc không nêu con số")
+        yield words.format(met=met[True], unmet=met[False], open=met[None])
+    if deadlines:
+        words = _("Việc đến hạn trong kỳ: {count}; trễ hạn {late}, sắp đến hạn {due}, đã xong {done}")
+        yield words.format(count=len(deadlines), late=states["late"], due=states["due"], done=states["done"])
 
 
 def _registry(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from unioncare_desktop.domain.records import MemberCount
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.reports import REPORTS, calls_report, excel, find, member_report, pdf
 from unioncare_desktop.reports.document import Document, Heading, Remarked, Table, Text, plain
-from unioncare_desktop.services import counts, importing, records, workbook
+from unioncare_desktop.services import counts, importing, records, status, workbook
 from unioncare_desktop.services.office import kinds
 from unioncare_desktop.storage.database import Session
 from unioncare_desktop.storage.history import differences_from_folding
@@ -62,7 +62,7 @@ def ward(session: Session) -> Session:
 
 @pytest.mark.parametrize("span", [Q1, Q1.previous, HALF, YEAR, Q2], ids=lambda span: span.code)
 def test_the_figures_are_those_of_the_status(ward: Session, span: Span) -> None:
-    document, state = built(ward, span), counts.status(ward, span)
+    document, state = built(ward, span), status.status(ward, span)
     lines = dict(columns(table(document, "Nội dung"), "Nội dung", span.title))
 
     assert lines["Số công đoàn cơ sở"] == state["unions"]["active"]
@@ -403,7 +403,7 @@ def test_every_kind_of_office_has_its_report(session: Session, kind: str, span: 
 
 def test_reports_are_known_by_their_codes() -> None:
     assert [report.code for report in REPORTS] == [
-        *("members", "small-unions", "mergers"),
+        *("members", "small-unions", "mergers", "targets"),
         *("registrations", "registrations-missing", "title-list", "pacts", "competition-results"),
         *("calls", "terms", "deadlines"),
     ]

@@ -13,7 +13,7 @@ from unioncare_desktop.domain.records import MemberCount
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Severity, UserError
-from unioncare_desktop.services import counts, records
+from unioncare_desktop.services import counts, records, status
 from unioncare_desktop.services.counts import CountRow, Entry, TakenOver
 from unioncare_desktop.services.lists.sheets import Book, Cell
 from unioncare_desktop.storage import history
@@ -75,7 +75,7 @@ def test_only_who_has_not_reported_is_filled(session: Session) -> None:
     assert figures_of(session, Q2, reported) == {"members": 16}
     assert figures_of(session, Q2, new) == {}
     assert counts.totals(session, Q2).unconfirmed == 1
-    assert counts.status(session, Q2)["unions"]["unconfirmed"] == 1
+    assert status.status(session, Q2)["unions"]["unconfirmed"] == 1
 
 
 def test_what_was_typed_is_never_overwritten(session: Session) -> None:

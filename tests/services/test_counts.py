@@ -20,10 +20,10 @@ from unioncare_desktop.services.counts import (
     grouped,
     rows,
     small,
-    status,
     sums,
     totals,
 )
+from unioncare_desktop.services.status import status
 from unioncare_desktop.services.unions import Scope
 from unioncare_desktop.storage.database import Session
 
@@ -482,6 +482,9 @@ def test_the_status_of_a_period(session: Session) -> None:
         "members_by_area": {"Bách Hoa": 24, "Đống Đa": 0},
         "registrations": {},
         "competition": {},
+        "targets": [],
+        "deadlines": [{"title": "Nộp số liệu Quý I/2023", "due": "2023-03-14", "state": "late", "plan": ""}],
+        "returns": {"expected": 3, "received": 2, "on_time": 0, "late": 0, "unknown": 2, "missing": 1},
     }
 
 

@@ -14,7 +14,7 @@ from tests.plans import taken, unions_list
 from unioncare_desktop.domain.records import Area, Sector, Union, UnionEvent
 from unioncare_desktop.errors import Duplicate, InvalidRecord, UserError
 from unioncare_desktop.reports import member_report
-from unioncare_desktop.services import counts, event_book, events, records, unions
+from unioncare_desktop.services import event_book, events, records, status, unions
 from unioncare_desktop.services.event_book import EventDraft, Scan
 from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.storage.database import Database, Session
@@ -381,7 +381,7 @@ def test_an_old_report_prints_again_as_it_was(session: Session) -> None:
     ]
     for number, union_id in enumerate(ids):
         report(session, Q1, union_id, workers=20, members=9 + number)
-    before, status = member_report.build(session, Q1), counts.status(session, Q1)
+    before, state = member_report.build(session, Q1), status.status(session, Q1)
 
     happens(session, ids[0], "renamed", "1/7/2023", to="Ánh Dương")
     happens(session, ids[1], "moved", "1/7/2023", to=new_upper)
@@ -395,7 +395,7 @@ def test_an_old_report_prints_again_as_it_was(session: Session) -> None:
     happens(session, old_upper, "closed", "1/9/2023")
 
     assert member_report.build(session, Q1) == before
-    assert counts.status(session, Q1) == status
+    assert status.status(session, Q1) == state
     assert member_report.build(session, Q3) != before
 
 

@@ -11,7 +11,7 @@ from tests.competitions import GROUP, INITIATIVE, PERSON, WORK, found_campaign, 
 from tests.offices import Q1, add_union, close_union, found_office, report
 from unioncare_desktop.domain.records import CampaignSector, Registration, Sector, Union
 from unioncare_desktop.domain.records.merger import ABSORBED
-from unioncare_desktop.services import campaigns, counts, events, mergers, records, registering, registrations
+from unioncare_desktop.services import campaigns, events, mergers, records, registering, registrations, status
 from unioncare_desktop.services.event_book import EventDraft
 from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.services.registering import KindSum, StandingRow
@@ -134,7 +134,7 @@ def test_the_status_of_the_rounds(session: Session) -> None:
     register(session, second, mai, WORK, "Trồng cây")
     register(session, second, sen, WORK, "Trồng cây")
 
-    told = counts.status(session, Q1)
+    told = status.status(session, Q1)
     assert told["registrations"] == {
         "round 1": {"registered_unions": 1, "missing_unions": 2, "by_kind": {GROUP: 1, WORK: 1}},
         "round 2": {"registered_unions": 2, "missing_unions": 1, "by_kind": {WORK: 2}},

@@ -15,7 +15,7 @@ from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import enterprises, office, periods, registering, unions, yearly_facts
+from unioncare_desktop.services import periods, unions
 from unioncare_desktop.services.count_checks import Rules, jumps, problems, rules
 from unioncare_desktop.services.count_entry import (
     Entered,
@@ -58,7 +58,6 @@ __all__ = [
     "rows",
     "rules",
     "small",
-    "status",
     "sums",
     "take_over",
     "totals",
@@ -239,35 +238,3 @@ def grouped(found: Iterable[_Row], attribute: str, order: Sequence[str] = ()) ->
 def small(found: Iterable[CountRow], below: int) -> list[CountRow]:
     """The unions that reported fewer members than *below*."""
     return [row for row in found if row.members is not None and row.members < below]
-
-
-# What `status` tells
-
-
-def status(session: Session, span: Span) -> dict[str, Any]:
-    """The state of a period as plain JSON values: how many unions there are and what they reported."""
-    found = rows(session, span)
-    living = [row for row in found if row.union.alive_on(span.end)]
-    total = sums(found)
-    below = office.threshold(session, "small_below", span.end)
-    return {
-        "period": span.code,
-        "unions": {
-            "active": len(living),
-            "by_sector": {name: len(group) for name, group in grouped(living, "sector").items()},
-            "by_area": {name: len(group) for name, group in grouped(living, "area").items()},
-            "small": len(small(found, below)),
-            "missing": total.missing,
-            "unconfirmed": total.unconfirmed,
-        },
-        "counts": {name: getattr(total, name) for name in FIGURES},
-        "members_by_sector": _members_by(found, "sector"),
-        "members_by_area": _members_by(found, "area"),
-        **registering.status(session, span.year),
-        "yearly": yearly_facts.status(session, span.year, on=span.end)
-        | {"enterprises": enterprises.status(session, span.end)},
-    }
-
-
-def _members_by(found: Iterable[CountRow], attribute: str) -> dict[str, int]:
-    return {name: sums(group).members for name, group in grouped(found, attribute).items()}

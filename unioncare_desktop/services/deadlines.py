@@ -161,11 +161,21 @@ def undated(session: Session) -> list[Undated]:
 
 
 def status(session: Session, span: Span, on: date | None = None) -> list[dict[str, Any]]:
-    """What is due within *span* as plain JSON values, as it stands on a day: today, unless given."""
+    """What is due within *span* as plain JSON values, as it stands on a day: today, unless given.
+
+    The `plan` is its key on the command line; "" where the deadline is of no plan.
+    """
     today = on or date.today()  # noqa: DTZ011 - the user's own calendar
+    keys = {row.id: plan.key for plan in plans.listed(session) for row in plan.deadlines}
     found = occurrences(session, span.start, span.end, today)
     return [
-        {"title": one.title, "due": one.due.isoformat(), "state": str(one.state), "plan": one.plan} for one in found
+        {
+            "title": one.title,
+            "due": one.due.isoformat(),
+            "state": str(one.state),
+            "plan": keys.get(int(one.of.key), "") if one.of.column == deadline_marks.DEADLINE else "",
+        }
+        for one in found
     ]
 
 
