@@ -333,6 +333,12 @@ def test_an_indicator_that_is_unknown_is_refused_with_the_nearest(session: Sessi
     assert reason.startswith("Chỉ tiêu: “CĐCS nhỏ ghép” không có trong danh mục; có phải: “CĐCS nhỏ đã ghép”, “")
 
 
+def test_a_list_without_entries_proposes_none(session: Session) -> None:
+    entered = type_in(session, of_2023(session), TARGETS, BLANK, area_id="Phường Kim Mã")
+
+    assert reasons(entered) == ["Địa bàn: “Phường Kim Mã” không có trong danh mục"]
+
+
 def change(session: Session, one: TargetRow, **typed: object) -> TargetRow:
     entered = type_in(session, known(one.plan_id), TARGETS, known(one.id), **typed)
     assert entered.refused == ()
@@ -398,6 +404,8 @@ def test_a_deadline_on_a_day(session: Session) -> None:
         ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=14", "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=14"),
         ("ngày 14 các tháng 3, 6, 9, 12 hằng năm", "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=14"),
         ("hằng tháng, ngày 5", "FREQ=MONTHLY;BYMONTHDAY=5"),
+        ("Hằng năm, ngày 30/11", "FREQ=MONTHLY;BYMONTH=11;BYMONTHDAY=30"),
+        ("ngày cuối tháng các tháng 6, 12 hằng năm", "FREQ=MONTHLY;BYMONTH=6,12;BYMONTHDAY=-1"),
     ],
 )
 def test_a_deadline_by_a_rule(session: Session, typed: str, rule: str) -> None:

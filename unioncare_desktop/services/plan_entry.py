@@ -4,6 +4,7 @@
 together: without a value nothing is compared.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
@@ -28,7 +29,7 @@ from unioncare_desktop.domain.records import (
 )
 from unioncare_desktop.domain.records.plan import AT_LEAST, QUALITATIVE
 from unioncare_desktop.domain.rules import recurrence
-from unioncare_desktop.errors import Problem
+from unioncare_desktop.errors import Problem, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import line_entry, plan_checks, plan_drafts, plans, records
 from unioncare_desktop.services.line_entry import Entered, Entry, Key, Lines
@@ -144,7 +145,7 @@ def read_rule(raw: object) -> str | None:
     text = clean(str(raw or ""))
     if not text:
         return None
-    rule = _rules_by_words().get(fold(text), text)
+    rule = text if "=" in text else _rule_in_words(text)
     if recurrence.problem(rule):
         sentence = _("Lặp lại: không hiểu {text}; hãy chọn nhịp lặp trong danh sách, hoặc ghi như “{example}”")
         raise Unreadable(
@@ -153,19 +154,25 @@ def read_rule(raw: object) -> str | None:
     return rule
 
 
-@cache
-def _rules_by_words() -> Mapping[str, str]:
-    """The rules that a form can make, by the words in which they are shown."""
-    days = (*range(1, 29), recurrence.LAST_DAY)
-    choices = [
+def _rule_in_words(text: str) -> str:
+    """The rule that a form can make and that is shown as *text*; the text itself where there is none."""
+    days = [*sorted({int(number) for number in re.findall(r"\b[0-9]{1,2}\b", text)}), recurrence.LAST_DAY]
+    choices = (
         recurrence.Choice(name, first, day)
         for name, rhythm in recurrence.RHYTHMS.items()
         for first in range(1, rhythm.step + 1)
         for day in days
-    ]
-    rules = [recurrence.rule_of(one) for one in choices]
-    shipped = [one.rule for plan in plans.shipped() for one in plan.deadlines if one.rule]
-    return {fold(recurrence.words(rule)): rule for rule in (*rules, *shipped)}
+    )
+    rules = (_made(one) for one in choices)
+    return next((rule for rule in rules if rule and fold(recurrence.words(rule)) == fold(text)), text)
+
+
+def _made(choice: recurrence.Choice) -> str:
+    """The rule that a choice makes; nothing where a month has no such day."""
+    try:
+        return recurrence.rule_of(choice)
+    except UserError:
+        return ""
 
 
 def _linked(of_field: Field, raw: object, names: Mapping[int, str], about: Circumstances) -> int | None:
@@ -179,9 +186,10 @@ def _linked(of_field: Field, raw: object, names: Mapping[int, str], about: Circu
         known |= {fold(key): row_id for key, row_id in about.indicator_ids.items()}
     if fold(text) in known:
         return known[fold(text)]
-    sentence = _("{label}: “{text}” không có trong danh mục; có phải: {proposals}?")
     proposals = ", ".join(quoted(name) for name in nearest(text, names.values()))
-    raise Unreadable(sentence.format(label=of_field.label, text=text, proposals=proposals))
+    meant = _("; có phải: {proposals}?").format(proposals=proposals) if proposals else ""
+    sentence = _("{label}: {text} không có trong danh mục{meant}")
+    raise Unreadable(sentence.format(label=of_field.label, text=quoted(text), meant=meant))
 
 
 def nearest(text: str, names: Iterable[str]) -> list[str]:
