@@ -29,7 +29,7 @@ def ward(session: Session) -> Session:
 def rows(annex: Annex) -> dict[str, dict[str, object]]:
     """The lines of a list by what is due."""
     titles = [column.title for column in annex.table.columns]
-    lines = [dict(zip(titles, row, strict=True)) for row in annex.table.rows]
+    lines: list[dict[str, object]] = [dict(zip(titles, row, strict=True)) for row in annex.table.rows]
     return {str(line["Việc"]): line for line in lines}
 
 

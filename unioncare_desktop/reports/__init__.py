@@ -3,7 +3,7 @@
 `REPORTS` lists all kinds; page, command line and tests iterate it. A new report is a file here and its entry there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from unioncare_desktop.reports import (
     registrations_missing_report,
     registrations_report,
     small_unions_report,
+    targets_report,
     terms_report,
     title_list_report,
 )
@@ -36,18 +37,33 @@ class Report:
     """A kind of report: what it is called on the command line and on screen, and how it is built.
 
     `of_figures` says that it tells member counts, so that returns that are missing or odd matter before it goes out.
+    `of_plans` is how it is built of the plans with some keys alone, where it tells of plans.
     """
 
     code: str
     title: str
     build: Build
     of_figures: bool = True
+    of_plans: Callable[[Collection[str]], Build] | None = None
+
+    def built_of(self, keys: Collection[str]) -> Build:
+        """How it is built of the plans called *keys*; of all, where none is called.
+
+        Raises:
+            UserError: it does not tell of plans.
+        """
+        if not keys:
+            return self.build
+        if self.of_plans is None:
+            raise UserError(_("Báo cáo “{code}” không lập theo kế hoạch.").format(code=self.code))
+        return self.of_plans(keys)
 
 
 REPORTS: tuple[Report, ...] = (
     Report("members", _("Số liệu đoàn viên, CĐCS"), member_report.build),
     Report("small-unions", _("Danh sách CĐCS nhỏ"), small_unions_report.build),
     Report("mergers", _("Kết quả sáp nhập CĐCS"), merger_report.build),
+    Report("targets", _("Tình hình thực hiện chỉ tiêu"), targets_report.build, of_plans=targets_report.of_plans),
     Report("registrations", _("Tổng hợp đăng ký"), registrations_report.build, of_figures=False),
     Report("registrations-missing", _("CĐCS chưa đăng ký"), registrations_missing_report.build, of_figures=False),
     Report("title-list", _("Đăng ký danh hiệu"), title_list_report.build, of_figures=False),

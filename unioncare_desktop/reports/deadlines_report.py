@@ -13,7 +13,7 @@ from unioncare_desktop.reports import letterhead
 from unioncare_desktop.reports.competition_parts import ORDINAL, annexes, counted, in_annex, numbered
 from unioncare_desktop.reports.document import Annex, Block, Cell, Column, Document, Kind, Table, Text
 from unioncare_desktop.services import deadlines, document_texts, office, plans
-from unioncare_desktop.services.deadline_sources import DEADLINE
+from unioncare_desktop.services.deadline_marks import DEADLINE
 from unioncare_desktop.services.deadlines import STATES, Occurrence, Undated
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.vietnamese import NO_BREAK, show_day, show_whole

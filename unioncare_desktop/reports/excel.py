@@ -337,7 +337,7 @@ class _AnnexSheet(_Sheet):
 
     def __init__(self, book: Workbook, name: str, annex: Annex, layout: Layout) -> None:
         self.annex, self.table, self.layout = annex, annex.table, layout
-        self.widths = [sheets.width(self.table, at) for at in range(len(self.table.columns))]
+        self.widths = sheets.widths(self.table)
         self.wrapping = [at for at, width in enumerate(self.widths) if sheets.wraps(self.table, at, width)]
         super().__init__(book, name, self.widths)
         self.first = self.TITLE_ROWS + 2

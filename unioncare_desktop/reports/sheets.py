@@ -15,6 +15,8 @@ _CAPITAL = 1.35
 _RIGHT_HALF = 50.0  # at least, for the report's columns from C on: the name of the country stands there
 _PAGE = 140  # characters on a landscape page, about
 _LONGEST = 44  # longer text is broken
+_LEGIBLE = 200  # characters beside each other that can still be read where they are fitted to a page
+_NARROW = 18  # no column of text is made narrower for that
 
 
 def width(table: Table, at: int) -> float:
@@ -28,6 +30,14 @@ def width(table: Table, at: int) -> float:
         return max(word, min(longest, _LONGEST), 7, round(column.room * _PAGE)) + 2
     total = show(table.totals[at], column.kind) if table.totals else ""
     return max(word, len(total), 10 if column.kind is Kind.DAY else 7) + 2
+
+
+def widths(table: Table) -> list[float]:
+    """The widths of the columns of a list; where it would be too wide to be read in print, its texts have less room."""
+    found = [width(table, at) for at in range(len(table.columns))]
+    spare = [max(one - _NARROW, 0) if table.columns[at].kind is Kind.TEXT else 0 for at, one in enumerate(found)]
+    less = min(max(sum(found) - _LEGIBLE, 0) / (sum(spare) or 1), 1)
+    return [one - less * room for one, room in zip(found, spare, strict=True)]
 
 
 def wraps(table: Table, at: int, room: float) -> bool:
