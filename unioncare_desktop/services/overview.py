@@ -246,7 +246,7 @@ def parts(told: Sequence[Unit], attribute: str, largest: int = LARGEST) -> tuple
 
 def _goals(session: Session, span: Span, situation: Situation) -> Goals:
     current = [one for one in targets.standings(session, span, situation=situation) if one.current]
-    ranked = sorted(_different(current), key=lambda one: _URGENCY.index(one.light))
+    ranked = sorted(_different(current), key=lambda one: (_URGENCY.index(one.light), one.by or date.max))
     return Goals(
         plans=tuple(dict.fromkeys(one.target.plan for one in current)),
         any_plan=bool(current) or bool(plans.listed(session)),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the start page is painted before the services are imported
 _ROLES: dict[str, Role] = {"good": "good", "warning": "warning", "error": "error", "none": "muted"}
 _TONES: dict[str, Tone] = {"late": "error", "due": "warning"}
 _LOW = 22
-_DAY_WIDTH, _COUNT_WIDTH, _SHARE_WIDTH = 74, 48, 152
+_DAY_WIDTH, _COUNT_WIDTH, _SHARE_WIDTH = 60, 48, 166
 
 
 class GoalRow(DoorRow):
@@ -107,5 +107,5 @@ def _told(goal: "Goal") -> str:
 
 
 def short_day(day: date, on: date) -> str:
-    """A day as a list near *on* shows it: 14/09, of another year 14/09/2024."""
-    return f"{day:%d/%m}" if day.year == on.year else show_day(day)
+    """A day as a list near *on* shows it: 14/09, of another year 14/09/24."""
+    return f"{day:%d/%m}" if day.year == on.year else f"{day:%d/%m/%y}"

@@ -231,6 +231,7 @@ def test_what_is_not_there_is_said_with_advice(ctrl_k: Open, window: MainWindow)
 
 
 def test_esc_and_a_click_elsewhere_close_it(ctrl_k: Open, window: MainWindow) -> None:
+    window.go("registry")
     before = focused()
     palette = ctrl_k()
     press(None, Key.Key_Escape)

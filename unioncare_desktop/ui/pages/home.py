@@ -246,7 +246,7 @@ class HomePage(Page):
         self.members.show_chart(seen.members, [_members_tip(point) for point in found.series])
         self.share.show_chart(seen.share, [_share_tip(point, found.population) for point in found.series])
         target = found.goals.share
-        title = _("Tỷ lệ đoàn viên · chỉ tiêu {wanted}") if target is not None else _("Tỷ lệ đoàn viên qua các kỳ")
+        title = _("Tỷ lệ (chỉ tiêu {wanted})") if target is not None else _("Tỷ lệ đoàn viên qua các kỳ")
         self._share_title.setText(title.format(wanted=target.target.wanted if target is not None else ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

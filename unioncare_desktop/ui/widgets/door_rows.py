@@ -22,16 +22,17 @@ class Cell(Elided):
 
     def __init__(self, role: Role = "", *, right: bool = False, width: int = 0) -> None:
         super().__init__("", role)
+        self._width = width
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if right:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if width:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-            theme.current().changed.connect(lambda: self._scale(width))
-            self._scale(width)
+            theme.current().changed.connect(self._scale)
+            self._scale()
 
-    def _scale(self, width: int) -> None:
-        self.setFixedWidth(theme.current().px(width))
+    def _scale(self) -> None:
+        self.setFixedWidth(theme.current().px(self._width))
 
 
 class DoorRow(Door):
