@@ -7,13 +7,14 @@ import pytest
 
 from tests.actions import action, office_of, take_back
 from tests.competitions import found_campaign
-from tests.offices import enter, found_office
+from tests.offices import Q1, enter, found_office
 from unioncare_desktop.domain.judgement import NewRow
-from unioncare_desktop.domain.records import DeadlineMark, Plan, PlanDeadline, PlanTarget
+from unioncare_desktop.domain.records import DeadlineMark, Indicator, IndicatorValue, Plan, PlanDeadline, PlanTarget
 from unioncare_desktop.domain.records.plan import ABOVE, AT_LEAST, FINISHED, QUALITATIVE, TASK
-from unioncare_desktop.errors import Duplicate, InvalidRecord, Severity, UserError
-from unioncare_desktop.services import plan_drafts, plan_entry, plans, records, trash, undo
+from unioncare_desktop.errors import Depends, Duplicate, InvalidRecord, Severity, UserError
+from unioncare_desktop.services import periods, plan_drafts, plan_entry, plans, records, trash, undo
 from unioncare_desktop.services.line_entry import Entered, Entry
+from unioncare_desktop.services.names import Names
 from unioncare_desktop.services.plan_entry import DEADLINES, REGISTERS, TARGETS
 from unioncare_desktop.services.plans import DeadlineRow, PlanRow, TargetRow
 from unioncare_desktop.storage.database import Session
@@ -111,6 +112,16 @@ def test_loading_is_one_step_that_can_be_taken_back(session: Session) -> None:
     assert office_of(session) == loaded
 
 
+def test_loading_is_not_taken_back_under_what_was_done_since(session: Session) -> None:
+    with action(session, "Nạp kế hoạch") as loading:
+        plan_id = plans.load(session, LONG_BIEN)
+    with action(session, "Đánh dấu đã xong"):
+        marked(session, plan_id)
+
+    with pytest.raises(Depends, match="Đánh dấu đã xong"):
+        undo.undo(session, undo.offer(session, loading.id).action_id)
+
+
 def test_all_plans_with_those_that_are_loaded_in_their_places(session: Session) -> None:
     plans.load(session, LAI_CHAU)
     own = own_plan(session)
@@ -204,6 +215,21 @@ def test_a_plan_that_was_loaded_again_is_not_restored_beside_itself(session: Ses
     with pytest.raises(Duplicate):
         trash.restore(session, [gone.key])
     assert len(plans.listed(session)) == 1
+
+
+def test_the_history_calls_marks_and_values_by_what_they_are_of(session: Session) -> None:
+    found_office(session)
+    (first, _second) = found_campaign(session, 2023)
+    period = periods.ensure(session, Q1)
+    indicator = next(row["id"] for row in records.rows(session, Indicator) if row["key"] == "theme_participation")
+    names, done = Names(session), {"deadline_id": None, "officer_id": None, "round_id": None, "period_id": None}
+    done |= {"due": date(2023, 3, 15), "state": FINISHED}
+
+    assert names.called(DeadlineMark, done | {"round_id": first}) == "Đợt 1/2023, hạn 15/03/2023"
+    assert names.called(DeadlineMark, done | {"period_id": period.id}) == "Quý I/2023, hạn 15/03/2023"
+    value = {"indicator_id": indicator, "on": date(2023, 3, 31)}
+    told = "Đoàn viên, CNVCLĐ tham gia thực hiện chủ đề năm, 31/03/2023"
+    assert names.called(IndicatorValue, value) == told
 
 
 def test_what_is_gone_is_told(session: Session) -> None:
