@@ -34,7 +34,7 @@ def unions(session: Session, *members: int, sector: str = "Trường học", are
 def test_an_empty_office_has_nothing_and_says_so(office: Session) -> None:
     found = overview.read(office, Q3, ON)
 
-    assert (found.unions, found.newest, found.members, found.change) == (0, None, None, None)
+    assert (found.unions, found.members, found.change) == (0, None, None)
     assert (found.returns.reported, found.returns.expected) == (0, 0)
     assert [point.members for point in found.series] == [None, None]
     assert found.sectors == found.areas == ()

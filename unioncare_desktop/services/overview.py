@@ -119,8 +119,8 @@ class Due:
 class Overview:
     """The state of a quarter as of a day, in the words of the office: `unit` ("CĐCS") and `population` ("CNVCLĐ").
 
-    `unions` is how many live, `newest` the last quarter of which anything is reported. `change` is how many more
-    members there are than in the quarter before, without the unions that are missing; None where that is not known.
+    `unions` is how many live. `change` is how many more members there are than in the quarter before, without the
+    unions that are missing; None where that is not known.
     `small_below` is what is small where small unions are the office's business, else None.
     """
 
@@ -130,7 +130,6 @@ class Overview:
     population: str
     small_below: int | None
     unions: int
-    newest: Span | None
     returns: Returns
     members: int | None
     change: int | None
@@ -162,7 +161,6 @@ def read(session: Session, span: Span, on: date) -> Overview:
         population=str(view["population"]),
         small_below=below,
         unions=len(situation.living),
-        newest=periods.newest_with_counts(session),
         returns=_returns(session, span, units, on),
         members=course[-1].members,
         change=_change(session, units, course),

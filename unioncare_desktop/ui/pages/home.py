@@ -95,14 +95,12 @@ class HomePage(Page):
         self.sector_rows = tuple(PartRow() for _row in range(_PARTS))
         self.area_rows = tuple(PartRow() for _row in range(_PARTS))
         everything = _("Tất cả ›")
-        self.goals = ListCard(_("Chỉ tiêu"), self.goal_rows, everything, ("targets", "targets"))
+        self.load = Button(_("&Nạp kế hoạch"), lambda: self.go.emit("targets", "plans"))
+        self.goals = ListCard(_("Chỉ tiêu"), self.goal_rows, everything, ("targets", "targets"), self.load)
         self.due = ListCard(_("Việc đến hạn"), self.due_rows, everything, ("targets", "deadlines"))
         self.done = ListCard(_("Thao tác gần nhất"), self.done_rows, everything, ("history", None))
         self.sectors = ListCard(_("Đoàn viên theo loại hình"), self.sector_rows, everything, ("counts", "everything"))
         self.areas = ListCard(_("Đoàn viên theo địa bàn"), self.area_rows, everything, ("counts", "everything"))
-        self.load = Button(_("&Nạp kế hoạch"), lambda: self.go.emit("targets", "plans"))
-        self.load.hide()
-        self.goals.body.insertLayout(2, row(self.load, 1))
         for card in (self.goals, self.due, self.done, self.sectors, self.areas):
             card.wanted.connect(self.go)
 
@@ -239,7 +237,9 @@ class HomePage(Page):
 
     def _show_charts(self, seen: Seen) -> None:
         found = seen.overview
-        known = found.newest is not None
+        known = any(point.members is not None for point in found.series)
+        nothing = _("Chưa có số liệu nào đến {period}. Nhập từ Excel, hoặc gõ ở trang Số liệu.")
+        self._no_figures.setText(nothing.format(period=found.span.title))
         self.bring.setVisible(not known)
         self._no_figures.setVisible(not known)
         self.members.setVisible(known)

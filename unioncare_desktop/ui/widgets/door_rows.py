@@ -10,7 +10,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from unioncare_desktop.ui import theme
-from unioncare_desktop.ui.widgets.basics import Button, Card, Chip, Door, Elided, Label, Role, plain_tip, row
+from unioncare_desktop.ui.widgets.basics import (
+    Button,
+    Card,
+    Chip,
+    Door,
+    Elided,
+    Label,
+    Role,
+    Stack,
+    column,
+    plain_tip,
+    row,
+)
 
 Place = tuple[str, object]
 """The name of a page, and the argument it arrives with."""
@@ -73,19 +85,27 @@ class DoorRow(Door):
 
 
 class ListCard(Card):
-    """A title with chips, rows, and a way to the whole list. `wanted` brings the place that is to be opened."""
+    """A title with chips, rows, and a way to the whole list. `wanted` brings the place that is to be opened.
+
+    Where there are no rows, a sentence and *remedies* stand in their room.
+    """
 
     wanted = Signal(str, object)
 
-    def __init__(self, title: str, rows: Sequence[DoorRow], more: str, place: Place) -> None:
+    def __init__(self, title: str, rows: Sequence[DoorRow], more: str, place: Place, *remedies: Button) -> None:
         self.title = Elided(title, "heading")
         self.chips = (Chip(), Chip(), Chip())
         self.nothing = Label("", "muted", wrap=True)
-        self.nothing.hide()
         self.rows = rows
+        self._stack, listed, empty = Stack(), QWidget(), QWidget()
+        listed.setLayout(column(*rows, 1, gap=0))
+        empty.setLayout(column(self.nothing, row(*remedies, 1), 1, gap=8, margins=(8, 4, 8, 0)))
+        for part in (listed, empty):
+            self._stack.addWidget(part)
         door = Button(more, lambda: self.wanted.emit(*place), role="link")
         head = row(self.title, *self.chips, 1, door, gap=6)
-        super().__init__(head, self.nothing, *rows, 1, gap=0, margins=(10, 4, 10, 6))
+        super().__init__(head, self._stack, gap=0, margins=(10, 4, 10, 6))
+        self.body.setStretch(1, 1)
         for one in rows:
             one.pressed.connect(lambda one=one: self.wanted.emit(*one.place) if one.place else None)
 
@@ -94,4 +114,4 @@ class ListCard(Card):
         for one in self.rows[count:]:
             one.hide()
         self.nothing.setText(nothing)
-        self.nothing.setVisible(not count)
+        self._stack.setCurrentIndex(0 if count else 1)
