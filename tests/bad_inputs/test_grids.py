@@ -19,7 +19,7 @@ from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, Severity
-from unioncare_desktop.services import enterprises, office_lists, periods, records
+from unioncare_desktop.services import enterprises, line_entry, office_lists, periods, records
 from unioncare_desktop.storage import history
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.counts import CountsPage
@@ -213,7 +213,7 @@ def test_enterprises_meet_every_bad_input(
 ) -> None:
     view, line = yearly_page.enterprises, NewRow(1)
     added = yearly_page.work.write(
-        "Thêm", lambda session: enterprises.enter(session, [enterprises.Entry(line, "name", "Xưởng gỗ Mộc An")])
+        "Thêm", lambda session: enterprises.enter(session, [line_entry.Entry(line, "name", "Xưởng gỗ Mộc An")])
     )
     assert added is not None
     key = added.added[line]

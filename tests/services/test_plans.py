@@ -222,8 +222,7 @@ def test_the_history_calls_marks_and_values_by_what_they_are_of(session: Session
     (first, _second) = found_campaign(session, 2023)
     period = periods.ensure(session, Q1)
     indicator = next(row["id"] for row in records.rows(session, Indicator) if row["key"] == "theme_participation")
-    names, done = Names(session), {"deadline_id": None, "officer_id": None, "round_id": None, "period_id": None}
-    done |= {"due": date(2023, 3, 15), "state": FINISHED}
+    names, done = Names(session), records.new(DeadlineMark, due=date(2023, 3, 15), state=FINISHED).values
 
     assert names.called(DeadlineMark, done | {"round_id": first}) == "Đợt 1/2023, hạn 15/03/2023"
     assert names.called(DeadlineMark, done | {"period_id": period.id}) == "Quý I/2023, hạn 15/03/2023"
