@@ -218,6 +218,7 @@ def test_the_kinds_of_report(run: Command) -> None:
         "members": "Số liệu đoàn viên, CĐCS",
         "small-unions": "Danh sách CĐCS nhỏ",
         "mergers": "Kết quả sáp nhập CĐCS",
+        "targets": "Tình hình thực hiện chỉ tiêu",
         "registrations": "Tổng hợp đăng ký",
         "registrations-missing": "CĐCS chưa đăng ký",
         "title-list": "Đăng ký danh hiệu",
@@ -225,6 +226,7 @@ def test_the_kinds_of_report(run: Command) -> None:
         "competition-results": "Kết quả thi đua",
         "calls": "Danh sách cần liên hệ",
         "terms": "Danh sách cán bộ sắp hết nhiệm kỳ",
+        "deadlines": "Danh sách việc đến hạn",
     }
 
     assert run("reports").out == "".join(f"{kind}\t{title}\n" for kind, title in titles.items())
@@ -256,7 +258,7 @@ def test_a_report_overwrites_nothing(run: Command, filled: Path, tmp_path: Path)
     [
         (
             ("report", "moon", "--period", "2023-Q1", "--out", "."),
-            "Không có báo cáo “moon”. Các báo cáo: members, small-unions, mergers, registrations,",
+            "Không có báo cáo “moon”. Các báo cáo: members, small-unions, mergers, targets, registrations,",
         ),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/none"), "Không có thư mục"),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/unioncare.db"), "Không có thư mục"),

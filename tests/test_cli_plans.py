@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.test_cli import Command, run  # noqa: F401 - a fixture
 from unioncare_desktop.services import office, plan_drafts, plans
@@ -155,3 +156,21 @@ def test_without_a_database_the_shipped_plans_are_told(run: Command) -> None:  #
 
 def test_a_database_that_is_named_must_be_there(run: Command, tmp_path: Path) -> None:  # noqa: F811 - the fixture
     assert "Không tìm thấy tệp dữ liệu" in run("--database", tmp_path / "moon.db", "plans").failure
+
+
+def test_the_targets_of_one_plan_are_reported(run: Command, database_file: Path, tmp_path: Path) -> None:  # noqa: F811 - the fixture
+    for key in ("ba-dinh-10-2022", "long-bien-2023"):
+        run("--database", database_file, "plan", "load", key)
+    command = ("--database", database_file, "report", "targets", "--period", "2023-Q4", "--out", tmp_path)
+
+    ended = run(*command, "--plan", "long-bien-2023", "--format", "xlsx", "--json")
+
+    assert (ended.status, ended.err) == (0, "")
+    (written,) = ended.json["files"]
+    sheet = load_workbook(written)["Báo cáo"]
+    told = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert "Liên đoàn Lao động quận Long Biên" in told
+    assert "10/KH-UBND" not in told
+    unknown = run(*command, "--plan", "khong-co")
+    assert (unknown.status, unknown.out) == (2, "")
+    assert unknown.err.startswith("Chưa nạp kế hoạch “khong-co”. Các kế hoạch đã nạp: ")

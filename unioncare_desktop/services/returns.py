@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import Judgement
 from unioncare_desktop.domain.kinds import Day
-from unioncare_desktop.domain.records import MemberCount, Period, PeriodReturn
+from unioncare_desktop.domain.records import MemberCount, Period, PeriodReturn, Union
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, Severity, UserError
 from unioncare_desktop.i18n import _
@@ -35,6 +35,8 @@ STATES: Mapping[str, str] = MappingProxyType(
 )
 FIELDS = {name: field for name, field in fields_of(PeriodReturn).items() if name in ("received_on", "note")}
 """What can be typed about a return."""
+_A_FEW = 200
+"""Of so many unions rows are read by their ids; of more, all are read."""
 _NOTHING: Mapping[str, Any] = MappingProxyType(
     {"id": None, "received_on": None, "reminders": 0, "reminded_on": None, "note": None}
 )
@@ -204,21 +206,25 @@ def _entered_on(session: Session, quarter: Span) -> dict[int, date]:
     }
 
 
-def _stored(session: Session, quarter: Span) -> dict[int, records.Row]:
+def _stored(session: Session, quarter: Span, only: Collection[int] | None = None) -> dict[int, records.Row]:
+    """What is stored about the returns of a quarter, of all unions or *only* these, by union id."""
     period = periods.find(session, quarter)
-    found = records.rows(session, PeriodReturn, period_id=period.id) if period is not None else []
-    return {row["union_id"]: row for row in found}
+    if period is None:
+        return {}
+    these = {} if only is None or len(only) > _A_FEW else {"union_id": frozenset(only)}
+    return {row["union_id"]: row for row in records.rows(session, PeriodReturn, period_id=period.id, **these)}
 
 
 def stored_ids(session: Session, quarter: Span, union_id: int) -> list[int]:
     """The ids of what is stored about the return of a union, for its history: one, or none."""
-    found = _stored(session, quarter).get(union_id)
+    found = _stored(session, quarter, [union_id]).get(union_id)
     return [found["id"]] if found is not None else []
 
 
 def reread(session: Session, known: Sequence[ReturnRow]) -> list[ReturnRow]:
     """The *known* rows with what is typed about them now, where nothing else has changed."""
-    stored = {span: _stored(session, span) for span in {row.asked.span for row in known}}
+    ids = [row.union.id for row in known]
+    stored = {span: _stored(session, span, ids) for span in {row.asked.span for row in known}}
     names = ("received_on", "reminders", "reminded_on", "note")
     said = (stored[row.asked.span].get(row.union.id, _NOTHING) for row in known)
     return [replace(row, **{name: one[name] for name in names}) for row, one in zip(known, said, strict=True)]
@@ -274,21 +280,24 @@ class DayOfReturn(Day):
 
 def judge(session: Session, quarter: Span, entries: Sequence[Entry]) -> list[Judgement]:
     """What would become of entries about the returns of a quarter, by union id; nothing is stored."""
-    return cell_entry.judge(_sheet(session, quarter, 0), entries)
+    return cell_entry.judge(_sheet(session, quarter, 0, entries), entries)
 
 
 def enter(session: Session, quarter: Span, entries: Sequence[Entry]) -> Entered:
     """Store what was typed about the returns of a quarter, by union id; a day that is still to come is refused."""
-    return cell_entry.enter(session, _sheet(session, quarter, periods.ensure(session, quarter).id), entries)
+    period_id = periods.ensure(session, quarter).id
+    return cell_entry.enter(session, _sheet(session, quarter, period_id, entries), entries)
 
 
-def _sheet(session: Session, quarter: Span, period_id: int) -> Sheet:
+def _sheet(session: Session, quarter: Span, period_id: int, entries: Iterable[Entry]) -> Sheet:
     (one,) = asked(session, quarter)
-    stored = _stored(session, quarter)
-    ids = {row.union.id for row in counts.rows(session, quarter)}
+    keys = {entry.key for entry in entries}
+    stored = _stored(session, quarter, keys)
+    union_id = Union.__table__.c.id
+    ids = set(session.scalars(select(union_id).where(union_id.in_(keys))))
     return Sheet(
         PeriodReturn,
-        {union_id: stored.get(union_id, _blank(union_id, period_id)) for union_id in ids | stored.keys()},
+        {key: stored.get(key, _blank(key, period_id)) for key in ids},
         lambda row: [*_wrong(row), *_odd(one, row["received_on"])],
         kinds={"received_on": DayOfReturn(of=lambda: quarter)},
     )
