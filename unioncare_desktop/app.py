@@ -20,6 +20,7 @@ from unioncare_desktop.settings import Settings
 from unioncare_desktop.ui import faults
 from unioncare_desktop.ui.faults import Faults
 from unioncare_desktop.ui.main_window import MainWindow
+from unioncare_desktop.ui.notices import Notices
 from unioncare_desktop.ui.page import AFTER_PAINTING, Context
 from unioncare_desktop.ui.qt_words import VietnameseQt
 from unioncare_desktop.ui.theme import Theme
@@ -64,6 +65,10 @@ class Desk:
         self.window = MainWindow(self.context)
         self.work: Work | None = None
         self.context.backed_up.connect(self._backup_made)
+        self.notices = Notices(self.context)
+        self.notices.told.connect(self.window.status.show_due)
+        self.notices.wanted.connect(self._show_due)
+        self.window.status.due.clicked.connect(self._show_due)
 
     def start(self, location: str | Path | None = None) -> None:
         """Open the data: those that are named, those of the last time, or a first start."""
@@ -110,6 +115,7 @@ class Desk:
     def close(self) -> None:
         """Stop what runs, close the database, and make a backup of what has changed."""
         gc.enable()
+        self.notices.leave()
         self.window.empty()
         if self.work is not None:
             _put_away(self.work)
@@ -140,6 +146,7 @@ class Desk:
         if self.window.work is work:
             self.window.add_pages(PAGES)
             self._show_backup(work)
+            self.notices.watch(work)
 
     def _office_changed(self, change: "Change") -> None:
         if self.work is not None and "office" in change.tables:
@@ -157,6 +164,14 @@ class Desk:
 
         with work.read() as session:
             return not office.view(session).named and not unions.listed(session, with_closed=True)
+
+    def _show_due(self) -> None:
+        """The list of what is due, in front of other windows."""
+        if self.window.work is not None:
+            self.window.showNormal() if self.window.isMinimized() else self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
+            self.window.go("targets", "deadlines")
 
     def _backup_made(self) -> None:
         if self.work is not None:

@@ -36,6 +36,8 @@ class Settings:
     """What was chosen last in the search of everything, the latest first: group and key."""
     grids: dict[str, dict[str, Any]] = field(default_factory=dict)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    told_due: dict[str, str] = field(default_factory=dict)
+    """By the place of a database the day on which it was last told what is due in it."""
 
     def save(self, path: Path | None = None) -> None:
         """Write the whole file or nothing. Raises OSError where the disk refuses."""
@@ -63,6 +65,7 @@ def _sensible(values: Mapping[str, Any]) -> Settings:
     settings.zoom = min(max(settings.zoom, MIN_ZOOM), MAX_ZOOM)
     settings.grids = _widths_of_before(values.get("columns")) | _named_groups(settings.grids)
     settings.views = _named_groups(settings.views)
+    settings.told_due = {place: day for place, day in settings.told_due.items() if isinstance(day, str)}
     settings.recent = [one for one in settings.recent if isinstance(one, str)][:MOST_RECENT]
     if settings.theme not in THEMES:
         settings.theme = defaults["theme"]

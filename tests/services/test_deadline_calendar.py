@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
-from icalendar import Calendar, Component
+from icalendar import Calendar
 
 from unioncare_desktop.domain.rules import recurrence
 from unioncare_desktop.services.deadline_calendar import calendar, check
@@ -24,8 +25,14 @@ ONE = Occurrence(
 OTHER = replace(ONE, of=Source(DEADLINE, 2))
 
 
-def read(*found: Occurrence) -> list[Component]:
-    return list(Calendar.from_ical(calendar(found, OFFICE, MADE)).walk("VEVENT"))
+def events(content: bytes) -> list[dict[str, Any]]:
+    """The events of a calendar as another program reads them, with their alarms."""
+    found = Calendar.from_ical(content).walk("VEVENT")
+    return [dict(event.items()) | {"alarms": [dict(one.items()) for one in event.walk("VALARM")]} for event in found]
+
+
+def read(*found: Occurrence) -> list[dict[str, Any]]:
+    return events(calendar(found, OFFICE, MADE))
 
 
 def test_one_thing_is_one_day_with_an_alarm_a_week_before() -> None:
@@ -35,7 +42,7 @@ def test_one_thing_is_one_day_with_an_alarm_a_week_before() -> None:
     assert event["DTSTAMP"].dt == MADE
     assert event["TRANSP"] == "TRANSPARENT"
     assert event["CATEGORIES"].cats == ["báo cáo"]
-    (alarm,) = event.walk("VALARM")
+    (alarm,) = event["alarms"]
     assert alarm["TRIGGER"].dt == timedelta(days=-7)
     assert alarm["ACTION"] == "DISPLAY"
     assert "RRULE" not in event
@@ -78,7 +85,7 @@ def test_events_are_known_again_when_their_words_or_days_have_changed() -> None:
     uids = [str(event["UID"]) for event in before]
     assert len(set(uids)) == 3
     assert str(after[0]["UID"]) in uids
-    other = Calendar.from_ical(calendar([ONE], "LĐLĐ huyện Gia Lâm", MADE)).walk("VEVENT")
+    other = events(calendar([ONE], "LĐLĐ huyện Gia Lâm", MADE))
     assert str(other[0]["UID"]) not in uids, "two offices do not overwrite each other"
 
 

@@ -10,7 +10,15 @@ import pytest
 
 from tests.competitions import PERSON, found_campaign, register
 from tests.offices import Q1, Q2, YEAR, add_union, close_union, enter, found_office, report
-from unioncare_desktop.domain.records import DeadlineMark, Officer, OfficerRole, Period, Plan, PlanDeadline
+from unioncare_desktop.domain.records import (
+    CampaignRound,
+    DeadlineMark,
+    Officer,
+    OfficerRole,
+    Period,
+    Plan,
+    PlanDeadline,
+)
 from unioncare_desktop.domain.rules import recurrence
 from unioncare_desktop.errors import InvalidRecord, UserError
 from unioncare_desktop.services import (
@@ -175,7 +183,7 @@ def test_the_end_of_terms_is_due_once_a_union_until_all_are_succeeded(session: S
 def test_rounds_are_due_until_all_have_registered_and_they_are_closed(session: Session) -> None:
     sen, mai = add_union(session, "CĐCS Hoa Sen"), add_union(session, "CĐCS Hoa Mai")
     first, _second = found_campaign(session)
-    records.update_row(session, campaigns.CampaignRound, first, {"deadline": date(2023, 3, 31)})
+    records.update_row(session, CampaignRound, first, {"deadline": date(2023, 3, 31)})
     register(session, first, sen, PERSON, "Chiến sĩ thi đua", person="Lan")
 
     found = [one for one in year(session) if one.of.column == "round_id"]
@@ -190,7 +198,7 @@ def test_rounds_are_due_until_all_have_registered_and_they_are_closed(session: S
     register(session, first, mai, PERSON, "Chiến sĩ thi đua", person="Hà")
     assert (the(year(session), "Hết hạn").state, the(year(session), "Hết hạn").words) == (State.DONE, "đã đăng ký đủ")
     assert the(year(session), "Kết thúc Đợt 1").state is State.LATE
-    records.update_row(session, campaigns.CampaignRound, first, {"closed_on": TODAY})
+    records.update_row(session, CampaignRound, first, {"closed_on": TODAY})
     assert the(year(session), "Kết thúc Đợt 1").words == "đã chốt kết quả"
 
 
@@ -290,7 +298,7 @@ def test_several_of_all_kinds_are_marked_at_once(session: Session) -> None:
 
 def test_what_is_done_by_itself_is_not_marked(session: Session) -> None:
     first, _second = found_campaign(session)
-    records.update_row(session, campaigns.CampaignRound, first, {"closed_on": TODAY})
+    records.update_row(session, CampaignRound, first, {"closed_on": TODAY})
     with pytest.raises(UserError, match="“Kết thúc Đợt 1, chốt kết quả thi đua” \\(đã chốt kết quả\\) không cần"):
         deadlines.mark_done(session, year(session), TODAY)
 

@@ -119,12 +119,17 @@ def _sentence(words: str) -> str:
 
 def groups() -> Mapping[str, tuple[str, Callable[[Line], bool]]]:
     """The questions that can be asked of the list, by name: their words, and which lines answer them."""
-    to_do = {str(State.LATE), str(State.DUE), str(State.AHEAD)}
-    asked: dict[str, tuple[str, Callable[[Line], bool]]] = {TO_DO: (_("Phải làm"), lambda line: line.group in to_do)}
-    for state in (State.LATE, State.DUE, State.SNOOZED, State.DONE):
-        asked[str(state)] = (STATES[state], lambda line, name=str(state): line.group == name)
-    asked[UNDATED] = (_UNCLEAR, lambda line: line.group == UNDATED)
-    return asked
+    alone = (State.LATE, State.DUE, State.SNOOZED, State.DONE)
+    return {
+        TO_DO: (_("Phải làm"), _in(State.LATE, State.DUE, State.AHEAD)),
+        **{str(state): (STATES[state], _in(state)) for state in alone},
+        UNDATED: (_UNCLEAR, _in(UNDATED)),
+    }
+
+
+def _in(*names: str) -> Callable[[Line], bool]:
+    """Whether a line is in one of the groups of these names."""
+    return lambda line: line.group in names
 
 
 def columns() -> tuple[GridColumn, ...]:

@@ -159,11 +159,13 @@ class OfficersPage(ListPage):
         return wanted
 
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - as in Page
-        """Show what another page counted: "ending"."""
+        """Show what another page counted, "ending", or the officers of the union with an id."""
         if argument == "ending":
             self.words.clear()
             self.only_ending.setChecked(True)
             self.only_ended.setChecked(True)
+        elif isinstance(argument, int):
+            self.open(next((row.id for row in self.rows if row.union_id == argument), None))
 
     def resort(self) -> None:
         """F9."""
@@ -173,7 +175,9 @@ class OfficersPage(ListPage):
 
     def open(self, key: object) -> None:
         """The officers of the union of a row."""
-        row = next(row for row in self.rows if row.id == key)
+        row = next((row for row in self.rows if row.id == key), None)
+        if row is None:
+            return
         dialog = OfficersDialog(self.work, row.union_id, row.union, self)
         dialog.form_wanted.connect(lambda: self.go.emit("registry", row.union_id))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
