@@ -15,12 +15,12 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records
 from unioncare_desktop.vietnamese import fold, show_whole
 
-_KEY_LENGTH = 50
+_KEY_LENGTH, _NAMELESS = 50, "chi_tieu"
 
 
 def new() -> Draft:
-    """An indicator of the office's own that is yet to be typed."""
-    return records.new(Indicator, data_source=_("Nhập tay"))
+    """An indicator of the office's own that is yet to be typed; its key follows from its name when it is saved."""
+    return records.new(Indicator, key=_NAMELESS, data_source=_("Nhập tay"))
 
 
 def save(session: Session, draft: Draft) -> int:
@@ -41,7 +41,8 @@ def save(session: Session, draft: Draft) -> int:
 
 def _free_key(session: Session, name: str) -> str:
     taken = {row["key"] for row in records.rows(session, Indicator)}
-    wanted = "_".join("".join(letter if letter.isalnum() else " " for letter in fold(name)).split())[:_KEY_LENGTH]
+    words = "".join(letter if letter.isalnum() else " " for letter in fold(name)).split()
+    wanted = "_".join(words)[:_KEY_LENGTH] or _NAMELESS
     keys = [wanted, *(f"{wanted}_{number}" for number in range(2, len(taken) + 3))]
     return next(key for key in keys if key not in taken)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -297,7 +298,7 @@ def test_another_value_of_the_same_day_corrects_the_first(view: TargetsView) -> 
     for numerator in (40, 45):
         draft = indicator_values.new(indicator, date(2023, 11, 30))
         draft.values |= {"numerator": numerator, "denominator": 60, "note": "Báo cáo"}
-        view.work.write("Nhập", lambda session, draft=draft: indicator_values.save(session, draft))
+        view.work.write("Nhập", partial(indicator_values.save, draft=draft))
     assert [value.numerator for value in typed_values(view)] == [45]
 
 
