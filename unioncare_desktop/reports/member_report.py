@@ -14,7 +14,7 @@ from unioncare_desktop.domain.records import Sector
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports import letterhead
+from unioncare_desktop.reports import figure_charts, letterhead
 from unioncare_desktop.reports.document import (
     Annex,
     Block,
@@ -28,9 +28,10 @@ from unioncare_desktop.reports.document import (
     Table,
     Text,
 )
-from unioncare_desktop.services import counts, office, periods, records, unions
+from unioncare_desktop.services import counts, office, overview, periods, records, unions
 from unioncare_desktop.services.counts import CountRow, Totals
 from unioncare_desktop.services.office import OfficeView
+from unioncare_desktop.services.overview import Point
 from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.vietnamese import NO_BREAK, clean, roman_number, show_day, show_percent, show_whole
 
@@ -49,6 +50,7 @@ class Figures:
     rows_before: list[CountRow]
     registry: list[UnionRow]
     sectors: tuple[str, ...]
+    course: tuple[Point, ...]
 
     @property
     def now(self) -> Totals:
@@ -97,6 +99,7 @@ def read(session: Session, span: Span) -> Figures:
         counts.rows(session, span.previous),
         [union for union in unions.listed(session, on=span.end, with_closed=True) if union.reports],
         tuple(records.choices(session, Sector).values()),
+        overview.series(session, span),
     )
 
 
@@ -104,7 +107,8 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
     """The report of *span*; an empty *number* and *day* are left for the clerk to write."""
     figures = read(session, span)
     chapters = _Chapters()
-    chapters.add(_("Tình hình chung"), Text(summary(figures)), comparison(figures))
+    over_time = figure_charts.of_course(figures.course, figures.population)
+    chapters.add(_("Tình hình chung"), Text(summary(figures)), comparison(figures), *over_time)
     if figures.now.reported:
         _groups(figures, chapters)
     _lists(figures, chapters)
