@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from unioncare_desktop.domain.kinds import Day, Whole
 from unioncare_desktop.domain.rules.calendar import Span
@@ -254,14 +254,21 @@ class PlansView(QWidget):
             self.editor.leave()
         if self.editor.show_plan(plan_id):
             self.grid.go_to(plan_id)
-            self._stack.setCurrentIndex(1)
+            self._show_place(1)
             self.editor.show_part(part or TARGETS)
 
     def close_plan(self) -> None:
         """Back to the list."""
         self.editor.leave()
-        self._stack.setCurrentIndex(0)
+        self._show_place(0)
         self.grid.setFocus()
+
+    def _show_place(self, shown: int) -> None:
+        """Show the list, or the plan that is open; the other asks for no room."""
+        for place in range(self._stack.count()):
+            policy = QSizePolicy.Policy.Preferred if place == shown else QSizePolicy.Policy.Ignored
+            self._stack.widget(place).setSizePolicy(policy, policy)
+        self._stack.setCurrentIndex(shown)
 
     @property
     def kept(self) -> list[KeptTexts]:
@@ -320,7 +327,7 @@ def _columns() -> tuple[GridColumn, ...]:
         return GridColumn(name, title, Whole(), value=lambda line: len(getattr(line.plan, name)), width=82)
 
     return (
-        of_plan("number", _("Số, ký hiệu"), 116, frozen=True, strong=True),
+        of_plan("number", _("Số, ký hiệu"), 128, frozen=True, strong=True),
         of_plan("name", _("Trích yếu"), 270),
         GridColumn("state", _("Tình trạng"), width=146, status=True),
         GridColumn("validity", _("Thực hiện"), value=lambda line: validity(line.plan), width=186),
