@@ -4,12 +4,12 @@ Each source tells its days alike, as `Due`; how they stand on a day, and what wa
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Level, MemberCount, Officer, OfficerRole, PeriodReturn, PlanDeadline, Union
@@ -145,54 +145,53 @@ def unclear(plan: PlanRow, one: DeadlineRow) -> str:
 
 def of_terms(session: Session, window: Window) -> Iterator[Due]:
     """The last days of terms in living unions: one a union and day, told by whoever stands first."""
-    ending = [row for row in _officers(session, window) if window.holds(row["term_to"])]
-    soon = within(session, window.on, "term_ends_within")
-    together: defaultdict[tuple[int, date], list[dict[str, Any]]] = defaultdict(list)
-    for row in ending:
-        together[row["union_id"], row["term_to"]].append(row)
-    for rows in together.values():
-        yield _of_term(rows, soon)
+    rows, soon = _officers(session, window), within(session, window.on, "term_ends_within")
+    terms: defaultdict[tuple[int, int], list[Term]] = defaultdict(list)
+    ending: defaultdict[tuple[int, date], list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        terms[row.union_id, row.role_id].append(Term(row.term_from, row.term_to))
+        if row.term_to is not None and window.holds(row.term_to):
+            ending[row.union_id, row.term_to].append(row)
+    for together in ending.values():
+        yield _of_term(together, [row for row in together if not _followed(row, terms)], soon)
 
 
-def _officers(session: Session, window: Window) -> list[dict[str, Any]]:
-    """The officers with an end of term, of the unions that have one in the window, and whether each is succeeded."""
-    officer, role, union = Officer.__table__, OfficerRole.__table__.c, Union.__table__.c
+def _officers(session: Session, window: Window) -> Sequence[Row[Any]]:
+    """The officers of the living unions in which a term ends in the window, whoever stands first at the top."""
+    officer, role, union = Officer.__table__.c, OfficerRole.__table__.c, Union.__table__.c
     concerned = select(Officer.union_id).where(Officer.term_to.between(window.start, window.end))
     query = (
-        select(officer.c.id, officer.c.union_id, officer.c.role_id, officer.c.name, officer.c.term_from)
-        .add_columns(officer.c.term_to, role.name.label("role"), union.name.label("union"))
-        .join(OfficerRole, role.id == officer.c.role_id)
-        .join(Union, union.id == officer.c.union_id)
-        .where(officer.c.union_id.in_(concerned), union.state == ACTIVE)
-        .order_by(union.sort_key, role.position, officer.c.id)
+        select(officer.id, officer.union_id, officer.role_id, officer.name, officer.term_from, officer.term_to)
+        .add_columns(role.name.label("role"), union.name.label("union"))
+        .join(OfficerRole, role.id == officer.role_id)
+        .join(Union, union.id == officer.union_id)
+        .where(officer.union_id.in_(concerned), union.state == ACTIVE)
+        .order_by(union.sort_key, role.position, officer.id)
     )
-    rows = [dict(row) for row in session.execute(query).mappings()]
-    terms: defaultdict[tuple[int, int], list[Term]] = defaultdict(list)
-    for row in rows:
-        terms[row["union_id"], row["role_id"]].append(Term(row["term_from"], row["term_to"]))
-    for row in rows:
-        term = Term(row["term_from"], row["term_to"])
-        row["followed"] = any(other.follows(term) for other in terms[row["union_id"], row["role_id"]])
-    return [row for row in rows if row["term_to"] is not None]
+    return session.execute(query).all()
 
 
-def _of_term(rows: Sequence[dict[str, Any]], soon: int) -> Due:
-    """The end of the terms of one union on one day; the first who has no successor tells it, else the first."""
-    open_ones = [row for row in rows if not row["followed"]]
-    first = (open_ones or rows)[0]
-    others = len(open_ones or rows) - 1
+def _followed(row: Row[Any], terms: Mapping[tuple[int, int], Sequence[Term]]) -> bool:
+    """Whether a later term of the same role is known."""
+    term = Term(row.term_from, row.term_to)
+    return any(other.follows(term) for other in terms[row.union_id, row.role_id])
+
+
+def _of_term(together: Sequence[Row[Any]], still: Sequence[Row[Any]], soon: int) -> Due:
+    """The end of terms of one union on a day; *still* are those without a successor, of whom the first tells it."""
+    first, others = (still or together)[0], len(still or together) - 1
     more = _(" và {count} người nữa").format(count=others) if others else ""
     words = _("Hết nhiệm kỳ {role} {name}{more}, {union}")
     return Due(
-        Source(OFFICER, rows[0]["id"]),
-        words.format(role=first["role"], name=first["name"], more=more, union=first["union"]),
-        first["term_to"],
+        Source(OFFICER, together[0].id),
+        words.format(role=first.role, name=first.name, more=more, union=first.union),
+        first.term_to,
         _("Nhiệm kỳ cán bộ"),
-        first["union"],
+        first.union,
         TERM,
-        ("officers", first["union_id"]),
+        ("officers", first.union_id),
         soon,
-        finished="" if open_ones else _("đã có nhiệm kỳ kế tiếp"),
+        finished="" if still else _("đã có nhiệm kỳ kế tiếp"),
     )
 
 

@@ -299,6 +299,22 @@ def test_the_calendar_file_has_what_is_shown_and_open(
     assert list(tmp_path.glob("*.ics")) == [target], "nothing else is left behind"
 
 
+def test_a_calendar_that_cannot_be_written_is_told_and_leaves_nothing(
+    view: DeadlinesView, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [str(tmp_path / "không có" / "lich.ics"), ""]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (chosen.pop(), ""))
+    reader, said = Reader(), list[str]()
+    view.summary.connect(said.append)
+    view.save_calendar()
+    assert said[-1] == "", "given up"
+    view.save_calendar()
+    reader.stop()
+    assert reader.read[0].startswith("Không có thư mục")
+    assert context.settings.last_export_folder == ""
+    assert list(tmp_path.rglob("*.ics")) == []
+
+
 def test_a_year_of_the_past_is_shown_by_itself(page: PlansPage, view: DeadlinesView, settled: Settled) -> None:
     view.by_plan.choose("")
     page.context.choose_period("2019-Q4", "Quý IV/2019")

@@ -268,6 +268,17 @@ def test_ending_and_ended_terms_are_counted_filtered_and_told(
     assert {row.name for row in page.grid.shown_rows} == {"Sắp Hết", "Đã Hết"}
 
 
+def test_another_page_opens_the_officers_of_a_union(page: OfficersPage, no_officers: Work) -> None:
+    add(no_officers, "Sắp Hết")
+    page.refresh()
+    page.arrive(UNION)
+    (dialog,) = page.findChildren(OfficersDialog)
+    assert dialog.isVisible()
+    dialog.close()
+    page.arrive(999_999)
+    assert [one for one in page.findChildren(OfficersDialog) if one.isVisible()] == []
+
+
 def test_the_list_is_searched_and_filtered(page: OfficersPage, no_officers: Work) -> None:
     add(no_officers, "Đỗ Thị Ánh")
     add(no_officers, "Trần Văn Ân", "Phó Chủ tịch")

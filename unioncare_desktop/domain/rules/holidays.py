@@ -5,7 +5,7 @@ The days themselves are the library's: those by the lunar calendar, days in lieu
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from unioncare_desktop.i18n import _
@@ -46,6 +46,7 @@ def weekday(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 
 
+@lru_cache(maxsize=4_000)
 def day_remark(day: date) -> DayRemark | None:
     """What is to be said of a *day*; None for a working day."""
     calendar = _calendar()
