@@ -218,7 +218,7 @@ def test_the_kinds_of_report(run: Command) -> None:
         "members": "Số liệu đoàn viên, CĐCS",
         "small-unions": "Danh sách CĐCS nhỏ",
         "mergers": "Kết quả sáp nhập CĐCS",
-        "targets": "Tình hình thực hiện chỉ tiêu",
+        "targets": "Thực hiện chỉ tiêu",
         "registrations": "Tổng hợp đăng ký",
         "registrations-missing": "CĐCS chưa đăng ký",
         "title-list": "Đăng ký danh hiệu",

@@ -63,7 +63,7 @@ REPORTS: tuple[Report, ...] = (
     Report("members", _("Số liệu đoàn viên, CĐCS"), member_report.build),
     Report("small-unions", _("Danh sách CĐCS nhỏ"), small_unions_report.build),
     Report("mergers", _("Kết quả sáp nhập CĐCS"), merger_report.build),
-    Report("targets", _("Tình hình thực hiện chỉ tiêu"), targets_report.build, of_plans=targets_report.of_plans),
+    Report("targets", _("Thực hiện chỉ tiêu"), targets_report.build, of_plans=targets_report.of_plans),
     Report("registrations", _("Tổng hợp đăng ký"), registrations_report.build, of_figures=False),
     Report("registrations-missing", _("CĐCS chưa đăng ký"), registrations_missing_report.build, of_figures=False),
     Report("title-list", _("Đăng ký danh hiệu"), title_list_report.build, of_figures=False),

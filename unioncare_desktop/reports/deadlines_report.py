@@ -14,9 +14,11 @@ from unioncare_desktop.reports.competition_parts import ORDINAL, annexes, counte
 from unioncare_desktop.reports.document import Annex, Block, Cell, Column, Document, Kind, Table, Text
 from unioncare_desktop.services import deadlines, document_texts, office, plans
 from unioncare_desktop.services.deadline_marks import DEADLINE
-from unioncare_desktop.services.deadlines import STATES, Occurrence, Undated
+from unioncare_desktop.services.deadlines import STATES, Occurrence, State, Undated
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.vietnamese import NO_BREAK, show_day, show_whole
+
+_STATES = {**STATES, State.AHEAD: _("Chưa đến hạn")}
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _chapter(told: _Due, found: Sequence[Occurrence], when: str) -> Sequence[Blo
         return (Text(_("{when}, không có việc nào đến hạn.").format(when=when)),)
     states = deadlines.counted(found)
     parts = ", ".join(
-        f"{show_whole(states[state])}{NO_BREAK}{words.lower()}" for state, words in STATES.items() if states[state]
+        f"{show_whole(states[state])}{NO_BREAK}{words.lower()}" for state, words in _STATES.items() if states[state]
     )
     words = _("{when} có {count} {annex}; đến ngày {day}: {parts}.").format(
         when=when,
@@ -120,7 +122,7 @@ def _where(told: _Due, found: Sequence[object]) -> str:
 
 def _kinds(found: Sequence[Occurrence]) -> Table:
     """How many of each kind are in each state that occurs."""
-    present = [state for state in STATES if deadlines.counted(found)[state]]
+    present = [state for state in _STATES if deadlines.counted(found)[state]]
     by_kind = {one.kind_words: [other for other in found if other.kind == one.kind] for one in found}
     rows = []
     for number, (words, group) in enumerate(by_kind.items(), 1):
@@ -130,7 +132,7 @@ def _kinds(found: Sequence[Occurrence]) -> Table:
         (
             ORDINAL,
             Column(_("Loại việc"), width=3),
-            *(Column(STATES[state], Kind.WHOLE, total=True) for state in present),
+            *(Column(_STATES[state], Kind.WHOLE, total=True) for state in present),
             Column(_("Tổng số"), Kind.WHOLE, total=True),
         ),
         tuple(rows),

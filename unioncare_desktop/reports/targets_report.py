@@ -168,8 +168,8 @@ def _general(told: _Told) -> Iterator[Block]:
         yield _by_plan(told)
     if helpers := _helpers(told):
         number = len(told.plans) + 1
-        words = _("Các đơn vị có thể giúp đạt những chỉ tiêu còn thiếu {annex}: {count} lượt.")
-        yield Text(words.format(annex=in_annex(number), count=show_whole(len(helpers))))
+        words = _("Có {count} về đơn vị có thể giúp đạt các chỉ tiêu còn thiếu {annex}.")
+        yield Text(words.format(count=counted(len(helpers), _("gợi ý")), annex=in_annex(number)))
 
 
 def _state(one: TargetStanding) -> str:
