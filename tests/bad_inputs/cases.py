@@ -124,7 +124,6 @@ _SCORES = (
     Case("R05", "87,25", MENDED, 8_725),
     *_refused("R05", "không phải là điểm", "NaN", "inf", "1e2", "87,555", "tám mươi", "8/10"),
     *_refused("R05", "không được âm", "-1", "-0,5"),
-    *_refused("R05", "quá lớn", "1000,01", "9999999"),
 )
 _DAYS = (
     *_BLANKS,
@@ -171,11 +170,11 @@ def cases(kind: Kind) -> tuple[Case, ...]:
         return tuple(_for_length(case, kind.most) for case in found)
     if isinstance(kind, Whole):
         return tuple(_for_size(case, kind.most) for case in _WHOLES)
-    if isinstance(kind, Choice):
-        return (*_BLANKS, *_of_choices(kind))
+    if isinstance(kind, Choice | Score):
+        return tuple(_of_scores(kind) if isinstance(kind, Score) else _of_choices(kind))
     if isinstance(kind, Day):
         return tuple(case for case in _DAYS if case.typed != _LAST_OF_1899 or kind.first.year == _FIRST_YEAR)
-    by_kind: dict[type[Kind], tuple[Case, ...]] = {Score: _SCORES, Phone: _PHONES, Email: _ADDRESSES}
+    by_kind: dict[type[Kind], tuple[Case, ...]] = {Phone: _PHONES, Email: _ADDRESSES}
     if isinstance(kind, Link):
         return (*_BLANKS, *_refused("T14", "hãy chọn trong danh mục", "Phường Lạ", "=1+1"))
     return _FLAGS if isinstance(kind, Flag) else by_kind[type(kind)]
@@ -193,7 +192,14 @@ def _for_size(case: Case, most: int) -> Case:
     return replace(case, outcome=REFUSED, stored=None, words="quá lớn")
 
 
+def _of_scores(kind: Score) -> Iterator[Case]:
+    """Points, or what else they are called; what is above the most is refused as too large."""
+    yield from (replace(case, words=case.words.replace("điểm", kind.called)) for case in _SCORES)
+    yield from _refused("R05", "quá lớn", f"{kind.most},01", str(kind.most + 1), "123.456.789.012")
+
+
 def _of_choices(kind: Choice) -> Iterator[Case]:
+    yield from _BLANKS
     code, words = next(iter(kind.options.items()))
     yield Case("T07", f"  {words.upper()} ", MENDED, code)
     yield from _refused("T29", "phải là một trong", "ngủ đông", "=1+1")

@@ -242,7 +242,7 @@ class Year(Whole):
         return "" if value is None else str(value)
 
 
-_SCORE = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,2})?|[0-9]{1,3}(?:\.[0-9]{3}){1,2}(?:,[0-9]{1,2})?")
+_SCORE = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,2})?|[0-9]{1,3}(?:\.[0-9]{3}){1,4}(?:,[0-9]{1,2})?")
 _THOUSANDS = re.compile(r"\.(?=[0-9]{3})")
 _HUNDREDTHS = 100
 
