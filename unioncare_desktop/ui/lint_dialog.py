@@ -207,6 +207,7 @@ class LintDialog(QDialog):
             self.heading.setText(_("Không thấy chỗ nào sai"))
         else:
             words = _("{count} chỗ cần xem, {serious} chỗ sai") if serious else _("{count} chỗ cần xem")
+            words = _("{count} chỗ đầu cần xem, còn nữa") if self.found.more else words
             self.heading.setText(words.format(count=show_whole(count), serious=show_whole(serious)))
 
     @property

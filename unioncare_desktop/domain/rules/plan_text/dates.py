@@ -1,9 +1,10 @@
 """Days that a text writes down, and those of them that do not exist."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from unioncare_desktop.domain.rules.plan_text.findings import FORM, IMPOSSIBLE_DATE, Finding
 from unioncare_desktop.domain.rules.plan_text.reading import Paragraph, Reading
@@ -44,7 +45,8 @@ class Mention:
             return None
 
 
-def mentions(paragraph: Paragraph) -> list[Mention]:
+@lru_cache(maxsize=64)
+def mentions(paragraph: Paragraph) -> Sequence[Mention]:
     """The days that a paragraph names, in order."""
     written = (_NUMERIC, _SHORT_YEAR, _NO_YEAR, _LONG)
     found = [_mention(match) for pattern in written for match in pattern.finditer(paragraph.plain)]

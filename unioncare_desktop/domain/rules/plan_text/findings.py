@@ -120,10 +120,14 @@ class ProposedPlan:
 
 @dataclass(frozen=True)
 class Linted:
-    """All that one text gave, each in the order of the text; `plan` is the first where the text holds several."""
+    """All that one text gave, each in the order of the text.
+
+    `plan` is the first where the text holds several; `more` is how many findings were left off.
+    """
 
     findings: tuple[Finding, ...] = ()
     targets: tuple[ProposedTarget, ...] = ()
     deadlines: tuple[ProposedDeadline, ...] = ()
     registers: tuple[ProposedRegister, ...] = ()
     plan: ProposedPlan = ProposedPlan()
+    more: int = 0

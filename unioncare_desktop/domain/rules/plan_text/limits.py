@@ -120,7 +120,11 @@ def _thresholds(reading: Reading, plan: Plan) -> Iterator[Finding]:
 
 def _bases(reading: Reading, targets: Sequence[ProposedTarget]) -> Iterator[Finding]:
     """The same target measured in one place by enterprises, in another by units and enterprises."""
-    based = [target for target in targets if target.base]
+    first: dict[str, ProposedTarget] = {}
+    for target in targets:
+        if target.base:
+            first.setdefault(fold(target.base), target)
+    based = list(first.values())
     told: set[str] = set()
     for before, target in ((one, other) for place, other in enumerate(based) for one in based[:place]):
         short, long = sorted((fold(before.base or ""), fold(target.base or "")), key=len)

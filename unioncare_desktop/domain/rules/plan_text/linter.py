@@ -23,6 +23,9 @@ from unioncare_desktop.domain.rules.plan_text.slips import Slips
 from unioncare_desktop.domain.rules.plan_text.structure import Plan
 from unioncare_desktop.i18n import _
 
+MOST_FINDINGS = 500
+"""Nobody looks at more; a text with so many is no plan."""
+
 
 @dataclass(frozen=True)
 class Knowledge:
@@ -51,8 +54,10 @@ def lint(text: str, knowledge: Knowledge, issued_on: date | None = None) -> Lint
         found += deadlines.findings(reading, plan)
         found += periods.findings(reading, plan)
         found += limits.findings(reading, plan, of_plan)
+    ordered = sorted(set(found), key=_place)
     return Linted(
-        findings=tuple(sorted(set(found), key=_place)),
+        findings=tuple(ordered[:MOST_FINDINGS]),
+        more=max(0, len(ordered) - MOST_FINDINGS),
         targets=tuple(chain.from_iterable(wanted)),
         deadlines=tuple(chain.from_iterable(deadlines.proposals(reading, plan) for plan in plans)),
         registers=tuple(chain.from_iterable(registers.proposals(reading, plan) for plan in plans)),

@@ -19,6 +19,8 @@ MARKER = re.compile(r"(?:[-+•–]|\(?[0-9]+(?:\.[0-9]+)*[.)]|[0-9]+(?:\.[0-9]+
 _ENDED = re.compile(r"[.;:!?…/]$")
 _STOP = re.compile(r"(?<!\bTP)(?<!\bTh)[.!?…](?= |$)")
 _QUOTED = re.compile('“[^“”"]*[”"]|"[^“”"]*["”]')
+_LONGEST = 4_000
+"""The longest paragraph of the shipped plans has 1.900 letters."""
 _WRAPPED = 60
 """A line at least so long that ends without a stop was broken by the paper, not by its writer."""
 
@@ -108,12 +110,12 @@ def read(given: str) -> Reading:
             blank_before = True
             continue
         if open_lines and not _goes_on(open_lines[-1].text, line.text, blank_before=blank_before):
-            paragraphs.append(_joined(open_lines))
+            paragraphs += _cut(_joined(open_lines))
             open_lines = []
         open_lines.append(line)
         blank_before = False
     if open_lines:
-        paragraphs.append(_joined(open_lines))
+        paragraphs += _cut(_joined(open_lines))
     return Reading(given, tuple(paragraphs), tuple(starts))
 
 
@@ -155,6 +157,21 @@ def _joined(lines: Sequence[Paragraph]) -> Paragraph:
         starts.extend(line.starts[: len(line.text)])
         ends.extend(line.ends[: len(line.text)])
     return Paragraph(" ".join(line.text for line in lines), starts, ends)
+
+
+def _cut(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph as it is; one that is longer than any that people write, in parts."""
+    start, length = 0, len(paragraph.text)
+    while length - start > _LONGEST:
+        space = paragraph.text.rfind(" ", start + 1, start + _LONGEST)
+        end = space if space > start else start + _LONGEST
+        yield _part(paragraph, start, end)
+        start = end + (paragraph.text[end] == " ")
+    yield _part(paragraph, start, length) if start else paragraph
+
+
+def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+    return Paragraph(paragraph.text[start:end], paragraph.starts[start:end], paragraph.ends[start:end])
 
 
 def _pieces(text: str, start: int, cuts: Sequence[int], end: int | None = None) -> Iterator[Piece]:

@@ -66,6 +66,8 @@ def _rank(phrase: tuple[str, ...], tokens: tuple[str, ...]) -> tuple[int, int, i
     """Whether the phrase is there, how many of its words are, and from which word on they are missing."""
     if f" {' '.join(phrase)} " in f" {' '.join(tokens)} ":
         return 1, len(phrase), len(phrase)
+    if len(tokens) < _ENOUGH * len(phrase):
+        return 0, 0, 0
     missing = Counter(phrase) - Counter(tokens)
     there = len(phrase) - missing.total()
     if len(phrase) < _LEAST_WORDS or there < _ENOUGH * len(phrase):

@@ -23,6 +23,8 @@ from unioncare_desktop.domain.rules.plan_text.structure import Plan
 
 MOST_PERCENT = 100
 _HUNDREDTHS = 100
+_SIGHT = 300
+"""So many letters before a figure may tell what it means."""
 _ALL = MOST_PERCENT * _HUNDREDTHS
 _LONGEST_WORDS = 500
 _LAST_MONTH, _LAST_DAY = 12, 31
@@ -127,7 +129,7 @@ def parts_of(paragraph: Paragraph, clause: Piece) -> Iterator[tuple[Wanted, Piec
 
 def _percentages(text: str, clause: Piece) -> Iterator[Wanted]:
     for match in PERCENTAGE.finditer(text, clause.start, clause.end):
-        before = text[clause.start : match.start()]
+        before = text[max(clause.start, match.start() - _SIGHT) : match.start()]
         value = round(float(match[1].replace(",", ".")) * _HUNDREDTHS)
         if value <= _ALL and not _is_no_aim(before) and not _NOT_WANTED_AFTER.match(text, match.end()):
             yield _compared(text, clause, match, value, PERCENT)
@@ -137,12 +139,12 @@ def _counts(text: str, clause: Piece, shares: Sequence[Wanted]) -> Iterator[Want
     """Numbers of something; those behind a percentage or an employer say whom a target regards."""
     first_share = min((share.start for share in shares), default=clause.end)
     for match in _COUNT.finditer(text, clause.start, first_share):
-        before = text[clause.start : match.start()]
+        before = text[max(clause.start, match.start() - _SIGHT) : match.start()]
         if before.count("(") > before.count(")") or _is_no_aim(before):
             continue
         value = int(re.sub("[. ]", "", match[1])) * _HUNDREDTHS
         wanted = _compared(text, clause, match, value, _unit_of(match[0]))
-        if wanted.worded and not _FILTER.search(text[clause.start : wanted.before]):
+        if wanted.worded and not _FILTER.search(text[max(clause.start, wanted.before - _SIGHT) : wanted.before]):
             yield _of_each(wanted, _EACH.search(text, clause.start, wanted.before))
 
 
@@ -171,13 +173,14 @@ def _without_figure(text: str, clause: Piece) -> Iterator[Wanted]:
 
 
 def _compared(text: str, clause: Piece, match: re.Match[str], value: int, unit: str) -> Wanted:
-    before = text[clause.start : match.start()].rstrip()
+    first = max(clause.start, match.start() - _SIGHT)
+    before = text[first : match.start()].rstrip()
     end = match.end(1) if unit != PERCENT else match.end()
     behind = end if unit == PERCENT else match.end()
     start, comparator, worded = match.start(), AT_LEAST, []
     for pattern, meaning in _COMPARED:
         if worded_before := pattern.search(before):
-            start, comparator = clause.start + worded_before.start(), meaning
+            start, comparator = first + worded_before.start(), meaning
             worded = [worded_before[0]]
             break
     upwards = _LATER_UPWARDS.match(text, behind)
