@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ def self_check() -> int:
             _("tệp PDF"): _is(files[1], b"%PDF-"),
             _("bộ chữ PDF đọc lại được"): "Hoa Sữa" in _text_of(files[1]),
             _("phương án ghép tốt nhất"): _plans(),
+            _("ngày nghỉ lễ"): _knows_holidays(),
+            _("tệp lịch"): _writes_calendars(),
         }
     for what, worked in results.items():
         sys.stdout.write(f"{what}: {_('tốt') if worked else _('LỖI')}\n")
@@ -64,6 +67,30 @@ def _plans() -> bool:
     units = tuple(Unit(number, "", members=6, upper=None, bloc="A", area="") for number in range(4))
     best = drain(plan(Problem(units, preference=Preference.FEWEST_UNIONS)))
     return best.optimal and [group.members for group in best.groups] == [sum(unit.members for unit in units)]
+
+
+def _knows_holidays() -> bool:
+    """Whether the calendar of public holidays is there, in Vietnamese."""
+    from unioncare_desktop.domain.rules.holidays import day_remark
+
+    remark = day_remark(date(2024, 2, 10))
+    return remark is not None and remark.holiday == "Tết Nguyên Đán"
+
+
+def _writes_calendars() -> bool:
+    """Whether what recurs can be written for other calendars and is read back."""
+    from unioncare_desktop.domain.rules import recurrence
+    from unioncare_desktop.services import deadline_calendar
+    from unioncare_desktop.services.deadline_marks import DEADLINE, Source
+    from unioncare_desktop.services.deadlines import Occurrence, State
+
+    rule = "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=14"
+    (day,) = recurrence.occurrences(rule, date(2023, 1, 1), date(2023, 4, 1), date(2023, 1, 1))
+    nothing = ("",) * 4
+    one = Occurrence(Source(DEADLINE, 1), "Thử", day, "", "", "task", State.AHEAD, *nothing, ("targets", 1), rule=rule)
+    content = deadline_calendar.calendar([one], "", datetime.now(UTC))
+    deadline_calendar.check(content)
+    return b"RRULE:" in content
 
 
 def _is(path: Path, magic: bytes) -> bool:
