@@ -137,7 +137,8 @@ def _tally(among: Collection[YearlyRow], wanted: Callable[[YearlyRow], object], 
     """
     lacking = tuple(row for row in among if not wanted(row))
     silent = sum(row.facts[told] is None for row in lacking)
-    return Tally(Share(len(among) - len(lacking), len(among)), lacking, silent + unplaced, silent < len(among))
+    any_told = silent < len(among) or not (among or unplaced)
+    return Tally(Share(len(among) - len(lacking), len(among)), lacking, silent + unplaced, any_told)
 
 
 def _good_ratings(asked: Asked) -> Tally:
@@ -147,6 +148,11 @@ def _good_ratings(asked: Asked) -> Tally:
 def _agreements_of_large(asked: Asked, among: Collection[YearlyRow]) -> Tally:
     unplaced = sum(row.about.members is None for row in among)
     return _tally([row for row in among if asked.large(row)], _signed, "agreement", unplaced)
+
+
+def _good_of_signed(asked: Asked) -> Tally:
+    unplaced = sum(row.facts["agreement"] is None for row in asked.rows)
+    return _tally(asked.signed, asked.graded_well, "agreement_grade_id", unplaced)
 
 
 def _good_of_graded(asked: Asked) -> Tally:
@@ -193,7 +199,7 @@ _TALLIES: Mapping[str, Callable[[Asked], Tally]] = MappingProxyType(
         "agreements_of_large": lambda asked: _agreements_of_large(asked, asked.rows),
         "graded": lambda asked: _tally(asked.signed, asked.graded, "agreement_grade_id"),
         "good_of_graded": _good_of_graded,
-        "good_of_signed": lambda asked: _tally(asked.signed, asked.graded_well, "agreement_grade_id"),
+        "good_of_signed": _good_of_signed,
         "conferences": lambda asked: _conferences(asked.rows),
         "conferences_of_enterprises": lambda asked: _conferences(asked.enterprises),
         "dialogues": lambda asked: _tally(asked.rows, _fact("dialogues"), "dialogues"),
