@@ -5,7 +5,7 @@ as occurrences: one day on which one thing is due. Where they come from is in `d
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.domain.rules.holidays import day_remark
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import Task, in_parts
 from unioncare_desktop.services import deadline_marks, deadline_sources, office, plans, records
 from unioncare_desktop.services.deadline_marks import Key, Source
 from unioncare_desktop.services.deadline_sources import KINDS, Due, Window
@@ -257,6 +258,16 @@ def snooze(session: Session, marked: Collection[Occurrence], until: date, note: 
 def unmark(session: Session, marked: Collection[Occurrence]) -> None:
     """Take back what was marked, of those of which anything was."""
     deadline_marks.remove(session, _keys(marked))
+
+
+def marking(session: Session, marked: Sequence[Occurrence], on: date) -> Task[None]:
+    """`mark_done` as a long task."""
+    yield from in_parts(marked, lambda part: mark_done(session, part, on))
+
+
+def unmarking(session: Session, marked: Sequence[Occurrence]) -> Task[None]:
+    """`unmark` as a long task."""
+    yield from in_parts(marked, lambda part: unmark(session, part))
 
 
 def _refuse_finished(marked: Collection[Occurrence]) -> None:

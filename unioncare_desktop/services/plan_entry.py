@@ -31,7 +31,7 @@ from unioncare_desktop.domain.records.plan import AT_LEAST, QUALITATIVE
 from unioncare_desktop.domain.rules import recurrence
 from unioncare_desktop.errors import Problem, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import line_entry, plan_checks, plan_drafts, plans, records
+from unioncare_desktop.services import deadline_marks, line_entry, plan_checks, plan_drafts, records
 from unioncare_desktop.services.line_entry import Entered, Entry, Key, Lines
 from unioncare_desktop.services.plan_checks import Circumstances
 from unioncare_desktop.vietnamese import clean, fold
@@ -73,7 +73,8 @@ def enter(session: Session, plan_id: int, part: str, entries: Sequence[Entry]) -
 
 def delete(session: Session, part: str, ids: Collection[int]) -> None:
     """Put rows of a part into the trash, with the marks of deadlines."""
-    plans.delete_marks(session, ids if part == DEADLINES else ())
+    if part == DEADLINES:
+        deadline_marks.forget(session, deadline_marks.DEADLINE, ids)
     records.delete(session, RECORDS[part], ids)
 
 

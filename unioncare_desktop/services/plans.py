@@ -1,7 +1,7 @@
 """Plans, shipped ones and those of the office: their targets, their deadlines and what they want registered."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +13,6 @@ from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import (
     Area,
-    DeadlineMark,
     Indicator,
     Plan,
     PlanDeadline,
@@ -25,7 +24,7 @@ from unioncare_desktop.domain.records import (
 from unioncare_desktop.domain.records.plan import AT_LEAST, WANTED, YEARLY
 from unioncare_desktop.errors import Duplicate, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import office, plan_files, records
+from unioncare_desktop.services import deadline_marks, office, plan_files, records
 from unioncare_desktop.services.names import plan_name
 from unioncare_desktop.services.plan_files import PlanFile
 from unioncare_desktop.services.records import Row
@@ -341,16 +340,11 @@ def delete(session: Session, plan_id: int) -> None:
         UserError: it is gone.
     """
     told = plan(session, plan_id)
-    delete_marks(session, [one.id for one in told.deadlines if one.id is not None])
+    marked = [one.id for one in told.deadlines if one.id is not None]
+    deadline_marks.forget(session, deadline_marks.DEADLINE, marked)
     for part in PARTS:
         records.delete(session, part, [row["id"] for row in records.rows(session, part, plan_id=plan_id)])
     records.delete(session, Plan, [plan_id])
-
-
-def delete_marks(session: Session, deadline_ids: Collection[int]) -> None:
-    """Put what was done about deadlines into the trash."""
-    marks = records.rows(session, DeadlineMark, deadline_id=frozenset(deadline_ids))
-    records.delete(session, DeadlineMark, [row["id"] for row in marks])
 
 
 # Plain values

@@ -29,6 +29,8 @@ from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
+    from unioncare_desktop.progress import Task
+    from unioncare_desktop.storage.database import Session
     from unioncare_desktop.ui.page import Context
     from unioncare_desktop.ui.work import Work
 
@@ -251,18 +253,22 @@ class DeadlinesView(QWidget):
         still = self._chosen(marked=False)
         if still:
             title = _("Đánh dấu đã xong {what}").format(what=deadline_dialogs.called(still))
-            self.work.write(title, lambda session: deadlines.mark_done(session, still, _today()))
+            self._do(title, partial(deadlines.marking, marked=still, on=_today()), len(still))
         elif chosen:
             self.unmark()
         else:
             self._tell_nothing()
+
+    def _do(self, title: str, task: "Callable[[Session], Task[None]]", rows: int) -> None:
+        """Mark so many rows, of many beside the window."""
+        self.work.do(title, task, rows, lambda _none: self.grid.setFocus())
 
     def unmark(self) -> None:
         """Take back what was marked."""
         chosen = self._chosen(marked=True)
         if chosen:
             title = _("Bỏ đánh dấu {what}").format(what=deadline_dialogs.called(chosen))
-            self.work.write(title, lambda session: deadlines.unmark(session, chosen))
+            self._do(title, partial(deadlines.unmarking, marked=chosen), len(chosen))
         else:
             self._tell_nothing()
 
