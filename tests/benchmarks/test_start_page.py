@@ -26,7 +26,7 @@ from unioncare_desktop.storage.database import Database, Session
 pytestmark = pytest.mark.benchmark
 
 UNIONS, QUARTERS, AREAS = 1500, 40, 14
-ROUNDS, MOST = 7, 4.0
+ROUNDS, MOST = 7, 3.0
 LAST, ON = Span.parse("2023-Q3"), date(2023, 9, 8)
 SUMS = """
     SELECT p.year, p.number, sum(c.members), sum(c.workers)
