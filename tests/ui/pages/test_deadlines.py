@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.hands import SHIFT, Key, Reader, press, type_text
+from tests.ui.hands import CTRL, SHIFT, Key, Reader, press, type_text
 from unioncare_desktop.domain.records import DeadlineMark, Plan, PlanDeadline
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import plans, records, undo
@@ -136,6 +136,24 @@ def test_several_are_done_at_once_and_undone_in_one_step(
     empty_work.write(offer.title, lambda session: undo.undo(session, offer.action_id), undoes=offer.action_id)
     settled()
     assert len(shown(view)) == 3
+
+
+def test_hundreds_are_done_beside_the_window(
+    view: DeadlinesView, empty_work: Work, plan_id: int, settled: Settled, idle: Callable[[Work], None]
+) -> None:
+    end = f"{TODAY + timedelta(days=150):%Y%m%d}"
+    daily = {"plan_id": plan_id, "name": "Trực", "kind": "task", "rule": f"FREQ=DAILY;UNTIL={end}"}
+    empty_work.write("Thêm", lambda session: records.insert_rows(session, PlanDeadline, [daily]))
+    settled()
+    count = len(view.grid.shown_rows)
+    assert count > 150
+    view.grid.setFocus()
+    press(view.grid.view, Key.Key_A, modifier=CTRL)
+    press(view.grid.view, Key.Key_Space)
+    idle(empty_work)
+    settled()
+    assert len(marks(empty_work)) == count
+    assert shown(view) == []
 
 
 def test_the_space_of_a_search_is_a_space(view: DeadlinesView, empty_work: Work) -> None:
