@@ -72,6 +72,15 @@ def test_other_indicators_go_by_year_and_those_of_mergers_by_quarter(session: Se
     assert [code for code, _figure in went(session, "registered_works", Span.parse("2024"))] == ["2023", "2024"]
 
 
+def test_the_past_is_read_once_for_all_that_ask_together(session: Session) -> None:
+    found_measured_office(session)
+    past = trends.Past(session)
+    together = [trends.trend(session, key, Q4, past=past) for key in ("new_unions", "skills")]
+    assert together == [trends.trend(session, key, Q4) for key in ("new_unions", "skills")]
+    year = Span.parse("2023")
+    assert past.at(year, Scope()) is past.at(year, Scope())
+
+
 def test_what_is_entered_by_hand_goes_by_the_quarters_of_its_days(session: Session) -> None:
     indicator_id = indicators.catalogue(session)["plan_deployed"].id
     told = {"indicator_id": indicator_id, "denominator": 100, "note": "Theo báo cáo"}

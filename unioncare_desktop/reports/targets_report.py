@@ -17,13 +17,14 @@ from unioncare_desktop.domain.rules.targets import percent_hundredths
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import figure_charts, letterhead
-from unioncare_desktop.reports.competition_parts import ORDINAL, annexes, counted, in_annex, numbered
+from unioncare_desktop.reports.chapters import ORDINAL, annexes, counted, in_annex, numbered
 from unioncare_desktop.reports.document import Annex, Block, Cell, Column, Document, Kind, Table, Text
 from unioncare_desktop.services import document_texts, office, plans, targets
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.plans import HUNDREDTHS, PlanRow
 from unioncare_desktop.services.situation import Situation
 from unioncare_desktop.services.targets import ClosestRow, TargetStanding
+from unioncare_desktop.services.trends import Past
 from unioncare_desktop.vietnamese import NO_BREAK, show_day, show_whole
 
 _CLOSEST = 5
@@ -102,10 +103,10 @@ def _ids(session: Session, keys: Collection[str]) -> frozenset[int]:
 
 
 def _read(session: Session, span: Span, plan_ids: Collection[int] | None) -> _Told:
-    situation = Situation(session, span)
+    situation, past = Situation(session, span), Past(session)
     found = targets.standings(session, span, plan_ids=plan_ids, situation=situation)
     of_plan = {
-        one.id: _OfPlan(one, [_line(session, span, situation, it) for it in found if it.target.plan_id == one.id])
+        one.id: _OfPlan(one, [_line(session, situation, past, it) for it in found if it.target.plan_id == one.id])
         for one in plans.listed(session)
     }
     return _Told(
@@ -113,10 +114,10 @@ def _read(session: Session, span: Span, plan_ids: Collection[int] | None) -> _To
     )
 
 
-def _line(session: Session, span: Span, situation: Situation, one: TargetStanding) -> _Line:
+def _line(session: Session, situation: Situation, past: Past, one: TargetStanding) -> _Line:
     """What is ahead is asked only of what is known and still open, and who would help only of the next step."""
     ahead = one.value.known and (one.by is None or one.by > situation.day)
-    forecast = targets.forecast(session, one, span).words if ahead else ""
+    forecast = targets.forecast(session, one, situation.span, past=past).words if ahead else ""
     helpers = targets.closest(session, one, situation, _CLOSEST) if one.current and one.met is False else ()
     return _Line(one, forecast, helpers)
 

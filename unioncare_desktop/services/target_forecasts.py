@@ -16,7 +16,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, trends
 from unioncare_desktop.services.indicators import IndicatorRow
 from unioncare_desktop.services.plans import HUNDREDTHS, TargetRow
-from unioncare_desktop.services.trends import Point
+from unioncare_desktop.services.trends import Past, Point
 from unioncare_desktop.services.unions import EVERYONE, Scope
 from unioncare_desktop.vietnamese import show_day, show_whole
 
@@ -40,11 +40,17 @@ class ForecastRow:
 
 
 def forecast_of(
-    session: Session, target: TargetRow, indicator: IndicatorRow, by: date | None, span: Span, scope: Scope = EVERYONE
+    session: Session,
+    target: TargetRow,
+    indicator: IndicatorRow,
+    by: date | None,
+    span: Span,
+    scope: Scope = EVERYONE,
+    past: Past | None = None,
 ) -> ForecastRow:
     """The forecast for the day *by*, or the next end of a year, from what is known until *span*."""
     within = Scope(target.area or scope.area, target.sector or scope.sector, scope.bloc, scope.text)
-    points = trends.trend(session, indicator.key, span, within, target.merger_base_id)
+    points = trends.trend(session, indicator.key, span, within, target.merger_base_id, past)
     at = by or span.next.whole_year.end
     if reason := _reason(points, at):
         return ForecastRow(at, None, points, reason)

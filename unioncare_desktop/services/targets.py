@@ -19,12 +19,14 @@ from unioncare_desktop.services.plans import PlanRow, TargetRow
 from unioncare_desktop.services.situation import Situation, Value
 from unioncare_desktop.services.target_closest import ClosestRow, closest_to
 from unioncare_desktop.services.target_forecasts import ABOUT_PERCENT, ForecastRow, forecast_of
+from unioncare_desktop.services.trends import Past
 from unioncare_desktop.services.unions import EVERYONE, Scope
 
 __all__ = [
     "ClosestRow",
     "ForecastRow",
     "Light",
+    "Past",
     "Situation",
     "TargetStanding",
     "Value",
@@ -170,9 +172,14 @@ def closest(session: Session, standing: TargetStanding, situation: Situation, li
     return closest_to(session, there, standing.indicator.measure, standing.value, limit)
 
 
-def forecast(session: Session, standing: TargetStanding, span: Span, scope: Scope = EVERYONE) -> ForecastRow:
-    """What the indicator of a target is expected to come to on its day, by what it came to until *span*."""
-    return forecast_of(session, standing.target, standing.indicator, standing.by, span, scope)
+def forecast(
+    session: Session, standing: TargetStanding, span: Span, scope: Scope = EVERYONE, past: Past | None = None
+) -> ForecastRow:
+    """What the indicator of a target is expected to come to on its day, by what it came to until *span*.
+
+    Who asks for many targets gives the same *past* for all.
+    """
+    return forecast_of(session, standing.target, standing.indicator, standing.by, span, scope, past)
 
 
 def status(session: Session, span: Span) -> list[dict[str, Any]]:

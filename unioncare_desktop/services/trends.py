@@ -45,20 +45,41 @@ class Point:
         return float(self.value.numerator or 0) if ratio is None else ratio * 100
 
 
+class Past:
+    """The situations of earlier periods, each read once for all indicators whose trends are asked for together."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._situations: dict[tuple[Span, Scope], Situation] = {}
+
+    def at(self, span: Span, scope: Scope) -> Situation:
+        """The situation of *span* for a scope."""
+        if (span, scope) not in self._situations:
+            self._situations[span, scope] = Situation(self._session, span, scope=scope)
+        return self._situations[span, scope]
+
+
 def trend(
-    session: Session, key: str, span: Span, scope: Scope = EVERYONE, merger_base_id: int | None = None
+    session: Session,
+    key: str,
+    span: Span,
+    scope: Scope = EVERYONE,
+    merger_base_id: int | None = None,
+    past: Past | None = None,
 ) -> tuple[Point, ...]:
     """What the indicator called *key* came to in the quarters or years up to *span* that tell it, the earliest first.
 
     A year that is not over by the end of *span* is no point. Sums of members are by the areas and sectors of today.
+    Who asks for many indicators gives the same *past* for all.
     """
+    past = past or Past(session)
     indicator = indicators.catalogue(session)[key]
     if indicator.by_hand:
         return tuple(_typed(session, indicator.id, span))
     if indicator.measure in _SUMS:
         return tuple(_sums(session, indicator.measure, span, scope))
     spans = _quarters(session, span) if indicator.measure in _BY_QUARTER else _years(session, span)
-    situations = (Situation(session, one, scope=scope) for one in spans)
+    situations = (past.at(one, scope) for one in spans)
     points = (Point(one.span, measured(one, key, merger_base_id)) for one in situations)
     return tuple(point for point in points if point.value.known)
 
