@@ -263,6 +263,8 @@ def test_a_target_compares_as_it_is_worded(text: str, comparator: str, value: in
         "Thu kinh phí công đoàn 2% quỹ tiền lương làm căn cứ đóng bảo hiểm xã hội.",
         "Chương trình “01 triệu sáng kiến”, phong trào “100% CĐCS xanh”.",
         "Các CĐCS có dưới 10 đoàn viên, doanh nghiệp có từ 25 lao động trở lên.",
+        "Đại hội đại biểu: phải có 150 đoàn viên trở lên, trường hợp có dưới 150 đoàn viên thì phải được đồng ý.",
+        "Đã thành lập 20 CĐCS, phát triển mới gần 2.600 đoàn viên; số đoàn viên giảm 1.446 đoàn viên.",
         "Kế hoạch số 70/KH-LĐLĐ, năm 2023, 14 phường, 6 nhóm nhiệm vụ, 93 năm Ngày thành lập Đảng.",
         "Thực hiện 10 Chương trình công tác lớn và 07 Chương trình công tác toàn khóa.",
     ],

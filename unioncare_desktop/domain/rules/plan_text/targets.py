@@ -61,13 +61,14 @@ _COMPARED = (
 _LATER_UPWARDS = re.compile(r"[^;.]{0,40}? tro len\b")
 _UPWARDS, _DOWNWARDS = re.compile(r" ?tro len\b"), re.compile(r" ?tro xuong\b")
 _FILTER = re.compile(
-    r"\b(don vi|doanh nghiep|cong doan co so|cdcs|to chuc cong doan|noi|so voi) ?(co |voi )?(so luong )?$"
+    r"\b(don vi|doanh nghiep|cong doan co so|cdcs|to chuc cong doan|noi|so voi|truong hop|neu|phai) ?(co |voi )?(so luong )?$"
 )
 _EACH = re.compile(r"\bmoi (cong doan co so|cdcs|don vi)\b")
 _DONE = re.compile(
     r"\bda (dat|thuc hien|hoan thanh|van dong|thanh lap|ket nap|phat trien)\b|\bket qua (nam|thuc hien)\b"
 )
 _AIM = re.compile(r"\b(phan dau|chi tieu nam|muc tieu)\b")
+_GROWS = re.compile(r"\b(phan dau|thanh lap|ket nap|phat trien)\b")
 _NOT_WANTED = re.compile(
     r"\bda co [^,;]{0,25}$|\bkinh phi cong doan( bang)?( muc)? ?$"
     r"|\b(quy (tien )?luong|muc dong|muc trich|lai suat|trich( nop)?|thue suat)\b[^,;]{0,30}$"
@@ -190,7 +191,7 @@ def _compared(text: str, clause: Piece, match: re.Match[str], value: int, unit: 
         end, worded, comparator = down.end(), [*worded, "tro xuong"], AT_MOST
     elif unit != PERCENT and worded == ["tu"] and not upwards:
         worded = []
-    elif unit != PERCENT and not worded and _UPWARDS.match(text, behind):
+    elif unit != PERCENT and not worded and _GROWS.search(before) and _UPWARDS.match(text, behind):
         worded = ["tro len"]
     return Wanted(start, match.start(), end, value, unit, comparator, tuple(worded))
 
