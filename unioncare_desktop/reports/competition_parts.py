@@ -23,10 +23,8 @@ from unioncare_desktop.reports.document import (
     Block,
     Column,
     Document,
-    Heading,
     Kind,
     OfficialHeading,
-    Table,
     Text,
 )
 from unioncare_desktop.services import campaigns, document_texts, office, records, registering, registrations
@@ -35,9 +33,8 @@ from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.registering import Standing
 from unioncare_desktop.services.registrations import KindRow, RegistrationRow
 from unioncare_desktop.services.unions import UnionRow
-from unioncare_desktop.vietnamese import NO_BREAK, roman_number, show_day, show_whole
+from unioncare_desktop.vietnamese import show_day
 
-ORDINAL, LIST_ORDINAL = Column(_("TT"), Kind.ORDINAL), Column(_("STT"), Kind.ORDINAL)
 CODE, NAME = Column(_("Mã CĐCS")), Column(_("Tên CĐCS"), width=3)
 AREA, SECTOR = Column(_("Địa bàn")), Column(_("Loại hình"), width=1.5)
 _MOST_ROUND_COLUMNS = 4
@@ -189,41 +186,6 @@ def _no_round_words(told: Competition) -> str:
 
 
 # Parts of documents
-
-
-def numbered(chapters: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[Block]:
-    """The blocks of each chapter under its title: "I. …"; a chapter without any is left out."""
-    filled = ((title, blocks) for title, blocks in chapters if blocks)
-    for number, (title, blocks) in enumerate(filled, 1):
-        yield Heading(f"{roman_number(number)}. {title.upper()}")
-        yield from blocks
-
-
-def annexes(*lists: tuple[str, Table]) -> Iterator[Annex]:
-    """An annex for each of the *lists*, titles and tables, in which something stands; empty columns are dropped."""
-    filled = ((title, table) for title, table in lists if table.rows)
-    for number, (title, table) in enumerate(filled, 1):
-        yield Annex(annex_label(number), title, table.filled)
-
-
-def annex_label(number: int) -> str:
-    """What an annex is called: "Phụ lục II"."""
-    return _("Phụ lục {number}").format(number=roman_number(number))
-
-
-def in_annex(number: int) -> str:
-    """Where a list is, behind a sentence: "(danh sách ở Phụ lục II)"."""
-    return _("(danh sách ở {annex})").format(annex=annex_label(number).replace(" ", NO_BREAK))
-
-
-def counted(count: int, what: str) -> str:
-    """A count with its noun on one line: "293 công đoàn cơ sở"."""
-    return f"{show_whole(count)}{NO_BREAK}{what}"
-
-
-def counted_in_two_digits(count: int, what: str) -> str:
-    """The same where no name is known, as lists write it: "06 người"."""
-    return counted(count, what) if count > 9 else f"0{counted(count, what)}"  # noqa: PLR2004 - one digit
 
 
 def label_of(name: str) -> str:

@@ -19,6 +19,7 @@ from unioncare_desktop.domain.records.registration import (
 )
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
+from unioncare_desktop.reports import chapters
 from unioncare_desktop.reports import competition_parts as parts
 from unioncare_desktop.reports.competition_parts import Competition
 from unioncare_desktop.reports.document import (
@@ -77,13 +78,13 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
     found = read(session, span)
     subject = _("Kết quả thi đua {rounds}").format(rounds=found.told.rounds_words)
     heading = found.told.heading(number, day, _("BÁO CÁO"), subject, "BC")
-    return parts.document(found.told, heading, _body(session, found), parts.annexes(*_lists(found)))
+    return parts.document(found.told, heading, _body(session, found), chapters.annexes(*_lists(found)))
 
 
 def _body(session: Session, found: Results) -> Iterator[Block]:
     told = found.told
     yield from told.text(session, "competition_results.intro")
-    chapters: list[tuple[str, Sequence[Block]]] = [
+    titled: list[tuple[str, Sequence[Block]]] = [
         (_("Kết quả chung"), (Text(summary(found)), *map(Text, _remarks(told)))),
         (_("Kết quả theo loại đăng ký"), _kinds(told)),
         (_("Kết quả theo loại hình"), _groups(told, "sector", _("Loại hình"))),
@@ -92,7 +93,7 @@ def _body(session: Session, found: Results) -> Iterator[Block]:
         (_("Khen thưởng"), _awards(found)),
         (_("Xếp hạng"), tuple(_ranking(found))),
     ]
-    yield from parts.numbered(chapters)
+    yield from chapters.numbered(titled)
 
 
 # Registered and achieved
@@ -111,7 +112,9 @@ def summary(found: Results) -> str:
     if not rows:
         return _("Chưa có đăng ký thi đua nào nên chưa có kết quả.")
     if not reviewed:
-        return _("Có {count}, chưa có kết quả nào được đánh giá.").format(count=parts.counted(len(rows), _("đăng ký")))
+        return _("Có {count}, chưa có kết quả nào được đánh giá.").format(
+            count=chapters.counted(len(rows), _("đăng ký"))
+        )
     of = {code: sum(row.outcome == code for row in rows) for code in _OUTCOMES}
     sentence = _(
         "Đã đánh giá {reviewed} trên {all}: {achieved} đạt, {partly} đạt một phần, {failed} không đạt{left}. So với số"
@@ -119,7 +122,7 @@ def summary(found: Results) -> str:
     )
     return sentence.format(
         reviewed=show_whole(len(reviewed)),
-        all=parts.counted(len(rows), _("đăng ký")),
+        all=chapters.counted(len(rows), _("đăng ký")),
         achieved=show_whole(of[ACHIEVED]),
         partly=show_whole(of[PARTLY]),
         failed=show_whole(of[FAILED]),
@@ -128,7 +131,7 @@ def summary(found: Results) -> str:
         reached=show_whole(sum(map(achieved, rows))),
         share=_share(rows),
         of_reviewed=_("; riêng các đăng ký đã đánh giá: {share}").format(share=_share(reviewed)) if of[None] else "",
-        annex=parts.in_annex(1),
+        annex=chapters.in_annex(1),
     )
 
 
@@ -145,7 +148,7 @@ def _remarks(told: Competition) -> Iterator[str]:
         yield _("{rounds} chưa chốt kết quả; số liệu có thể còn thay đổi.").format(rounds=still_open)
     if added := sum(row.added_later for row in told.registrations):
         yield _("Số liệu gồm cả {count} bổ sung sau, không có trong bảng đăng ký.").format(
-            count=parts.counted(added, _("kết quả"))
+            count=chapters.counted(added, _("kết quả"))
         )
 
 
@@ -173,7 +176,7 @@ def _compared(groups: Mapping[str, Sequence[RegistrationRow]], title: str) -> Se
         rows.append((number, name, *outcomes, registered, reached, reached / registered))
     table = Table(
         (
-            parts.ORDINAL,
+            chapters.ORDINAL,
             Column(title, width=3),
             *(Column(words, Kind.WHOLE, total=True) for words in _OUTCOMES.values()),
             Column(_REGISTERED, Kind.WHOLE, total=True),
@@ -204,7 +207,7 @@ def _recognised(found: Results) -> Sequence[Block]:
         for number, level in enumerate((one for one in (*found.levels, "") if one in groups), 1)
     ]
     columns = (
-        parts.ORDINAL,
+        chapters.ORDINAL,
         Column(_("Cấp công nhận"), width=3),
         Column(_("Số đăng ký đạt"), Kind.WHOLE, total=True),
         Column(_("Số lượng đạt"), Kind.WHOLE, total=True),
@@ -232,7 +235,7 @@ def _by_award(found: Results, of_kind: Iterable[AwardRow], words: str) -> Table:
         for number, name in enumerate(ordered, 1)
     ]
     columns = (
-        parts.ORDINAL,
+        chapters.ORDINAL,
         Column(words[0].upper() + words[1:], width=3),
         *(Column(state, Kind.WHOLE, total=True) for state in _STATES.values()),
     )
@@ -293,7 +296,7 @@ def _results(told: Competition) -> Table:
         for number, row in enumerate(told.by_union, 1)
     ]
     columns = (parts.column_of(told, name) for name in _RESULT_COLUMNS)
-    return Table((parts.LIST_ORDINAL, parts.CODE, parts.NAME, *columns), tuple(rows), totals_label=_("Tổng cộng"))
+    return Table((chapters.LIST_ORDINAL, parts.CODE, parts.NAME, *columns), tuple(rows), totals_label=_("Tổng cộng"))
 
 
 _RESULT_COLUMNS = (
@@ -307,7 +310,7 @@ def _given(found: Sequence[AwardRow]) -> Table:
         (
             number,
             parts.words_of("honorific", row.honorific),
-            row.person or parts.counted_in_two_digits(row.quantity, _("trường hợp")),
+            row.person or chapters.counted_in_two_digits(row.quantity, _("trường hợp")),
             f"{row.position}, {row.union.name}" if row.position else row.union.name,
             row.name,
             row.quantity,
@@ -318,7 +321,7 @@ def _given(found: Sequence[AwardRow]) -> Table:
         for number, row in enumerate(found, 1)
     ]
     columns = (
-        parts.LIST_ORDINAL,
+        chapters.LIST_ORDINAL,
         Column(_("Ông (bà)")),
         Column(_("Họ và tên"), width=1.5),
         Column(_("Chức vụ, đơn vị"), width=2.5),

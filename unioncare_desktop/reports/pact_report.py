@@ -12,6 +12,7 @@ from unioncare_desktop.domain.records.awards import PACT
 from unioncare_desktop.domain.records.registration import MOVEMENT, TARGET
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
+from unioncare_desktop.reports import chapters
 from unioncare_desktop.reports import competition_parts as parts
 from unioncare_desktop.reports.competition_parts import Competition
 from unioncare_desktop.reports.document import (
@@ -67,7 +68,7 @@ def _overview(told: Competition, found: Sequence[RegistrationRow], items: dict[i
     ]
     return Table(
         (
-            parts.ORDINAL,
+            chapters.ORDINAL,
             Column(_("Tên CĐCS"), width=2),
             Column(_("Giao ước"), width=2),
             Column(parts.label_of("round_id")),
@@ -95,7 +96,7 @@ def _pact(told: Competition, row: RegistrationRow, items: Sequence[PactRow]) -> 
 def _movements(found: Sequence[PactRow]) -> Table:
     return Table(
         (
-            parts.LIST_ORDINAL,
+            chapters.LIST_ORDINAL,
             Column(_("Tên phong trào"), width=2),
             Column(_("Mục tiêu"), width=2),
             Column(_("Thời gian phát động"), Kind.DAY, room=_FOR_A_DAY),
@@ -109,7 +110,7 @@ def _movements(found: Sequence[PactRow]) -> Table:
 def _targets(found: Sequence[PactRow]) -> Table:
     return Table(
         (
-            parts.LIST_ORDINAL,
+            chapters.LIST_ORDINAL,
             Column(_("Nội dung các chỉ tiêu"), width=3),
             Column(_("Đơn vị tính")),
             Column(_("Kế hoạch năm"), Kind.WHOLE),

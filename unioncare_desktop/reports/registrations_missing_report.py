@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
+from unioncare_desktop.reports import chapters
 from unioncare_desktop.reports import competition_parts as parts
 from unioncare_desktop.reports.competition_parts import Competition
 from unioncare_desktop.reports.document import (
@@ -38,12 +39,12 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
 
 def _body(session: Session, told: Competition) -> Iterator[Block]:
     yield from told.text(session, "registrations_missing.intro")
-    chapters: list[tuple[str, Sequence[Block]]] = [
+    titled: list[tuple[str, Sequence[Block]]] = [
         (_("So với yêu cầu 100 % đơn vị đăng ký"), (*map(Text, _round_words(told)), _by_round(told))),
         (_("Chưa đăng ký theo địa bàn"), _by_area(told)),
         (_("Theo yêu cầu của kế hoạch"), tuple(_demands(told))),
     ]
-    yield from parts.numbered(chapters)
+    yield from chapters.numbered(titled)
     if any(one.missing or one.without_required for one in told.standings):
         yield from told.text(session, "registrations_missing.closing")
 
@@ -54,7 +55,7 @@ def _round_words(told: Competition) -> Iterator[str]:
     for one in told.standings:
         words = {
             "round": told.label(one.round),
-            "expected": parts.counted(one.expected, told.view.kind.unit),
+            "expected": chapters.counted(one.expected, told.view.kind.unit),
             "missing": show_whole(len(one.missing)),
             "registered": show_whole(one.registered),
             "share": show_percent(one.share, 2),
@@ -68,7 +69,7 @@ def _round_words(told: Competition) -> Iterator[str]:
             sentence = _(
                 "{round}: {registered} trên {expected} đã đăng ký, đạt {share}; còn {missing} chưa đăng ký {annex}."
             )
-            yield sentence.format(**words, annex=parts.in_annex(number))
+            yield sentence.format(**words, annex=chapters.in_annex(number))
 
 
 def _by_round(told: Competition) -> Table:
@@ -78,7 +79,7 @@ def _by_round(told: Competition) -> Table:
     ]
     return Table(
         (
-            parts.ORDINAL,
+            chapters.ORDINAL,
             Column(parts.label_of("round_id"), width=2),
             Column(_("Hạn đăng ký"), Kind.DAY),
             Column(_EXPECTED, Kind.WHOLE),
@@ -99,7 +100,7 @@ def _demands(told: Competition) -> Iterator[Text]:
         if standing.without_required:
             number += 1
             words += " " + _("Còn {count} chưa đủ {annex}.").format(
-                count=show_whole(len(standing.without_required)), annex=parts.in_annex(number)
+                count=show_whole(len(standing.without_required)), annex=chapters.in_annex(number)
             )
         yield Text(words)
 
@@ -123,7 +124,7 @@ def _by_area(told: Competition) -> Sequence[Block]:
     return (
         Table(
             (
-                parts.ORDINAL,
+                chapters.ORDINAL,
                 Column(_("Địa bàn"), width=3),
                 *(Column(title, Kind.WHOLE, total=True) for pair in pairs for title in pair),
             ),
@@ -150,7 +151,7 @@ def _annexes(told: Competition) -> Iterator[Annex]:
             round=_of_year(told, one),
         )
         lists.append((title, _listed(one.without_required)))
-    return parts.annexes(*lists)
+    return chapters.annexes(*lists)
 
 
 def _of_year(told: Competition, one: Standing) -> str:
@@ -175,7 +176,7 @@ def _listed(found: Iterable[StandingRow]) -> Table:
     ]
     return Table(
         (
-            parts.LIST_ORDINAL,
+            chapters.LIST_ORDINAL,
             parts.CODE,
             parts.NAME,
             parts.AREA,

@@ -13,6 +13,7 @@ from unioncare_desktop.domain.records import AwardTitle
 from unioncare_desktop.domain.records.awards import INITIATIVE, TITLE_FORMS
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
+from unioncare_desktop.reports import chapters
 from unioncare_desktop.reports import competition_parts as parts
 from unioncare_desktop.reports.competition_parts import Competition, Unit
 from unioncare_desktop.reports.document import (
@@ -55,14 +56,14 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
 
 def _body(session: Session, told: Competition) -> Iterator[Block]:
     yield from told.text(session, "registrations.intro")
-    chapters: list[tuple[str, Sequence[Block]]] = [
+    titled: list[tuple[str, Sequence[Block]]] = [
         (_("Tình hình chung"), (Text(summary(told)), by_round(told), *_remarks(told))),
         (_("Đăng ký theo loại"), _kinds(told)),
         (_("Đăng ký theo danh hiệu"), _titles(told, list(records.choices(session, AwardTitle).values()))),
         (_("Đăng ký theo loại hình"), _groups(told, "sector", _("Loại hình"))),
         (_("Đăng ký theo địa bàn"), _groups(told, "area", _("Địa bàn"))),
     ]
-    yield from parts.numbered(chapters)
+    yield from chapters.numbered(titled)
 
 
 # In general
@@ -76,11 +77,11 @@ def summary(told: Competition) -> str:
     words = sentence.format(
         rounds=told.rounds_words[0].upper() + told.rounds_words[1:],
         registered=show_whole(registered),
-        expected=parts.counted(expected, told.view.kind.unit),
+        expected=chapters.counted(expected, told.view.kind.unit),
         share=_(", đạt {share}").format(share=show_percent(registered / expected, 2)) if expected else "",
-        registrations=parts.counted(len(told.registrations), _("đăng ký")),
+        registrations=chapters.counted(len(told.registrations), _("đăng ký")),
     )
-    return words + (f" {parts.in_annex(1)}." if told.registrations else ".")
+    return words + (f" {chapters.in_annex(1)}." if told.registrations else ".")
 
 
 def by_round(told: Competition) -> Table:
@@ -99,7 +100,7 @@ def by_round(told: Competition) -> Table:
     ]
     return Table(
         (
-            parts.ORDINAL,
+            chapters.ORDINAL,
             Column(parts.label_of("round_id"), width=2),
             Column(_("Thời gian"), width=1.5),
             Column(_EXPECTED, Kind.WHOLE),
@@ -118,7 +119,7 @@ def _remarks(told: Competition) -> Iterator[Text]:
             yield Text(required_words(told, standing))
     if others := sum(standing.others for standing in told.standings):
         sentence = _("Số đăng ký gồm cả {count} của đơn vị nay không thuộc diện phải đăng ký.")
-        yield Text(sentence.format(count=parts.counted(others, _("đăng ký"))), Style.NOTE)
+        yield Text(sentence.format(count=chapters.counted(others, _("đăng ký"))), Style.NOTE)
 
 
 def last_of_campaigns(told: Competition) -> list[Standing]:
@@ -166,7 +167,7 @@ def _kinds(told: Competition) -> Sequence[Block]:
     ]
     table = Table(
         (
-            parts.ORDINAL,
+            chapters.ORDINAL,
             Column(parts.label_of("kind_id"), width=3),
             Column(_("Số {unit}").format(unit=told.view.kind.unit_short), Kind.WHOLE),
             *parts.round_columns(told),
@@ -198,7 +199,7 @@ def _initiatives(told: Competition) -> Iterator[Text]:
         )
         yield Text(
             sentence.format(
-                count=parts.counted(parts.quantity(found), _("sáng kiến")),
+                count=chapters.counted(parts.quantity(found), _("sáng kiến")),
                 recognised=show_whole(recognised),
                 entered=show_whole(entered),
             )
@@ -230,7 +231,7 @@ def title_table(told: Competition, found: Iterable[RegistrationRow], catalogue: 
     ]
     return Table(
         (
-            parts.ORDINAL,
+            chapters.ORDINAL,
             Column(_("Danh hiệu"), width=3),
             Column(_("Số {unit}").format(unit=told.view.kind.unit_short), Kind.WHOLE),
             *parts.round_columns(told),
@@ -270,7 +271,7 @@ def by_group(groups: dict[str, list[Unit]], title: str) -> Table:
         rows.append((number, name, expected, registered, share, len(own), parts.quantity(own)))
     return Table(
         (
-            parts.ORDINAL,
+            chapters.ORDINAL,
             Column(title, width=3),
             Column(_EXPECTED, Kind.WHOLE, total=True),
             Column(_REGISTERED, Kind.WHOLE, total=True),
@@ -288,7 +289,7 @@ def by_group(groups: dict[str, list[Unit]], title: str) -> Table:
 
 def _annexes(told: Competition) -> Iterator[Annex]:
     words = {"rounds": told.rounds_words, "unit": told.view.kind.unit}
-    return parts.annexes(
+    return chapters.annexes(
         (_("Bảng tổng hợp đăng ký thi đua {rounds}").format(**words), register(told)),
         (_("Tổng hợp đăng ký thi đua {rounds} của từng {unit}").format(**words), _by_union(told)),
     )
@@ -311,7 +312,7 @@ def register(told: Competition) -> Table:
         for number, row in enumerate(told.by_union, 1)
     ]
     columns = (parts.column_of(told, name) for name in (*_REGISTER, *_DETAILS, *_TICKS, "note"))
-    return Table((parts.LIST_ORDINAL, parts.CODE, parts.NAME, *columns), tuple(rows), totals_label=_("Tổng cộng"))
+    return Table((chapters.LIST_ORDINAL, parts.CODE, parts.NAME, *columns), tuple(rows), totals_label=_("Tổng cộng"))
 
 
 def _detail(row: RegistrationRow, name: str) -> Cell:
@@ -337,7 +338,7 @@ def _by_union(told: Competition) -> Table:
     ]
     return Table(
         (
-            parts.LIST_ORDINAL,
+            chapters.LIST_ORDINAL,
             parts.CODE,
             parts.NAME,
             parts.AREA,

@@ -12,6 +12,7 @@ from unioncare_desktop.domain.records import AwardTitle
 from unioncare_desktop.domain.records.awards import COLLECTIVE, INDIVIDUAL, INITIATIVE, TITLE_FORMS
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
+from unioncare_desktop.reports import chapters
 from unioncare_desktop.reports import competition_parts as parts
 from unioncare_desktop.reports.competition_parts import Competition
 from unioncare_desktop.reports.document import (
@@ -44,15 +45,15 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
         told,
         told.heading(number, day, _("DANH SÁCH"), subject, "DS"),
         _body(session, told),
-        parts.annexes(*_lists(told)),
+        chapters.annexes(*_lists(told)),
     )
 
 
 def _body(session: Session, told: Competition) -> Iterator[Block]:
     yield from told.text(session, "title_list.intro")
-    chapters = list(_chapters(told, list(records.choices(session, AwardTitle).values())))
-    yield from parts.numbered(chapters)
-    if not chapters:
+    titled = list(_chapters(told, list(records.choices(session, AwardTitle).values())))
+    yield from chapters.numbered(titled)
+    if not titled:
         yield Text(_("Chưa có đơn vị nào đăng ký danh hiệu thi đua hoặc sáng kiến."))
 
 
@@ -62,9 +63,9 @@ def _chapters(told: Competition, catalogue: list[str]) -> Iterator[tuple[str, Se
     for number, (form, found) in enumerate(filled, 1):
         title, noun = _LISTED_FORMS[form]
         sentence = _("Có {count} của {units} đăng ký {annex}.").format(
-            count=parts.counted(parts.quantity(found), noun),
-            units=parts.counted(parts.unions_among(found), told.view.kind.unit),
-            annex=parts.in_annex(number),
+            count=chapters.counted(parts.quantity(found), noun),
+            units=chapters.counted(parts.unions_among(found), told.view.kind.unit),
+            annex=chapters.in_annex(number),
         )
         yield title, (Text(sentence), *([title_table(told, found, catalogue)] if form in TITLE_FORMS else []))
 
@@ -156,7 +157,7 @@ def _person(row: RegistrationRow) -> tuple[int, str]:
 def _who(row: RegistrationRow) -> str:
     """Whose registration it is; where nobody is named, how many they are: "06 người"."""
     _title, noun = _LISTED_FORMS[row.form]
-    return row.person or parts.counted_in_two_digits(row.quantity, noun)
+    return row.person or chapters.counted_in_two_digits(row.quantity, noun)
 
 
 def _where(row: RegistrationRow) -> str:
