@@ -14,7 +14,16 @@ from tests.ui.hands import CTRL, Clipboard, Key, press, type_text
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import NewRow
 from unioncare_desktop.domain.kinds import Day, Kind
-from unioncare_desktop.domain.records import RECORDS, Area, Enterprise, MemberCount, Period, Threshold, YearlyFact
+from unioncare_desktop.domain.records import (
+    RECORDS,
+    Area,
+    Enterprise,
+    Indicator,
+    MemberCount,
+    Period,
+    Threshold,
+    YearlyFact,
+)
 from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
@@ -31,7 +40,8 @@ from unioncare_desktop.ui.sections.lists_section import ListsSection
 from unioncare_desktop.ui.work import Work
 
 SHORT = 30
-LISTS = [one for one in RECORDS if issubclass(one, ListEntry)]
+LISTS = [one for one in RECORDS if issubclass(one, ListEntry) and one is not Indicator]
+"""Lists that are edited in cells; indicators have a form."""
 
 
 @dataclass
