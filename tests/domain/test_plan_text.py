@@ -542,5 +542,8 @@ def test_any_order_of_words_is_read(parts: list[str]) -> None:
     text = "Việc: " + "".join(parts)
     result = linted(text)
 
-    for one in (*result.findings, *result.targets, *result.deadlines, *result.registers):
-        assert 0 <= one.start < one.end <= len(text)
+    places = [(one.start, one.end) for one in result.findings]
+    places += [(one.start, one.end) for one in result.targets]
+    places += [(one.start, one.end) for one in result.deadlines]
+    places += [(one.start, one.end) for one in result.registers]
+    assert all(0 <= start < end <= len(text) for start, end in places)

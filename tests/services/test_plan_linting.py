@@ -10,7 +10,7 @@ from unioncare_desktop.domain.records import Indicator
 from unioncare_desktop.domain.rules.plan_text import Linted, ProposedPlan
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.services import plan_linting, plans, records
-from unioncare_desktop.services.plan_linting import Accepted
+from unioncare_desktop.services.plan_linting import Accepted, Proposal
 from unioncare_desktop.storage.database import Session
 
 TEXT = (
@@ -64,7 +64,7 @@ def test_what_is_chosen_is_added_to_a_plan_behind_its_own(session: Session) -> N
 
 def test_a_plan_is_told_to_have_what_was_taken_over(session: Session) -> None:
     found = plan_linting.lint(session, TEXT)
-    proposals = (*found.targets, *found.deadlines, *found.registers)
+    proposals: tuple[Proposal, ...] = (*found.targets, *found.deadlines, *found.registers)
     empty = plans.plan(session, plan_linting.accept(session, Accepted(), ProposedPlan(name="Kế hoạch trống")))
     full = plans.plan(session, plan_linting.accept(session, everything(found), found.plan))
 

@@ -1,6 +1,7 @@
 """The text of a plan checked by hand: pasted, looked at, mended, taken over."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,13 @@ def show(qtbot: QtBot, small_work: Work, context: Context) -> Iterator[Callable[
 
     yield open_dialog
     for dialog in shown:
-        qtbot.waitUntil(lambda one=dialog: not one._background.busy)
+        qtbot.waitUntil(partial(_is_idle, dialog))
         if isValid(dialog):
             dialog.close()
+
+
+def _is_idle(dialog: LintDialog) -> bool:
+    return not dialog._background.busy
 
 
 @pytest.fixture

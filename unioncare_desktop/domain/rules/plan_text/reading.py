@@ -100,7 +100,8 @@ class Reading:
 
 def read(given: str) -> Reading:
     """The text in its paragraphs."""
-    starts, paragraphs = [], []
+    starts: list[int] = []
+    paragraphs: list[Paragraph] = []
     open_lines: list[Paragraph] = []
     blank_before = False
     for found in _LINE.finditer(given):

@@ -61,7 +61,8 @@ _COMPARED = (
 _LATER_UPWARDS = re.compile(r"[^;.]{0,40}? tro len\b")
 _UPWARDS, _DOWNWARDS = re.compile(r" ?tro len\b"), re.compile(r" ?tro xuong\b")
 _FILTER = re.compile(
-    r"\b(don vi|doanh nghiep|cong doan co so|cdcs|to chuc cong doan|noi|so voi|truong hop|neu|phai) ?(co |voi )?(so luong )?$"
+    r"\b(don vi|doanh nghiep|cong doan co so|cdcs|to chuc cong doan|noi|so voi|truong hop|neu|phai)"
+    r" ?(co |voi )?(so luong )?$"
 )
 _EACH = re.compile(r"\bmoi (cong doan co so|cdcs|don vi)\b")
 _DONE = re.compile(
