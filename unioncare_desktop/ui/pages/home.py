@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -20,7 +21,7 @@ from unioncare_desktop.ui import home_words, theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.home_rows import DoneRow, DueRow, GoalRow, PartRow
 from unioncare_desktop.ui.no_unions import NoUnions
-from unioncare_desktop.ui.page import Context, Page, Words
+from unioncare_desktop.ui.page import AFTER_PAINTING, Context, Page, Words
 from unioncare_desktop.ui.widgets.basics import Button, Card, Elided, Label, Stack, column, row
 from unioncare_desktop.ui.widgets.chart_view import ChartView
 from unioncare_desktop.ui.widgets.door_rows import ListCard
@@ -67,6 +68,8 @@ class HomePage(Page):
         self._latest = Span.quarter_of(_today())
         self._background = Background()
         self._background.answered.connect(self._show)
+        self._soon = QTimer(self, singleShot=True, interval=AFTER_PAINTING)
+        self._soon.timeout.connect(self._ask)
         self.switch = PeriodSwitch()
         self.header.add_beside(self.switch)
         self.enter = Button(_("Nhập số liệu còn &thiếu"), lambda: self.go.emit("counts", "missing"))
@@ -155,13 +158,17 @@ class HomePage(Page):
     # What is shown
 
     def refresh(self) -> None:
-        """Read the quarter that all pages show, beside the window."""
+        """Read the quarter that all pages show, beside the window and after it has been painted."""
         self.span = Span.parse(self.context.period).quarters[-1] if self.context.period else self._latest
         self._latest = max(self._latest, self.span)
         after = self.span.next.beside(self.span) if self.span < self._latest else ""
         self.switch.show_period(self.span.title, self.span.previous.beside(self.span), after)
         self._question += 1
-        self._background.ask(partial(_read, self.work, self.span, _today(), self._question))
+        self._soon.start()
+
+    def _ask(self) -> None:
+        if self.span is not None:
+            self._background.ask(partial(_read, self.work, self.span, _today(), self._question))
 
     def _follow(self) -> None:
         shown = Span.parse(self.context.period).quarters[-1] if self.context.period else None
