@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.actions import action, take_back
 from tests.offices import Q1, Q2, Q4, YEAR, add_union, change_union, close_union, found_office, report
 from unioncare_desktop.domain.records import OfficerRole, Period
 from unioncare_desktop.domain.rules.calendar import Span
@@ -17,6 +18,7 @@ from unioncare_desktop.services import (
     records,
     return_reminders,
     returns,
+    undo,
     unions,
 )
 from unioncare_desktop.services.cell_entry import Entry
@@ -205,6 +207,20 @@ def test_receiving_counts_what_changed(session: Session, hoa_mai: int) -> None:
     assert receive(session, [hoa_mai, other], date(2023, 12, 1)) == 0
     with pytest.raises(UserError, match="chưa tới"):
         receive(session, [hoa_mai], TOMORROW)
+
+
+def test_what_was_marked_is_taken_back_in_one_step(session: Session, hoa_mai: int) -> None:
+    with action(session, "Nhận") as receiving:
+        receive(session, [hoa_mai, add_union(session, "CĐCS Hoa Sen")], date(2023, 12, 1))
+    assert returns.summary(session, Q4).on_time == 2
+
+    with action(session, "Nhắc") as reminding:
+        drain(returns.reminding(session, Q4, [hoa_mai], date(2023, 12, 1)))
+    take_back(session, undo.offer(session, reminding.id))
+    assert the_row(session, hoa_mai).reminders == 0
+
+    take_back(session, undo.offer(session, receiving.id))
+    assert returns.summary(session, Q4).on_time == 0
 
 
 def test_reminders_are_counted(session: Session, hoa_mai: int) -> None:

@@ -185,7 +185,7 @@ def _no_round_words(told: Competition) -> str:
     )
 
 
-# Parts of documents
+# Fields of registrations, rounds as columns
 
 
 def label_of(name: str) -> str:
