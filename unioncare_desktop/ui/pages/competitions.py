@@ -50,7 +50,7 @@ from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.registrations_view import RegistrationsView
 from unioncare_desktop.ui.results_view import ResultsView
 from unioncare_desktop.ui.round_reading import RoundReading
-from unioncare_desktop.ui.widgets.basics import Button, EmptyState, Stack, column
+from unioncare_desktop.ui.widgets.basics import Button, EmptyState, Place, Stack, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.round_switch import RoundSwitch
 from unioncare_desktop.vietnamese import show_whole
@@ -162,7 +162,7 @@ class CompetitionsPage(Page):
         )
         whole, self._stack, self._stacked = QWidget(), Stack(), Stack()
         self.body.addWidget(self._stack, 1)
-        self._places = [QWidget() for _place in _PLACES]
+        self._places = [Place() for _place in _PLACES]
         for place in self._places:
             self._stacked.addWidget(place)
         self._stack.addWidget(whole)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabBar
 
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
@@ -22,7 +22,7 @@ from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.plans_view import PlansView
 from unioncare_desktop.ui.returns_view import ReturnsView
 from unioncare_desktop.ui.targets_view import TargetsView
-from unioncare_desktop.ui.widgets.basics import Stack, column
+from unioncare_desktop.ui.widgets.basics import Place, Stack, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
 
@@ -82,7 +82,7 @@ class PlansPage(Page):
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName(_("Các phần của trang Chỉ tiêu, công việc"))
         self._stack = Stack()
-        self._places = {name: QWidget() for name in _TITLES}
+        self._places = {name: Place() for name in _TITLES}
         for name, words in _TITLES.items():
             self.tabs.addTab(words)
             self._stack.addWidget(self._places[name])

@@ -294,6 +294,15 @@ class Stack(QStackedWidget):
             shown.setFocus(event.reason())
 
 
+class Place(QWidget):
+    """One of what a stack shows. A stack asks all of them how high they would be; one that is ignored needs nothing."""
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as what is in it, while it counts."""
+        ignored = self.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Ignored
+        return -1 if ignored else super().heightForWidth(width)
+
+
 class EmptyState(QWidget):
     """What an empty page says: an icon, one sentence on what to do first, and the buttons, the main one last."""
 
