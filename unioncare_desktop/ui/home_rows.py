@@ -46,7 +46,7 @@ class GoalRow(DoorRow):
 
 
 class DueRow(DoorRow):
-    """Something that is due: the day, what it is, and how far off it is."""
+    """Something that is due: the day, what it is, and how far off it is; what is left to do is told when asked."""
 
     def __init__(self) -> None:
         self.day, self.name, self.state = Cell("muted", width=_DAY_WIDTH), Cell(), Chip()
@@ -57,7 +57,7 @@ class DueRow(DoorRow):
         day = short_day(one.due, on)
         self.day.setText(day)
         self.name.setText(one.title)
-        self.state.show_text(one.words, _TONES.get(one.state, "neutral"))
+        self.state.show_text(one.words.partition(", ")[0], _TONES.get(one.state, "neutral"))
         who = ", ".join(filter(None, (one.plan, one.who)))
         told = f"{day}: {one.title}, {one.words}"
         self.tell(told, ". ".join(filter(None, (told, who, one.remark))), one.go)

@@ -102,7 +102,7 @@ def test_places_are_taken_before_the_figures_come(small_work: Work, context: Con
     before = [tile.geometry() for tile in page.tiles], [row.geometry() for row in page.goal_rows]
     page.refresh()
     qtbot.waitUntil(lambda: page.seen is not None)
-    page.layout().activate()
+    page.body.activate()
 
     assert ([tile.geometry() for tile in page.tiles], [row.geometry() for row in page.goal_rows]) == before
 
@@ -220,6 +220,21 @@ def test_targets_stand_with_words_and_are_counted(small_work: Work, shown: Shown
     chips = [chip.text() for chip in page.goals.chips if chip.text()]
     assert sum(int(text.split()[0]) for text in chips) == goals.met + goals.unmet + goals.open
     assert not page.load.isVisible()
+
+
+def test_what_is_due_says_how_far_off_it_is_and_opens_its_source(
+    small_work: Work, shown: Shown, context: Context, asked: list[tuple[str, object]]
+) -> None:
+    change(small_work, "CĐCS Mai Vàng", None)
+    context.choose_period(Q4.code, Q4.title)
+    page = shown(small_work)
+    page.go.connect(lambda name, argument: asked.append((name, argument)))
+    [row] = [row for row in page.due_rows if row.name.text() == "Nộp số liệu Quý IV/2023"]
+
+    assert (row.day.text(), row.state.text()) == ("14/12", "còn 6 ngày")
+    assert "còn 1 đơn vị chưa nộp" in row.accessibleName()
+    click(row)
+    assert asked == [("targets", "returns")]
 
 
 def test_without_a_plan_the_page_says_what_to_do(
