@@ -345,8 +345,12 @@ class CountsPage(ListPage):
         self.only_follow_up.setChecked(argument == "follow_up")
         if isinstance(argument, tuple):
             what, wanted = argument
-            go_there = {"area": self.by_area.choose, "sector": self.by_sector.choose, "union": self.grid.go_to}
-            go_there[what](wanted)
+            doors: dict[str, Callable[[Any], None]] = {
+                "area": self.by_area.choose,
+                "sector": self.by_sector.choose,
+                "union": self.grid.go_to,
+            }
+            doors[what](wanted)
 
     @classmethod
     def commands(cls, words: Words) -> Mapping[str, object]:  # noqa: ARG003 - as in Page
