@@ -91,10 +91,10 @@ class PlansView(QWidget):
         doors = (self.load, self.edit, self.copy, self.remove)
         layout = column(Flow(self.words, self.only_own, *doors, gap=12), self.first, self.grid, self.contents, gap=12)
         layout.setStretch(2, 1)
-        listed, self._stack = QWidget(), Stack()
-        listed.setLayout(layout)
-        listed.setFocusProxy(self.grid)
-        self._stack.addWidget(listed)
+        self._listed, self._stack = QWidget(), Stack()
+        self._listed.setLayout(layout)
+        self._listed.setFocusProxy(self.grid)
+        self._stack.addWidget(self._listed)
         self.setLayout(column(self._stack))
         self.setFocusProxy(self._stack)
         self._connect()
@@ -265,9 +265,9 @@ class PlansView(QWidget):
 
     def _show_place(self, shown: int) -> None:
         """Show the list, or the plan that is open; the other asks for no room."""
-        for place in range(self._stack.count()):
+        for place, part in enumerate((self._listed, self.editor)):
             policy = QSizePolicy.Policy.Preferred if place == shown else QSizePolicy.Policy.Ignored
-            self._stack.widget(place).setSizePolicy(policy, policy)
+            part.setSizePolicy(policy, policy)
         self._stack.setCurrentIndex(shown)
 
     @property
