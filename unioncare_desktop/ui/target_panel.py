@@ -82,6 +82,7 @@ class TargetPanel(Card):
 
     def _lay_out(self) -> None:
         told, middle, right = QWidget(), QWidget(), QWidget()
+        told.setObjectName("onCard")
         doors = Flow(self.value, self.unknown, gap=12)
         told.setLayout(column(self.words, self.about, self.formula, doors, 1, gap=4, margins=(0, 0, 8, 0)))
         middle.setLayout(column(Flow(*self.steps, gap=6), self.chart, self.forecast, gap=6))
