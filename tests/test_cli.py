@@ -109,7 +109,7 @@ def test_the_self_check_passes(run: Command) -> None:
     ended = run("--self-check")
 
     assert (ended.status, ended.err) == (0, "")
-    assert len(ended.out.splitlines()) == 6
+    assert len(ended.out.splitlines()) == 8
     assert "LỖI" not in ended.out
 
 
