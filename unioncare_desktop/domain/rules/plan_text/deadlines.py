@@ -66,7 +66,9 @@ def _of_task_above(reading: Reading, plan: Plan, paragraph: Paragraph, above: Pa
 def _of_sentence(reading: Reading, plan: Plan, paragraph: Paragraph, sentence: Piece) -> Iterator[ProposedDeadline]:
     title, words = _title(paragraph, sentence), paragraph.words(sentence)[:_LONGEST_WORDS]
     times = times_in(paragraph, sentence, plan.working_year)
-    found = [time for time in times if _binds(paragraph, sentence, time)]
+    rhythms = any(not time.strict and time.rule is not None for time in times)
+    aims = rhythms and any(wanted_in(paragraph, clause) for clause in paragraph.clauses(sentence))
+    found = [time for time in times if _binds(paragraph, sentence, time, aims=aims)]
     for time in found:
         yield _proposal(reading, paragraph, time, title, words)
     if not found and (match := _WITHOUT_DAY.search(paragraph.unquoted, sentence.start, sentence.end)):
@@ -74,11 +76,11 @@ def _of_sentence(reading: Reading, plan: Plan, paragraph: Paragraph, sentence: P
         yield _proposal(reading, paragraph, Time(*match.span(), problem=problem), title, words)
 
 
-def _binds(paragraph: Paragraph, sentence: Piece, time: Time) -> bool:
-    """Whether something is due by a time: a bare "hằng năm" only where the task begins with it and is no target."""
+def _binds(paragraph: Paragraph, sentence: Piece, time: Time, *, aims: bool) -> bool:
+    """Whether something is due by a time: a bare "hằng năm" only where the task begins with it and *aims* at nothing."""
     if time.strict or time.rule is None:
         return True
-    if any(wanted_in(paragraph, clause) for clause in paragraph.clauses(sentence)):
+    if aims:
         return False
     plain = paragraph.plain
     begins = plain[sentence.start : time.start].strip(" ,") == "" or plain[: time.start].rstrip().endswith((";", ","))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from unioncare_desktop.domain.records.plan import (
@@ -269,13 +270,16 @@ class _Context:
         said = _EVERY_YEAR.match(plain, self.sentence.start) or _EVERY_YEAR.search(plain, self.clause.start, part.end)
         return YEARLY if said or self.followed_yearly else ONCE
 
+    @cached_property
+    def _years(self) -> list[re.Match[str]]:
+        return list(_YEAR.finditer(self.paragraph.unquoted, self.clause.start, self.clause.end))
+
     def _by(self, part: Piece, wanted: Wanted) -> date | None:
         """The milestone that is named nearest: in the clause, else at the head of its sentence or paragraph."""
         plain = self.paragraph.unquoted
-        years = [
-            *reversed(_YEAR.findall(plain, self.clause.start, wanted.start)),
-            *_YEAR.findall(plain, wanted.end, part.end),
-        ]
+        before = [match for match in self._years if match.end() <= wanted.start]
+        behind = [match for match in self._years if wanted.end <= match.start() and match.end() <= part.end]
+        years = [match[1] for match in (*reversed(before), *behind)]
         heads = (self.clause.start, self.sentence.start, self.paragraph.begin)
         years += [head[1] for head in (_LADDER.match(plain, start) for start in heads) if head]
         return date(int(years[0]), _LAST_MONTH, _LAST_DAY) if years else None
