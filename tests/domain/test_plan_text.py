@@ -498,12 +498,12 @@ def test_a_text_read_by_the_wrong_code_page_is_only_told_so() -> None:
     assert (one.kind, one.line) == (kinds.LETTERS, 1)
 
 
-@pytest.mark.parametrize("nonsense", ["hằng năm 5% ", "nhảm % ", "đến năm 2023 5% ", "(5% "])
+@pytest.mark.parametrize("nonsense", ["hằng năm 5% ", "nhảm % ", "đến năm 2023 5% "])
 def test_nonsense_takes_no_longer_than_a_plan(nonsense: str) -> None:
     began = process_time()
-    linted(nonsense * (12_000 // len(nonsense)))
+    linted(nonsense * (4_000 // len(nonsense)))
 
-    assert process_time() - began < 15
+    assert process_time() - began < 5
 
 
 @given(some.text(max_size=200))

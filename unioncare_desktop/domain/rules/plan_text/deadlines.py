@@ -77,7 +77,7 @@ def _of_sentence(reading: Reading, plan: Plan, paragraph: Paragraph, sentence: P
 
 
 def _binds(paragraph: Paragraph, sentence: Piece, time: Time, *, aims: bool) -> bool:
-    """Whether something is due by a time: a bare "hằng năm" only where the task begins with it and *aims* at nothing."""
+    """Whether something is due by a time: a bare "hằng năm" where the task begins with it and *aims* at nothing."""
     if time.strict or time.rule is None:
         return True
     if aims:
