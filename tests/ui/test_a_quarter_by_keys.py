@@ -58,7 +58,7 @@ def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(office_file: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Desk]:
-    """The program as it opens in the morning, its second page chosen by its number."""
+    """The program as it opens in the morning, the page of figures chosen by its number."""
     path = tmp_path / "office.db"
     path.write_bytes(office_file.read_bytes())
     desk = Desk(Settings(theme="light", user_name="Lan"), qapp)
@@ -69,7 +69,7 @@ def desk(office_file: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot) ->
         desk.window.activateWindow()
     desk.start(path)
     qtbot.waitUntil(lambda: len(desk.window._types) > 1)
-    press(None, Key.Key_2, modifier=CTRL)
+    press(None, Key.Key_3, modifier=CTRL)
     qtbot.waitUntil(lambda: isinstance(desk.window.page, CountsPage) and desk.window.page.span == Q1)
     yield desk
     desk.window.hide()
