@@ -202,6 +202,24 @@ def test_rounds_are_due_until_all_have_registered_and_they_are_closed(session: S
     assert the(year(session), "Kết thúc Đợt 1").words == "đã chốt kết quả"
 
 
+def test_the_end_of_a_round_that_its_plan_names_is_due_once(session: Session) -> None:
+    plans.load(session, "gia-lam-667-2022")
+    first, second = found_campaign(session, template="gia-lam-667")
+
+    ends = [one for one in year(session) if one.title.startswith("Kết thúc")]
+    assert [(one.title[:14], one.of.column, one.go) for one in ends] == [
+        ("Kết thúc đợt 1", "deadline_id", ("competitions", first)),
+        ("Kết thúc đợt 2", "deadline_id", ("competitions", second)),
+    ]
+
+    records.update_row(session, CampaignRound, first, {"closed_on": TODAY})
+    assert the(year(session), "Kết thúc đợt 1").words == "đã chốt kết quả"
+
+    records.update_row(session, CampaignRound, second, {"end": date(2023, 12, 20)})
+    moved = [(f"{one.due:%d/%m}", one.of.column) for one in year(session) if "ợt 2" in one.title]
+    assert moved == [("20/12", "round_id"), ("31/12", "deadline_id")]
+
+
 def test_returns_are_due_until_the_last_union_has_reported(session: Session) -> None:
     found_office(session)
     sen = add_union(session, "CĐCS Hoa Sen")
@@ -388,10 +406,9 @@ def test_a_deadline_with_no_such_rhythm_is_refused(session: Session) -> None:
         deadlines.add(session, "Họp", rule="FREQ=HOURLY")
 
 
-def test_marks_survive_closing_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "office.db"
-    with closing(office.open_office(path, create=True, user="Lan")) as first, first.write("Kế hoạch") as session:
+def test_marks_survive_closing_the_file(database_file: Path) -> None:
+    with closing(office.open_office(database_file, user="Lan")) as first, first.write("Kế hoạch") as session:
         add_plan(session, {"rule": QUARTERLY})
         deadlines.mark_done(session, of_plans(session)[:1], TODAY)
-    with closing(office.open_office(path, user="Hà")) as again, again.read() as session:
+    with closing(office.open_office(database_file, user="Hà")) as again, again.read() as session:
         assert [str(one.state) for one in of_plans(session)] == ["done", "late", "late", "due"]

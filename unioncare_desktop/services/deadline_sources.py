@@ -3,9 +3,10 @@
 Each source tells its days alike, as `Due`; how they stand on a day, and what was marked, is in `deadlines`.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -26,11 +27,12 @@ from unioncare_desktop.services.campaigns import CampaignRow, RoundRow
 from unioncare_desktop.services.deadline_marks import DEADLINE, OFFICER, PERIOD, ROUND, Source
 from unioncare_desktop.services.periods import PeriodRow
 from unioncare_desktop.services.plans import DeadlineRow, PlanRow
-from unioncare_desktop.vietnamese import show_whole
+from unioncare_desktop.vietnamese import fold, show_whole
 
 TERM, COMPETITION, RETURNS = "term", "competition", "returns"
 KINDS = DEADLINE_KINDS | {TERM: _("nhiệm kỳ cán bộ"), COMPETITION: _("thi đua"), RETURNS: _("nộp số liệu")}
-PLANS_PAGE = "targets"
+PLANS_PAGE, COMPETITIONS_PAGE = "targets", "competitions"
+_END_OF_ROUND = re.compile(r"ket thuc ([^:,;]+)")
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,15 @@ class Window:
 
 
 def due(session: Session, window: Window) -> Iterator[Due]:
-    """Everything that is due in the *window*, from each source."""
-    yield from of_plans(session, window)
+    """Everything that is due in the *window*, from each source.
+
+    The end of a round that a plan names among its deadlines is due once: as the plan words it, done with the round.
+    """
+    known, held = plans.listed(session), campaigns.listed(session)
+    named = _named_rounds(known, held)
+    yield from of_plans(session, known, named, window)
     yield from of_terms(session, window)
-    yield from of_rounds(session, window)
+    yield from of_rounds(session, held, {one.id for one in named.values()}, window)
     yield from of_periods(session, window)
 
 
@@ -93,20 +100,47 @@ def within(session: Session, on: date, rule: str = "deadline_within") -> int:
 # Plans
 
 
-def of_plans(session: Session, window: Window) -> Iterator[Due]:
+def of_plans(
+    session: Session, known: Iterable[PlanRow], named: Mapping[int, RoundRow], window: Window
+) -> Iterator[Due]:
     """The days of the office's plans; what recurs does so while its plan is valid.
 
-    In a plan without a first day it begins when it was written down.
+    In a plan without a first day it begins when it was written down. *named* are the rounds whose end a deadline is.
     """
     written = session.execute(select(PlanDeadline.id, PlanDeadline.created).where(PlanDeadline.rule.is_not(None)))
     since = {row.id: datetime.fromisoformat(row.created).astimezone().date() for row in written}
-    for plan in plans.listed(session):
+    for plan in known:
         for one in plan.deadlines:
             if one.due is not None and window.holds(one.due):
-                yield _of_plan(plan, one, one.due, window)
+                yield _with_round(_of_plan(plan, one, one.due, window), named.get(one.id or 0))
             elif one.rule is not None and not recurrence.problem(one.rule):
                 first = plan.since or since.get(one.id or 0, window.start)
                 yield from _recurring(plan, one, str(recurrence.read(one.rule).since(first)), first, window)
+
+
+def _named_rounds(known: Iterable[PlanRow], held: Iterable[CampaignRow]) -> dict[int, RoundRow]:
+    """The rounds whose end a plan names on its day ("Kết thúc đợt 1: …"), by the id of that deadline."""
+    ends = {
+        (fold(campaign.plan_number), one.end, fold(one.name)): one
+        for campaign in held
+        if campaign.plan_number
+        for one in campaign.rounds
+    }
+    return {
+        one.id: same
+        for plan in known
+        for one in plan.deadlines
+        if one.id is not None
+        and (match := _END_OF_ROUND.match(fold(one.name))) is not None
+        and (same := ends.get((fold(plan.number or ""), one.due, match[1]))) is not None
+    }
+
+
+def _with_round(told: Due, same: RoundRow | None) -> Due:
+    """A deadline of a plan that is the end of a round: it leads there, and is done when the round is closed."""
+    if same is None:
+        return told
+    return replace(told, go=(COMPETITIONS_PAGE, same.id), finished=_closed(same))
 
 
 def _recurring(plan: PlanRow, one: DeadlineRow, rule: str, since: date, window: Window) -> Iterator[Due]:
@@ -198,13 +232,16 @@ def _of_term(together: Sequence[Row[Any]], still: Sequence[Row[Any]], soon: int)
 # Rounds of campaigns
 
 
-def of_rounds(session: Session, window: Window) -> Iterator[Due]:
-    """The last days of registration, and the ends of the rounds, on which their results are to be closed."""
-    for campaign in campaigns.listed(session):
+def of_rounds(session: Session, held: Iterable[CampaignRow], named: Collection[int], window: Window) -> Iterator[Due]:
+    """The last days of registration, and the ends of the rounds, on which their results are to be closed.
+
+    The ends of those *named* by a plan are left to it.
+    """
+    for campaign in held:
         for one in campaign.rounds:
             if one.last_day < one.end and window.holds(one.last_day):
                 yield _registration(session, campaign, one, window)
-            if window.holds(one.end):
+            if window.holds(one.end) and one.id not in named:
                 yield _end_of_round(campaign, one, window)
 
 
@@ -219,7 +256,11 @@ def _registration(session: Session, campaign: CampaignRow, one: RoundRow, window
 
 def _end_of_round(campaign: CampaignRow, one: RoundRow, window: Window) -> Due:
     title = _("Kết thúc {round}, chốt kết quả thi đua").format(round=one.name)
-    return _of_round(campaign, one, one.end, title, window, _("đã chốt kết quả") if one.closed else "", "")
+    return _of_round(campaign, one, one.end, title, window, _closed(one), "")
+
+
+def _closed(one: RoundRow) -> str:
+    return _("đã chốt kết quả") if one.closed else ""
 
 
 def _of_round(
@@ -232,7 +273,7 @@ def _of_round(
         campaign.name,
         "",
         COMPETITION,
-        ("competitions", one.id),
+        (COMPETITIONS_PAGE, one.id),
         window.within,
         finished=finished,
         rest=rest,
