@@ -126,6 +126,20 @@ def test_what_cannot_be_forecast_says_why(session: Session) -> None:
     assert (none.range, none.words) == (None, "chưa có kỳ số liệu nào để dự báo")
 
 
+def test_a_series_that_stands_still_is_said_to_stay_and_one_of_zeros_is_not_foreseen(session: Session) -> None:
+    union = add_union(session, "CĐCS Hoa Sen", sector="Doanh nghiệp FDI", area="Kim Mã")
+    for quarter in QUARTERS:
+        report(session, quarter, union, members=119, workers=200)
+
+    assert forecast(session, "members", "500", date(2024, 3, 31)).words == "dự báo giữ ở 119 vào 31/03/2024: khó đạt"
+    share = forecast(session, "member_share", "50", date(2024, 3, 31))
+    assert share.words == f"dự báo giữ ở 59,5{NO_BREAK}% vào 31/03/2024: nhiều khả năng đạt"
+    for quarter in QUARTERS:
+        report(session, quarter, union, members=0, workers=200)
+    none = forecast(session, "member_share", "50", date(2024, 3, 31))
+    assert (none.range, none.words) == (None, "cả 4 kỳ số liệu đều bằng 0, chưa có gì để dự báo")
+
+
 @pytest.mark.usefixtures("union")
 def test_about_and_without_a_figure_are_forecast_too(session: Session) -> None:
     about = forecast(session, "members", "113", date(2024, 3, 31), comparator="~")  # 95 % of 113 = 107,35

@@ -18,10 +18,13 @@ from unioncare_desktop.services.indicators import IndicatorRow
 from unioncare_desktop.services.plans import HUNDREDTHS, TargetRow
 from unioncare_desktop.services.trends import Past, Point
 from unioncare_desktop.services.unions import EVERYONE, Scope
-from unioncare_desktop.vietnamese import show_day, show_whole
+from unioncare_desktop.vietnamese import NO_BREAK, show_day, show_whole
 
 ABOUT_PERCENT = "target_about_percent"
 _ALL = 100.0
+_PERCENT = NO_BREAK + "%"
+_PLACES = 6
+"""Decimal places beyond which a figure is only what is left of its computation."""
 _FARTHEST = 3
 """So many times the length of the series is looked ahead, and no farther."""
 
@@ -72,6 +75,8 @@ def _reason(points: Sequence[Point], at: date) -> str:
     first, last = points[0].span.end, points[-1].span.end
     if last >= at:
         return _("đã có số liệu đến {day}, không cần dự báo").format(day=show_day(at))
+    if not any(point.figure for point in points):
+        return _("cả {count} kỳ số liệu đều bằng 0, chưa có gì để dự báo").format(count=len(points))
     if at - last > _FARTHEST * (last - first):
         sentence = _("{day} còn quá xa so với {count} kỳ số liệu, chưa dự báo được")
         return sentence.format(day=show_day(at), count=len(points))
@@ -85,11 +90,12 @@ def _too_few(count: int) -> str:
 
 
 def _range(found: Forecast, *, is_share: bool) -> str:
-    """From the least to the most: "10.900–11.200", "51,2–53,0 %"."""
-    if not is_share:
-        return f"{show_whole(floor(found.low))}–{show_whole(ceil(found.high))}"
-    low, high = (round(value * HUNDREDTHS) for value in (found.low, found.high))
-    return f"{hundredths_words(low, 1)[:-2]}–{hundredths_words(high, 1)}"
+    """From the least to the most: "10.900–11.200", "51,2–53,0 %"; of a series that stands still "giữ ở 119"."""
+    if is_share:
+        low, high = (hundredths_words(round(value * HUNDREDTHS), 1) for value in (found.low, found.high))
+    else:
+        low, high = show_whole(floor(round(found.low, _PLACES))), show_whole(ceil(round(found.high, _PLACES)))
+    return _("giữ ở {value}").format(value=high) if low == high else f"{low.removesuffix(_PERCENT)}–{high}"
 
 
 def _chance(target: TargetRow, found: Forecast, about: int) -> str:
