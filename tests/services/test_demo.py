@@ -1,14 +1,27 @@
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.offices import add_union
-from unioncare_desktop.domain.records import DeadlineMark
+from unioncare_desktop.domain.records import DeadlineMark, PeriodReturn
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.progress import Step, drain
-from unioncare_desktop.services import checking, counts, demo, office, periods, plans, records, status, unions
+from unioncare_desktop.services import (
+    checking,
+    counts,
+    demo,
+    demo_returns,
+    office,
+    periods,
+    plans,
+    records,
+    returns,
+    status,
+    unions,
+)
 from unioncare_desktop.storage.database import Session
 
 
@@ -41,6 +54,27 @@ def test_an_invented_office_works_under_plans(session: Session, which: str, name
     assert all(one.targets and one.deadlines for one in found)
     states = {row["state"] for row in records.rows(session, DeadlineMark)}
     assert states == {"done", "snoozed"}
+
+
+def test_the_returns_of_an_invented_office_have_their_days(session: Session) -> None:
+    drain(demo.fill(session, "district"))
+
+    for quarter in spans(session):
+        found = returns.rows(session, quarter)
+        assert {row.state for row in found} >= {returns.ON_TIME, returns.LATE, returns.UNKNOWN}
+        assert all(row.reminders for row in found if row.missing)
+        assert returns.problems(found) == {}
+        assert returns.summed(found).on_time > len(found) / 2
+
+
+def test_nothing_of_an_invented_office_came_after_today(session: Session) -> None:
+    quarter, today = Span(2023, 3, "quarter"), date(2023, 9, 12)
+    first, second, third = (add_union(session, name) for name in ("Hoa Sen", "Hoa Mai", "Hoa Ban"))
+
+    demo_returns.load(session, quarter, [first, second], [third], today)
+
+    assert all(row["received_on"] <= today for row in records.rows(session, PeriodReturn))
+    assert third not in {row["union_id"] for row in records.rows(session, PeriodReturn)}
 
 
 def test_the_figures_are_always_the_same(session: Session) -> None:

@@ -17,7 +17,7 @@ from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.paths import resource
 from unioncare_desktop.progress import Step, Task
-from unioncare_desktop.services import demo_plans, demo_year, office, periods, records
+from unioncare_desktop.services import demo_plans, demo_returns, demo_year, office, periods, records
 from unioncare_desktop.storage.history import SETUP
 
 OFFICES = ("ward", "district")
@@ -160,6 +160,8 @@ def _quarter(session: Session, span: Span, ids: list[int], sizes: list[int], ran
                 | _around(members, index + 1)
             )
     records.insert_rows(session, MemberCount, values)
+    quiet = [ids[index] for index in sorted(silent)]
+    demo_returns.load(session, span, [value["union_id"] for value in values], quiet, _today())
     return after
 
 
@@ -170,3 +172,7 @@ def _around(members: int, number: int) -> dict[str, int]:
     women_members = round(members * share.uniform(0.2, 0.8))
     women_workers = women_members + round((workers - members) * share.uniform(0.3, 0.7))
     return {"workers": workers, "women_workers": women_workers, "women_members": women_members}
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the user's own calendar

@@ -30,25 +30,38 @@ _TITLES = ("Lao động tiên tiến", "Chiến sĩ thi đua cơ sở", "Lao đ�
 _COLLECTIVE_TITLES = ("Tập thể lao động tiên tiến", "Công đoàn cơ sở vững mạnh")
 _REGISTERED, _REGISTERED_AGAIN, _WITH_COLLECTIVE_TITLE, _WITH_INITIATIVE = 0.86, 0.6, 0.5, 0.4
 _REPORTED, _WITHOUT_AGREEMENT = 0.9, 0.25
+_ELECTED, _LAST_ELECTION, _DAYS_OF_ENDS, _YEARS = (3, 15), (9, 30), 290, 5
 _ENTERPRISE_SECTOR = "Doanh nghiệp ngoài nhà nước"
 
 
 def officers(session: Session, year: int) -> None:
-    """Every chair of the registry holds a term of five years; each fourth union's has ended and is to be elected."""
+    """Every chair of the registry holds a term of five years; each fourth union's ends in the year, most go on."""
     role = records.rows(session, OfficerRole, leads=True)[0]["id"]
-    begun = date(year, 3, 15)
     values = [
-        {
-            "union_id": row["id"],
-            "role_id": role,
-            "name": row["chair"],
-            "phone": row["phone"],
-            "term_from": begun.replace(year=year - 5 * (number % 4 == 0)),
-            "term_to": begun.replace(year=year + 5 * (number % 4 != 0)) - timedelta(days=1),
-        }
+        {"union_id": row["id"], "role_id": role, "name": row["chair"], "phone": row["phone"]} | term
         for number, row in enumerate(records.rows(session, Union))
+        for term in _terms(number, date(year, *_ELECTED))
     ]
     records.insert_rows(session, Officer, values)
+
+
+def _terms(number: int, elected: date) -> Iterator[Row]:
+    """The terms of a chair, by the *number* of the union."""
+    if number % 4:
+        yield _term(elected)
+        return
+    last = elected + timedelta(days=number * 7 % _DAYS_OF_ENDS - 1)
+    yield _term(_years_from(last + timedelta(days=1), -_YEARS))
+    if last < date(elected.year, *_LAST_ELECTION) and number % 12:
+        yield _term(last + timedelta(days=1))
+
+
+def _term(begun: date) -> Row:
+    return {"term_from": begun, "term_to": _years_from(begun, _YEARS) - timedelta(days=1)}
+
+
+def _years_from(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=min(day.day, 28))
 
 
 def competitions(
