@@ -340,6 +340,19 @@ def test_marking_and_putting_off_can_be_undone(any_database: Database) -> None:
             assert differences_from_folding(session) == []
 
 
+def test_the_same_mark_again_is_no_action(database: Database) -> None:
+    with database.write("Kế hoạch") as session:
+        add_plan(session, {"due": END})
+    offers = []
+    for _again in range(2):
+        with database.write("Nhắc lại sau") as session:
+            deadlines.snooze(session, of_plans(session), date(2023, 12, 20), "chờ tỉnh", TODAY)
+        with database.read() as session:
+            offers.append(undo.next_undo(session))
+
+    assert offers[0] == offers[1]
+
+
 def test_records_with_marks_can_be_deleted(session: Session) -> None:
     sen = add_union(session, "CĐCS Hoa Sen")
     officer_id = add_officer(session, sen, "Đỗ Thị Ánh", term_from="1/1/2019", term_to="31/12/2023")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -23,14 +22,13 @@ from unioncare_desktop.domain.records import (
 )
 from unioncare_desktop.errors import Duplicate, InUse, InvalidRecord, UserError
 from unioncare_desktop.services import awards, office, office_lists, records
+from unioncare_desktop.storage.database import Database
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    database = office.open_office(tmp_path / "office_lists.db", create=True)
+def session(database: Database) -> Iterator[Session]:
     with database.write("test") as session:
         yield session
-    database.close()
 
 
 def names(session: Session, record_type: type[Area] | type[Sector] = Area) -> list[str]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tests.offices import copy_of
 from tests.ui.hands import CTRL, Key, press
 from unioncare_desktop.domain.records import Area, Sector
 from unioncare_desktop.services import records
@@ -90,10 +91,10 @@ def context() -> Context:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, context: Context) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, database_file: Path, context: Context) -> Iterator[MainWindow]:
     window = MainWindow(context)
     qtbot.addWidget(window)
-    work = Work(open_database(tmp_path / "test.db", create=True, user="Văn phòng"))
+    work = Work(open_database(database_file, user="Văn phòng"))
     window.resize(1366, 768)
     window.show()
     window.fill(work, (Tools, Areas, Sectors))
@@ -295,9 +296,11 @@ def test_f1_explains_the_field_with_the_focus(window: MainWindow) -> None:
     press(window, Key.Key_Escape)
 
 
-def test_another_database_brings_new_pages(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_another_database_brings_new_pages(
+    window: MainWindow, qtbot: QtBot, template_database: Path, tmp_path: Path
+) -> None:
     old = page(window)
-    other = Work(open_database(tmp_path / "other.db", create=True))
+    other = Work(open_database(copy_of(template_database, tmp_path / "other.db")))
     window.fill(other, (Areas, Tools))
     qtbot.waitUntil(lambda: not isValid(old))
 

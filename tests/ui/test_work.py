@@ -20,8 +20,8 @@ from unioncare_desktop.ui.work import A_FEW, Work
 
 
 @pytest.fixture
-def work(qtbot: QtBot, tmp_path: Path) -> Iterator[Work]:  # noqa: ARG001 - signals need the application
-    work = Work(open_database(tmp_path / "test.db", create=True))
+def work(qtbot: QtBot, database_file: Path) -> Iterator[Work]:  # noqa: ARG001 - signals need the application
+    work = Work(open_database(database_file))
     yield work
     work.close()
 
@@ -170,8 +170,8 @@ def test_a_bug_in_a_task_surfaces_and_the_door_stays_open(work: Work, qtbot: QtB
     assert work.write("Thêm phường", lambda session: add(session, "Kim Mã")) == "Kim Mã"
 
 
-def test_closing_stops_the_task_and_leaves_the_data_whole(qtbot: QtBot, tmp_path: Path) -> None:
-    work = Work(open_database(tmp_path / "test.db", create=True))
+def test_closing_stops_the_task_and_leaves_the_data_whole(qtbot: QtBot, database_file: Path) -> None:
+    work = Work(open_database(database_file))
     started = threading.Event()
 
     def endless(session: Session) -> Generator[Step, None, None]:
@@ -187,7 +187,7 @@ def test_closing_stops_the_task_and_leaves_the_data_whole(qtbot: QtBot, tmp_path
     work.close()
     qtbot.waitUntil(lambda: not work.busy_with)
 
-    again = Work(open_database(tmp_path / "test.db"))
+    again = Work(open_database(database_file))
     assert names(again) == []
     again.close()
 

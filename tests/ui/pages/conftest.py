@@ -49,9 +49,9 @@ def small_work(small_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Work]
 
 
 @pytest.fixture
-def empty_work(tmp_path: Path, qtbot: QtBot) -> Iterator[Work]:  # noqa: ARG001 - signals need the application
-    """A new file with nothing but the shipped lists."""
-    work = Work(office.open_office(tmp_path / "empty.db", create=True))
+def empty_work(database_file: Path, qtbot: QtBot) -> Iterator[Work]:  # noqa: ARG001 - signals need the application
+    """A file with nothing but the shipped lists."""
+    work = Work(office.open_office(database_file))
     yield work
     work.close()
 

@@ -459,8 +459,8 @@ def test_an_empty_office_is_told_what_to_do_first(qtbot: QtBot, empty_work: Work
     assert asked == [("registry", "add")]
 
 
-def test_a_single_union_speaks_of_its_groups(qtbot: QtBot, tmp_path: Path, context: Context) -> None:
-    work = Work(office.open_office(tmp_path / "single.db", create=True))
+def test_a_single_union_speaks_of_its_groups(qtbot: QtBot, database_file: Path, context: Context) -> None:
+    work = Work(office.open_office(database_file))
     with work.database.write("Lập sổ") as session:
         draft = office.draft(session, "single")
         draft.enter("name", "CĐCS Trường Mầm non Hoa Mai")

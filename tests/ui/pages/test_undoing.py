@@ -198,9 +198,9 @@ def test_undo_survives_a_restart_of_the_program(qtbot: QtBot, window: MainWindow
 
 
 def test_an_import_of_a_thousand_rows_is_undone_beside_the_window(
-    qtbot: QtBot, tmp_path: Path, idle: Callable[[Work], None]
+    qtbot: QtBot, database_file: Path, idle: Callable[[Work], None]
 ) -> None:
-    work = Work(office.open_office(tmp_path / "new.db", create=True))
+    work = Work(office.open_office(database_file))
     with work.database.write("Nhập danh sách", kind=IMPORT) as session:
         for _step in demo.fill(session, "ward"):
             pass
