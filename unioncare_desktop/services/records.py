@@ -119,13 +119,18 @@ def update_rows(
     changes: Mapping[int, Mapping[str, Any]],
     stored: Mapping[int, Row],
 ) -> None:
-    """Change fields of many rows by id; *stored* are the rows as they were read in this transaction."""
+    """Change fields of many rows by id; *stored* are the rows as they were read in this transaction.
+
+    A row that has all the values already stays untouched: nothing was done to it.
+    """
     table = record_type.__table__
     groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for record_id, change in changes.items():
         before = stored[record_id]
         derived = record_type.derive(before | dict(change))
         values = dict(change) | {name: value for name, value in derived.items() if value != before[name]}
+        if all(before[name] == value for name, value in values.items()):
+            continue
         groups[tuple(sorted(values))].append(values | {"_id": record_id})
     moment = now()
     for names, parameters in groups.items():
