@@ -11,10 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 import python_calamine
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.campaigns import costly
 from tests.report_samples import BEFORE, LIST_COLUMNS, heading, pages, report, signature, sizes, unions
 from unioncare_desktop.errors import EnvironmentProblem
 from unioncare_desktop.reports import excel, pdf
@@ -197,7 +198,7 @@ def clean(text: str) -> str:
     return "".join(letter for letter in kept if letter not in "\ufffe\uffff" and not "\ud800" <= letter <= "\udfff")
 
 
-@settings(max_examples=25)
+@costly()
 @given(st.lists(st.text(st.characters(codec=None), max_size=40), min_size=20, max_size=60))
 def test_any_text_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     path = tmp_path_factory.mktemp("fuzz") / "a.xlsx"

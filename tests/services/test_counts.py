@@ -3,9 +3,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.campaigns import costly
 from tests.offices import HALF, Q1, Q2, Q3, Q4, YEAR, add_union, change_union, close_union, found_office, report
 from unioncare_desktop.domain.records import Period, Threshold
 from unioncare_desktop.domain.records.member_count import FIGURES
@@ -86,7 +87,7 @@ RETURN = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25)
+@costly()
 @given(st.lists(RETURN, max_size=8))
 def test_the_sum_of_the_groups_is_the_total(session: Session, returns: list[dict[str, Any]]) -> None:
     with session.begin_nested() as trial:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from tests.campaigns import costly
 from tests.offices import Q1, Q2, Q3, add_union, change_union, close_union, entry_of, found_office, report
 from tests.plans import taken, unions_list
 from unioncare_desktop.domain.records import Area, Sector, Union, UnionEvent
@@ -263,7 +263,7 @@ def test_an_end_cannot_be_taken_back_when_the_name_is_taken(session: Session) ->
 
 
 @given(data=st.data())
-@hypothesis_settings(max_examples=25)
+@costly()
 def test_any_order_of_telling_gives_the_same_days(database: Database, data: st.DataObject) -> None:
     """Against a naive model: a day has what was last told to begin on or before it."""
     with database.write("Thử", commit=False) as session:

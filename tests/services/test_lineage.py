@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.campaigns import costly
 from tests.offices import HALF, Q1, Q2, Q3, Q4, YEAR, add_union, close_union, report
 from unioncare_desktop.domain.records import Union
 from unioncare_desktop.domain.records.merger import ABSORBED, FOUNDED_NEW
@@ -160,7 +161,7 @@ FIGURES = st.lists(st.lists(st.none() | st.integers(0, 40), min_size=4, max_size
 STEPS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.booleans()), max_size=5)
 
 
-@settings(max_examples=12)
+@costly()
 @given(FIGURES, STEPS)
 def test_sums_stay_whatever_is_merged(
     session: Session, figures: list[list[int | None]], steps: list[tuple[int, int, int, bool]]

@@ -4,9 +4,10 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.campaigns import costly
 from tests.competitions import GROUP, INITIATIVE, PERSON, WORK, found_campaign, register
 from tests.offices import Q1, add_union, close_union, found_office, report
 from unioncare_desktop.domain.records import CampaignSector, Registration, Sector, Union
@@ -161,7 +162,7 @@ LINE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=12)
+@costly()
 @given(st.lists(LINE, max_size=12), st.integers(0, 6))
 def test_sums_agree_whatever_is_registered(session: Session, lines: list[dict[str, Any]], others: int) -> None:
     """Entered is shown; registered and missing make expected; kinds make all; 100 % is all."""

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.actions import USER, Office, action, office_of, take_back
+from tests.campaigns import costly
 from tests.offices import Q1, Q2, add_union, change_union, close_union, entry_of, report
 from unioncare_desktop.domain.records import Area, MemberCount, Officer, OfficerRole, Sector, Union, UnionEvent
 from unioncare_desktop.errors import Depends, UserError
@@ -421,7 +422,7 @@ PROGRAM = st.lists(
 )
 
 
-@settings(max_examples=20)
+@costly()
 @given(PROGRAM)
 def test_undo_after_do_is_identity(session: Session, program: list[tuple[str, Any]]) -> None:
     """Whatever was done before, in one action or many, undone or not, accepted or refused."""

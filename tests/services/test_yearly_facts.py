@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.actions import action, take_back
+from tests.campaigns import costly
 from tests.offices import Q2, Q4, add_union, change_union, close_union, report
 from unioncare_desktop.domain.records import YearlyFact
 from unioncare_desktop.domain.records.merger import ABSORBED
@@ -209,7 +210,7 @@ def test_judging_tells_what_entering_does(session: Session) -> None:
 _FIGURES = ("dialogues", "participants", "studying", "taught", "phantom", "double")
 
 
-@settings(max_examples=25)
+@costly()
 @given(st.lists(st.tuples(st.sampled_from(_FIGURES), st.one_of(st.none(), st.integers(0, 9_999))), max_size=12))
 def test_the_last_of_many_entries_stands(session: Session, typed: list[tuple[str, int | None]]) -> None:
     with session.begin_nested() as savepoint:

@@ -18,7 +18,7 @@ from unioncare_desktop.services.lists.headings import Layout, key, recognise
 from unioncare_desktop.services.lists.sheets import Book, Cell, Fault, Range
 from unioncare_desktop.storage.database import Database
 
-SOME = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+SOME = settings(suppress_health_check=list(HealthCheck))
 COLUMNS = ("name", "code", "area_id", "chair", "workers", "women_workers", "members", "women_members")
 UNITS = (
     ("CĐCS Trường Hoa Sen", "CS1", "Kim Mã", "Lê Lan", 30, 20, 25, 18),
