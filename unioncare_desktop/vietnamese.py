@@ -301,6 +301,11 @@ def find_period(text: str) -> str | None:
 _ROMAN_DIGITS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
+def capitalized(words: str) -> str:
+    """The same words with a large first letter: "không đạt" → "Không đạt"."""
+    return words[:1].upper() + words[1:]
+
+
 def roman_number(number: int) -> str:
     """A number from 1 to 39 in Roman numerals, as chapters and annexes are counted."""
     written = ""

@@ -135,7 +135,7 @@ def test_what_is_missing_is_said_in_words(session: Session) -> None:
     share = said["KH 94/KH-LĐLĐ", "member_share", ""]
     assert (share.light, share.remark) == ("good", "đạt, dư 24; 1 đơn vị chưa báo cáo")  # 571 - 547
     assert said["KH 10/KH-UBND", "members", "2023"].remark == (
-        "đã qua mốc 31/12/2023 mà còn thiếu 21.429 đoàn viên; 1 đơn vị chưa báo cáo"
+        "còn thiếu 21.429 đoàn viên, đã qua mốc 31/12/2023; 1 đơn vị chưa báo cáo"
     )
     assert said["KH 10/KH-UBND", "members", "2023"].state_words == "không đạt"
     assert said["KH 10/KH-UBND", "members", "2025"].state_words == "chưa đến mốc"

@@ -79,7 +79,7 @@ def tell(session: Session, union_id: int, **facts: object) -> None:
             {"key": "member_share", "value": 90, "by": END},
             "error",
             "không đạt",
-            "đã qua mốc 31/12/2023 mà còn thiếu 6 người",
+            "còn thiếu 6 người, đã qua mốc 31/12/2023",
         ),
         ({"key": "members", "comparator": "qualitative"}, "none", "tự đánh giá", None),
         ({"key": "skills", "value": 80}, "none", "chưa có số liệu", "chưa có số liệu: hãy nhập ở Số liệu năm"),

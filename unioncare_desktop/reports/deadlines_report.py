@@ -16,7 +16,7 @@ from unioncare_desktop.services import deadlines, document_texts, office, plans
 from unioncare_desktop.services.deadline_marks import DEADLINE
 from unioncare_desktop.services.deadlines import STATES, Occurrence, State, Undated
 from unioncare_desktop.services.office import OfficeView
-from unioncare_desktop.vietnamese import NO_BREAK, show_day, show_whole
+from unioncare_desktop.vietnamese import NO_BREAK, capitalized, show_day, show_whole
 
 _STATES = {**STATES, State.AHEAD: _("Chưa đến hạn")}
 
@@ -162,11 +162,11 @@ def _listed(told: _Due, found: Sequence[Occurrence]) -> Table:
         (
             number,
             one.due,
-            _upper(weekday(one.due)),
+            capitalized(weekday(one.due)),
             one.title,
             _source(told, one),
             one.who or None,
-            _upper(one.words),
+            capitalized(one.words),
             "; ".join(filter(None, (one.remark, one.note, one.problem))) or None,
         )
         for number, one in enumerate(found, 1)
@@ -213,7 +213,3 @@ def _unclear_list(found: Sequence[Undated]) -> Table:
             for number, one in enumerate(found, 1)
         ),
     )
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

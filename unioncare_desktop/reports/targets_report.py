@@ -25,7 +25,7 @@ from unioncare_desktop.services.plans import HUNDREDTHS, PlanRow
 from unioncare_desktop.services.situation import Situation
 from unioncare_desktop.services.targets import ClosestRow, TargetStanding
 from unioncare_desktop.services.trends import Past
-from unioncare_desktop.vietnamese import NO_BREAK, show_day, show_whole
+from unioncare_desktop.vietnamese import NO_BREAK, capitalized, show_day, show_whole
 
 _CLOSEST = 5
 """So many unions are named for each target that is open."""
@@ -201,7 +201,7 @@ def _by_plan(told: _Told) -> Table:
             ORDINAL,
             Column(_("Kế hoạch"), width=3),
             Column(_("Số chỉ tiêu"), Kind.WHOLE, total=True),
-            *(Column(_capitalized(state), Kind.WHOLE, total=True) for state in _STATES),
+            *(Column(capitalized(state), Kind.WHOLE, total=True) for state in _STATES),
         ),
         tuple(rows),
         totals_label=_("Cộng"),
@@ -229,7 +229,7 @@ def _steps(part: _OfPlan) -> Table:
             _wanted(one),
             one.value.numerator if one.value.known else None,
             _ratio(one),
-            _capitalized(one.state_words),
+            capitalized(one.state_words),
         )
         for number, one in enumerate(current, 1)
     ]
@@ -309,7 +309,7 @@ def _row(number: int, line: _Line) -> tuple[Cell, ...]:
     known = one.value.known
     return (
         number,
-        _capitalized(one.target.words or one.indicator.name),
+        capitalized(one.target.words or one.indicator.name),
         one.target.line,
         one.target.wanted,
         _("hằng năm") if one.target.yearly else one.target.milestone or None,
@@ -318,9 +318,9 @@ def _row(number: int, line: _Line) -> tuple[Cell, ...]:
         one.value.denominator if known else None,
         _ratio(one),
         one.gap,
-        _capitalized(one.state_words),
-        _capitalized(line.forecast) or None,
-        _capitalized(one.remark),
+        capitalized(one.state_words),
+        capitalized(line.forecast) or None,
+        capitalized(one.remark),
     )
 
 
@@ -358,7 +358,3 @@ def _helpers_table(told: _Told) -> Table:
         ),
         tuple(rows),
     )
-
-
-def _capitalized(words: str) -> str:
-    return words[:1].upper() + words[1:]

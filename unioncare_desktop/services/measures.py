@@ -126,10 +126,11 @@ def _founded(situation: Situation, wanted: Callable[[str], bool]) -> Value:
         for union in situation.registry
     )
     undated = sum(union.founded_on is None and wanted(union.employer) for union in situation.living.values())
-    sentence = _(
-        "không kể đơn vị ra đời do sáp nhập, chia tách; {count} CĐCS không ghi ngày thành lập không tính là mới"
-    )
-    return Value(found, enterprises=_ids(situation.firms), note=sentence.format(count=show_whole(undated)))
+    note = _("không kể đơn vị ra đời do sáp nhập, chia tách")
+    if undated:
+        sentence = _("{note}; {count} CĐCS không ghi ngày thành lập không tính là mới")
+        note = sentence.format(note=note, count=show_whole(undated))
+    return Value(found, enterprises=_ids(situation.firms), note=note)
 
 
 def _ids(firms: Iterable[Firm]) -> tuple[int, ...]:

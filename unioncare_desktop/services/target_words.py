@@ -114,7 +114,7 @@ def _missing(target: TargetRow, indicator: IndicatorRow, gap: int, by: date | No
     if target.comparator in (BELOW, AT_MOST):
         return _("vượt mức cho phép {gap} {counted}").format(gap=count, counted=indicator.counted)
     if passed and by is not None:
-        sentence = _("đã qua mốc {day} mà còn thiếu {gap} {counted}")
+        sentence = _("còn thiếu {gap} {counted}, đã qua mốc {day}")
         return sentence.format(day=show_day(by), gap=count, counted=indicator.counted)
     if target.comparator == ABOUT:
         words = _("còn thiếu {gap} {counted} để đạt khoảng {wanted}")

@@ -136,7 +136,7 @@ def columns() -> tuple[GridColumn, ...]:
     """Day, what, from which plan, who, how it stands, what is to be minded, what was noted."""
     return (
         GridColumn("due", _("Hạn"), Day(), width=104, frozen=True),
-        GridColumn("title", _("Việc"), width=390, frozen=True, strong=True),
+        GridColumn("title", _("Việc"), width=430, frozen=True, strong=True),
         GridColumn(
             "badge",
             _("Tình trạng"),
@@ -144,8 +144,8 @@ def columns() -> tuple[GridColumn, ...]:
             status=True,
             sort=attrgetter("urgency"),
         ),
-        GridColumn("remark", _("Lưu ý"), width=240),
-        GridColumn("plan", _("Kế hoạch, nguồn"), width=190),
+        GridColumn("remark", _("Lưu ý"), width=220),
+        GridColumn("plan", _("Kế hoạch, nguồn"), width=176),
         GridColumn("who", _("Ai làm"), width=150),
         GridColumn("note", _("Ghi chú"), width=180),
         GridColumn("kind", _("Loại việc"), width=120),

@@ -189,6 +189,8 @@ class DeadlinesView(QWidget):
                 if other != name:
                     chip.setChecked(False)
             self._filter()
+            if self._current not in self.grid.shown_rows and self.grid.shown_rows:
+                self.grid.view.go(0, 0)
         elif not any(chip.isChecked() for chip in self.questions.values()):
             self.questions[name].setChecked(True)
 

@@ -319,6 +319,10 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011 - the user's own calendar
 
 
+def _number(line: Line) -> str:
+    return line.plan.number or _("không có số")
+
+
 def _columns() -> tuple[GridColumn, ...]:
     def of_plan(name: str, title: str, width: int, **more: object) -> GridColumn:
         return GridColumn(name, title, value=lambda line: getattr(line.plan, name), width=width, **more)  # type: ignore[arg-type] # as the columns have them
@@ -327,7 +331,7 @@ def _columns() -> tuple[GridColumn, ...]:
         return GridColumn(name, title, Whole(), value=lambda line: len(getattr(line.plan, name)), width=82)
 
     return (
-        of_plan("number", _("Số, ký hiệu"), 128, frozen=True, strong=True),
+        GridColumn("number", _("Số, ký hiệu"), value=_number, width=128, frozen=True, strong=True),
         of_plan("name", _("Trích yếu"), 270),
         GridColumn("state", _("Tình trạng"), width=146, status=True),
         GridColumn("validity", _("Thực hiện"), value=lambda line: validity(line.plan), width=186),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 _SIZE = (720, 660)
+_SPARE = 60
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class RecordDialog(QDialog):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         self._start()
+        self._fit()
 
     def _lay_out(self) -> None:
         top, inside, bottom = QWidget(), QWidget(), QWidget()
@@ -73,8 +75,13 @@ class RecordDialog(QDialog):
         whole = column(top, scrolled(inside), bottom, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+        self._parts = (top, inside, bottom)
+
+    def _fit(self) -> None:
+        """As high as the form with some room for problems, as far as the screen and habit allow."""
         px = theme.current().px
-        self.resize(px(_SIZE[0]), min(px(_SIZE[1]), int(self.screen().availableSize().height() * 0.94)))
+        needed = px(_SPARE) + sum(part.sizeHint().height() for part in self._parts)
+        self.resize(px(_SIZE[0]), min(needed, px(_SIZE[1]), int(self.screen().availableSize().height() * 0.94)))
 
     def _start(self) -> None:
         draft = self.making.begin()

@@ -33,12 +33,14 @@ from unioncare_desktop.ui.widgets.basics import Button, Card, Chip, Label, Tone,
 from unioncare_desktop.ui.widgets.chart_view import ChartView
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.lines import Lines
-from unioncare_desktop.vietnamese import show_day, show_whole
+from unioncare_desktop.vietnamese import capitalized, show_day, show_whole
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 _HEIGHT = 232
+_WHOLE = 100
+"""The chart takes all the room that there is."""
 _MOST_STEPS, _MOST_POINTS = 6, 8
 _TONES: dict[str, Tone] = {"good": "good", "warning": "warning", "error": "error", "none": "neutral"}
 
@@ -85,7 +87,9 @@ class TargetPanel(Card):
         told.setObjectName("onCard")
         doors = Flow(self.value, self.unknown, gap=12)
         told.setLayout(column(self.words, self.about, self.formula, doors, 1, gap=4, margins=(0, 0, 8, 0)))
-        middle.setLayout(column(Flow(*self.steps, gap=6), self.chart, self.forecast, gap=6))
+        course = column(Flow(*self.steps, gap=6), self.chart, self.forecast, 1, gap=6)
+        course.setStretch(1, _WHOLE)
+        middle.setLayout(course)
         right.setLayout(column(self.closest_heading, self.closest, gap=6))
         parts = row(scrolled(told), middle, right, gap=18)
         for place, share in enumerate((5, 4, 4)):
@@ -120,7 +124,7 @@ class TargetPanel(Card):
 
     def _tell(self, standing: TargetStanding) -> None:
         target, indicator = standing.target, standing.indicator
-        self.words.setText(target.words or indicator.name)
+        self.words.setText(capitalized(target.words or indicator.name))
         about = (
             target.plan,
             _("dòng {line}").format(line=target.line) if target.line else "",

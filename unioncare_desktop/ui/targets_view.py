@@ -194,7 +194,7 @@ class TargetsView(QWidget):
     def _show(self, reading: Reading) -> None:
         if reading.question != self._question or self.span is None:
             return  # something else has been asked since
-        known = {line.id: line.forecast for line in self.lines}
+        first, known = not self.lines, {line.id: line.forecast for line in self.lines}
         self.lines = [replace(line, forecast=known.get(line.id, "")) for line in reading.lines]
         nothing = _("Không có kế hoạch nào còn hiệu lực trong {period}.").format(period=self.span.phrase)
         if not reading.has_plans:
@@ -205,13 +205,18 @@ class TargetsView(QWidget):
         self._offer_choices(reading)
         self.grid.set_rows(self.lines)
         self._filter()
-        if self.grid.current_key is None and self.grid.shown_rows:
-            self.grid.view.go(0, 0)
+        if (first or self.grid.current_key is None) and self.grid.shown_rows:
+            self._go_to_first_unmet()
         self._show_current()
         if self._scope == EVERYONE:
             self.missed.emit(sum(line.standing.current and line.standing.light == "error" for line in self.lines))
         standings = [line.standing for line in self.lines if _is_forecast_here(line.standing)]
         self._ahead.ask(partial(_read_forecasts, self.work, self.span, self._scope, self._question, standings))
+
+    def _go_to_first_unmet(self) -> None:
+        """The first target about which something is to be done, where there is one."""
+        unmet = (place for place, line in enumerate(self.grid.shown_rows) if line.standing.met is False)
+        self.grid.view.go(next(unmet, 0), 0)
 
     def _show_forecasts(self, found: tuple[int, Mapping[int, str]]) -> None:
         question, words = found
@@ -349,15 +354,15 @@ def _columns() -> tuple[GridColumn, ...]:
         return GridColumn(name, title, value=lambda line: getattr(line.standing, name), width=width)
 
     return (
-        of_target("plan", _("Kế hoạch"), 132, muted=True),
-        GridColumn("words", _("Chỉ tiêu"), width=248, strong=True),
-        of_target("wanted", _("Yêu cầu"), 128),
+        GridColumn("words", _("Chỉ tiêu"), width=246, strong=True),
+        of_target("wanted", _("Yêu cầu"), 160),
         of_target("milestone", _("Mốc"), 56, muted=True),
-        of_standing("value_words", _("Thực hiện"), 158),
-        GridColumn("bar", _("Mức đạt"), width=84, draws=_draw_bar),
-        GridColumn("state", _("Kết quả"), width=132, status=True, value=_state),
-        of_standing("remark", _("Còn thiếu, nhận xét"), 290),
-        GridColumn("forecast", _("Dự báo"), width=230),
+        of_standing("value_words", _("Thực hiện"), 172),
+        GridColumn("bar", _("Mức đạt"), width=80, draws=_draw_bar),
+        GridColumn("state", _("Kết quả"), width=130, status=True, value=_state),
+        of_standing("remark", _("Còn thiếu, nhận xét"), 284),
+        of_target("plan", _("Kế hoạch"), 150, muted=True),
+        GridColumn("forecast", _("Dự báo"), width=250),
     )
 
 

@@ -24,6 +24,7 @@ from unioncare_desktop.ui.plans_view import PlansView
 from unioncare_desktop.ui.record_dialog import RecordDialog
 from unioncare_desktop.ui.targets_view import TargetsView
 from unioncare_desktop.ui.work import Work
+from unioncare_desktop.vietnamese import capitalized
 
 MEMBERS, SHARE, LATER, BY_HAND = "60 đoàn viên", "95 %", "100 đoàn viên", "theo chủ đề"
 """The words of the targets below."""
@@ -161,7 +162,7 @@ def test_targets_stand_with_figure_words_and_what_is_missing(view: TargetsView) 
     assert cell(view, MEMBERS, "state") == "đạt"
     assert cell(view, SHARE, "value_words") == "58/62 · 93,5\N{NO-BREAK SPACE}%"
     assert cell(view, SHARE, "state") == "không đạt"
-    assert cell(view, SHARE, "remark") == "đã qua mốc 31/12/2023 mà còn thiếu 1 người"
+    assert cell(view, SHARE, "remark") == "còn thiếu 1 người, đã qua mốc 31/12/2023"
     assert cell(view, BY_HAND, "state") == "chưa có số liệu"
     assert cell(view, SHARE, "bar").startswith("58/62")  # what a screen reader hears of the bar
 
@@ -230,13 +231,19 @@ def test_the_panel_tells_words_formula_milestones_and_who_would_close_it(qtbot: 
     assert list(panel.chart.tips) == ["Quý III/2023: 58", "Quý IV/2023: 58"]
 
 
+def test_at_first_the_target_is_chosen_about_which_something_is_to_be_done(view: TargetsView) -> None:
+    assert cell(view, MEMBERS, "state") == "đạt"
+    assert view.current is not None
+    assert view.current.target.words == SHARE
+
+
 def test_who_runs_through_the_list_sees_the_last_one(qtbot: QtBot, view: TargetsView) -> None:
     view.grid.setFocus()
     view.grid.view.go(0, 0)
     for _step in range(2):
         press(None, Key.Key_Down)
     qtbot.waitUntil(lambda: not view.busy)
-    assert view.panel.words.text() == BY_HAND
+    assert view.panel.words.text() == capitalized(BY_HAND)
     assert view.panel.closest_heading.text() == "Chưa nhập số liệu nào"
 
 

@@ -24,19 +24,21 @@ if TYPE_CHECKING:
 
 _OWN = ("name", "unit", "counted", "numerator", "denominator", "limited_to", "blank", "words")
 _COMPUTED = ("name", "words")
-_WIDTHS = {"unit": 84, "numerator": 280, "denominator": 240, "limited_to": 200, "data_source": 150, "blank": 240}
+_WIDTHS = {"unit": 116, "numerator": 280, "denominator": 240, "limited_to": 200, "data_source": 150, "blank": 240}
 _LEAST_HEIGHT = 240
 
 
 class IndicatorSection(Section):
     """Enter opens an indicator; those that the program computes keep their computation."""
 
+    title = _("Danh mục chỉ tiêu")
+
     def __init__(self, work: "Work", context: Context) -> None:
         about = _(
             "Chỉ tiêu của các kế hoạch chọn trong danh mục này. Chỉ tiêu chương trình chưa tính được thì thêm ở đây,"
             " rồi nhập số liệu tay ở trang Chỉ tiêu, công việc."
         )
-        super().__init__(work, context, _("Danh mục chỉ tiêu"), about)
+        super().__init__(work, context, self.title, about)
         self.grid = RecordGrid(_columns(), look=context.settings.grids.setdefault("list indicator", {}))
         self.grid.select_whole_rows()
         self.grid.setMinimumHeight(_LEAST_HEIGHT)
@@ -127,7 +129,7 @@ def _columns() -> tuple[GridColumn, ...]:
         GridColumn("number", _("STT"), width=48, ordinal=True, frozen=True),
         GridColumn("name", described["name"].label, width=290, frozen=True, strong=True),
         GridColumn("state", described["measure"].label, width=126, status=True, value=_state),
-        GridColumn("used", _("Đang dùng"), Whole(), width=86),
+        GridColumn("used", _("Đang dùng"), Whole(), width=106),
         *(of_list(name, width) for name, width in _WIDTHS.items()),
     )
 

@@ -1,6 +1,6 @@
 """The bar at the left of the window: a button for each page, with the number of things that wait there."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton
 
 from unioncare_desktop.i18n import _
@@ -29,6 +29,8 @@ class PageButton(QPushButton):
         self._count = 0
         self._picture = picture
         self._badge = Chip("", "error")
+        self._badge.setIndent(0)  # the words beside it need the room
+        self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setCheckable(True)
         self.setAutoDefault(False)
         self._keys = keys
