@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests.ui.hands import ALT, PLAIN, Clipboard, Key, press, type_text
 from unioncare_desktop.app import Desk
 from unioncare_desktop.settings import Settings
+from unioncare_desktop.ui.lint_dialog import LintDialog
 from unioncare_desktop.ui.page import Page
 from unioncare_desktop.ui.pages.competitions import CompetitionsPage
 from unioncare_desktop.ui.pages.home import HomePage
@@ -75,7 +76,9 @@ class Secretary:
 
     @property
     def _busy(self) -> bool:
-        page = self.desk.window.page
+        page, dialog = self.desk.window.page, QApplication.activeModalWidget()
+        if isinstance(dialog, LintDialog) and (dialog._pause.isActive() or dialog._background.busy):
+            return True
         return (self.desk.work is not None and bool(self.desk.work.busy_with)) or (page is not None and _reads(page))
 
     @property

@@ -123,7 +123,11 @@ class LintDialog(QDialog):
         self.grid.opened.connect(lambda key, _column: self._go_to_proposal(key))
         self.grid.view.clicked.connect(self._clicked)
         self.into.activated.connect(self._choose_again)
-        for keys, action in (("Ctrl+Return", self.accept_proposals), ("F8", self.next_finding)):
+        for keys, action in (
+            ("Ctrl+Return", self.accept_proposals),
+            ("F8", self.next_finding),
+            ("F6", self.next_part),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     # The text
@@ -231,6 +235,12 @@ class LintDialog(QDialog):
         """F8: the next place, the first after the last."""
         if self.found.findings:
             self.findings.go_to((self._current + 1) % len(self.found.findings))
+
+    def next_part(self) -> None:
+        """F6: from the text to what was found in it, to what is proposed, and around."""
+        parts = (self.text, self.findings.view, self.grid.view)
+        here = next((place for place, part in enumerate(parts) if part.hasFocus()), -1)
+        parts[(here + 1) % len(parts)].setFocus()
 
     def replace_current(self) -> None:
         """Put the first proposal in the place of what was found; Ctrl+Z in the text takes it back."""

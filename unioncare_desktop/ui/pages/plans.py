@@ -124,6 +124,8 @@ class PlansPage(Page):
         return {
             _("Chỉ tiêu theo kế hoạch"): "targets",
             _("Việc đến hạn"): "deadlines",
+            _("Việc trễ hạn"): "late",
+            _("Việc chưa rõ ngày"): "undated",
             _("Đơn vị chưa nộp số liệu, nhắc nộp"): "returns",
             _("Kế hoạch của đơn vị, nạp kế hoạch"): "plans",
             _("Thêm kế hoạch"): "add",
