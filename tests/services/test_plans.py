@@ -350,6 +350,15 @@ def test_a_target_that_makes_no_sense_is_refused(session: Session, typed: dict[s
     assert plans.plan(session, plan).targets == ()
 
 
+def test_of_a_new_target_only_the_cell_that_is_wrong_is_refused_and_the_others_wait(session: Session) -> None:
+    plan = of_2023(session)
+
+    entered = type_in(session, plan, TARGETS, BLANK, indicator_id="good_agreements", value="150")
+
+    assert [refused.entry.field for refused in entered.refused] == ["value"]
+    assert entered.waiting == {BLANK: "chưa ghi: Mức phải đạt: tỷ lệ không quá 100 %"}
+
+
 def test_an_indicator_that_is_unknown_is_refused_with_the_nearest(session: Session) -> None:
     plan = of_2023(session)
 

@@ -116,11 +116,15 @@ def _of_line(lines: Lines, key: Key, entries: Sequence[Entry]) -> _Understood:
     unreadable = _take_in(lines, draft, entries)
     waits = _waits(lines, draft, unreadable) if draft.id is None else ""
     problems = [*draft.problems, *lines.problems(key, draft)]
-    wrong = "; ".join(one.text for one in problems if _stops(one, draft, waits))
+    stopping = [one for one in problems if _stops(one, draft, waits)]
+    wrong = "; ".join(one.text for one in stopping)
+    blamed = {one.field for one in stopping} & {entry.field for entry in entries} if draft.id is None else set()
+    if blamed:
+        waits = waits or _not_stored(wrong)
     told = {problem.field: problem for problem in reversed(problems)}
 
     def judged(place: int, entry: Entry) -> Judgement:
-        if place in unreadable or wrong:
+        if place in unreadable or entry.field in blamed or (wrong and not blamed):
             return Judgement("rejected", unreadable.get(place) or wrong, Severity.ERROR)
         if waits:
             return Judgement("new", waits, Severity.WARNING)
@@ -142,7 +146,11 @@ def _stops(problem: Problem, draft: Draft, waits: str) -> bool:
 def _waits(lines: Lines, draft: Draft, unreadable: Mapping[int, str]) -> str:
     """Why a blank line is not stored yet: what cannot be read in it is to be mended first."""
     reason = next(iter(unreadable.values()), "") or lines.lacks(draft)
-    return _("chưa ghi: {reason}").format(reason=reason) if reason else ""
+    return _not_stored(reason) if reason else ""
+
+
+def _not_stored(reason: str) -> str:
+    return _("chưa ghi: {reason}").format(reason=reason)
 
 
 def _take_in(lines: Lines, draft: Draft, entries: Sequence[Entry]) -> dict[int, str]:
