@@ -26,7 +26,7 @@ class GoalRow(DoorRow):
     def __init__(self) -> None:
         self.name, self.wanted, self.value = Cell(), Cell("muted"), Cell(right=True, width=_SHARE_WIDTH)
         self.bar, self.words = TargetBar(), Cell()
-        super().__init__((self.name, 30), (self.wanted, 17), (self.value, 0), (self.bar, 10), (self.words, 42))
+        super().__init__((self.name, 33), (self.wanted, 20), (self.value, 0), (self.bar, 10), (self.words, 37))
 
     def show_goal(self, goal: "Goal") -> None:
         """Show a target with its figures and words."""
@@ -41,7 +41,7 @@ class GoalRow(DoorRow):
         self.words.setText(words)
         self.words.set_role(_ROLES[one.light])
         told = f"{name}: {one.target.wanted}; {one.value_words}; {words}"
-        tip = "\\n".join(filter(None, (told, one.target.words, one.target.plan, one.value.note)))
+        tip = ". ".join(filter(None, (told, one.target.words, one.target.plan, one.value.note)))
         self.tell(told, tip, ("targets", "targets"))
 
 

@@ -217,6 +217,7 @@ def test_targets_stand_with_words_and_are_counted(small_work: Work, shown: Shown
         one.standing.remark or one.standing.state_words for one in goals.foremost
     ]
     assert all(row.words.text() for row in rows), "no light without words"
+    assert not any("\\" in row.toolTip() for row in rows)
     chips = [chip.text() for chip in page.goals.chips if chip.text()]
     assert sum(int(text.split()[0]) for text in chips) == goals.met + goals.unmet + goals.open
     assert not page.load.isVisible()
