@@ -11,4 +11,4 @@ def campaign(name: str, short: int, whole: int) -> pytest.MarkDecorator:
 
 def costly() -> settings:
     """For examples that take a database each: two fifths of those that the profile of the run asks for."""
-    return settings(max_examples=settings.default.max_examples * 2 // 5)
+    return settings(max_examples=settings().max_examples * 2 // 5)

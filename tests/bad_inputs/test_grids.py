@@ -262,7 +262,7 @@ def grid_of(page: SettingsPage, record_type: type) -> RecordGrid:
     named: dict[type, str] = {Threshold: "thresholds", Period: "periods"}
     where = named.get(record_type) or record_type.__tablename__  # type: ignore[attr-defined] # mapped
     page.arrive(where)
-    lists = [one.lists for one in page.sections.values() if isinstance(one, ListsSection)]
+    lists = [one.lists for one in page.sections.made.values() if isinstance(one, ListsSection)]
     section = next((one[where] for one in lists if where in one), None) or page.sections[where]
     assert isinstance(section, GridSection)
     return section.grid

@@ -92,14 +92,19 @@ def leave(window: MainWindow, qtbot: QtBot) -> None:
     assert isinstance(page, CompetitionsPage)
     for dialog in window.findChildren(QDialog):
         dialog.done(0)
-    for kept in (page.results.kept, page.results.scores.kept, page.awards.kept):
+    for kept in (page.results.scores.kept, *(one.kept for one in readers(page))):
         kept.forget()
     wait_for(page, qtbot)
 
 
+def readers(page: CompetitionsPage) -> list[ResultsView | AwardsView]:
+    """The views that read by themselves, of those that have been shown."""
+    return [one for one in page._views.values() if isinstance(one, ResultsView | AwardsView)]
+
+
 def wait_for(page: CompetitionsPage, qtbot: QtBot) -> None:
     """Wait until everything is read that is to be read."""
-    asked = (page._background, page.results, page.awards)
+    asked = (page._background, *readers(page))
     qtbot.waitUntil(lambda: not any(one.busy for one in asked), timeout=10_000)
 
 

@@ -1,9 +1,10 @@
 """Thiết lập: the office, its lists and thresholds, the look, the data file. Everything is saved as it is changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QListWidget, QStackedWidget
+from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
 
 from unioncare_desktop.domain.records import (
     AgreementGrade,
@@ -38,7 +39,7 @@ from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.sections.data_section import DataSection
 from unioncare_desktop.ui.sections.indicator_section import IndicatorSection
-from unioncare_desktop.ui.sections.list_section import ListSection
+from unioncare_desktop.ui.sections.list_section import ListSection, title_of
 from unioncare_desktop.ui.sections.lists_section import ListsSection
 from unioncare_desktop.ui.sections.look_section import LookSection
 from unioncare_desktop.ui.sections.office_section import OfficeSection
@@ -47,7 +48,7 @@ from unioncare_desktop.ui.sections.period_section import PeriodSection
 from unioncare_desktop.ui.sections.section import Section
 from unioncare_desktop.ui.sections.text_section import TextSection
 from unioncare_desktop.ui.sections.threshold_section import ThresholdSection
-from unioncare_desktop.ui.widgets.basics import Card, row, scrolled
+from unioncare_desktop.ui.widgets.basics import Card, column, row, scrolled
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
@@ -57,9 +58,33 @@ _OF_UNIONS: tuple[type[ListEntry], ...] = (Level, Sector, Bloc, Area, OfficerRol
 _OF_COMPETITIONS: tuple[type[ListEntry], ...] = (RegistrationKind, AwardTitle, AwardForm, RecognitionLevel)
 _RATINGS: tuple[type[ListEntry], ...] = (Rating, AgreementGrade)
 _LISTS: tuple[type[ListEntry], ...] = (*_OF_UNIONS, *_OF_COMPETITIONS, *_RATINGS)
+_TABBED = {
+    "competitions": (_("Danh mục thi đua"), _OF_COMPETITIONS),
+    "ratings": (_("Xếp loại"), _RATINGS),
+}
+"""Sections of several lists: their titles and what is in them."""
 _BACK_UP = "back up"
 _FOR_SUPERIORS = ("thresholds", "sector", "bloc", "pairs", "texts")
 """Sections that a single grassroots union has no use for."""
+
+
+class Sections(Mapping[str, Section]):
+    """The sections by name, each made when it is first asked for; `made` are those that were."""
+
+    def __init__(self, make: Mapping[str, Callable[[], Section]]) -> None:
+        self._make = make
+        self.made: dict[str, Section] = {}
+
+    def __getitem__(self, name: str) -> Section:
+        if name not in self.made:
+            self.made[name] = self._make[name]()
+        return self.made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make)
+
+    def __len__(self) -> int:
+        return len(self._make)
 
 
 class SettingsPage(Page):
@@ -74,27 +99,14 @@ class SettingsPage(Page):
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
-        self.office, self.data = OfficeSection(work, context), DataSection(work, context)
-        self.texts = TextSection(work, context)
-        self.sections: dict[str, Section] = {
-            "office": self.office,
-            **{one.__tablename__: ListSection(work, context, one) for one in _OF_UNIONS},
-            "pairs": PairSection(work, context),
-            "competitions": ListsSection(work, context, _("Danh mục thi đua"), _OF_COMPETITIONS),
-            "ratings": ListsSection(work, context, _("Xếp loại"), _RATINGS),
-            "indicators": IndicatorSection(work, context),
-            "periods": PeriodSection(work, context),
-            "thresholds": ThresholdSection(work, context),
-            "texts": self.texts,
-            "look": LookSection(work, context),
-            "data": self.data,
-        }
         self.names, self._stack = QListWidget(), QStackedWidget()
         self.names.setAccessibleName(_("Các mục"))
-        for section in self.sections.values():
-            self.names.addItem(section.title)
-            self._stack.addWidget(Card(scrolled(section), margins=(1, 1, 1, 1)))
-            section.said.connect(self.status)
+        parts = self._parts()
+        self.sections = Sections({name: partial(self._made, name, make) for name, (_title, make) in parts.items()})
+        self._places = {name: QWidget() for name in parts}
+        for name, (words, _make) in parts.items():
+            self.names.addItem(words)
+            self._stack.addWidget(self._places[name])
         self.names.currentRowChanged.connect(self._show)
         self._list = Card(self.names, margins=(8, 8, 8, 8))
         layout = row(self._list, self._stack, gap=12)
@@ -104,6 +116,46 @@ class SettingsPage(Page):
         theme.current().changed.connect(self._scale)
         self._scale()
         self.names.setCurrentRow(0)
+
+    @cached_property
+    def office(self) -> OfficeSection:
+        """The section that is shown first."""
+        return OfficeSection(self.work, self.context)
+
+    @cached_property
+    def texts(self) -> TextSection:
+        """The texts of documents."""
+        return TextSection(self.work, self.context)
+
+    @cached_property
+    def data(self) -> DataSection:
+        """The data file and its backups."""
+        return DataSection(self.work, self.context)
+
+    def _parts(self) -> dict[str, tuple[str, Callable[[], Section]]]:
+        """The titles of the sections in their order, and what makes them."""
+        own = self.work, self.context
+        lists = {one.__tablename__: (title_of(one), partial(ListSection, *own, one)) for one in _OF_UNIONS}
+        tabbed = {name: (words, partial(ListsSection, *own, words, types)) for name, (words, types) in _TABBED.items()}
+        return {
+            "office": (OfficeSection.title, lambda: self.office),
+            **lists,
+            "pairs": (PairSection.title, partial(PairSection, *own)),
+            **tabbed,
+            "indicators": (IndicatorSection.title, partial(IndicatorSection, *own)),
+            "periods": (PeriodSection.title, partial(PeriodSection, *own)),
+            "thresholds": (ThresholdSection.title, partial(ThresholdSection, *own)),
+            "texts": (TextSection.title, lambda: self.texts),
+            "look": (LookSection.title, partial(LookSection, *own)),
+            "data": (DataSection.title, lambda: self.data),
+        }
+
+    def _made(self, name: str, make: Callable[[], Section]) -> Section:
+        """The section in its place."""
+        section = make()
+        section.said.connect(self.status)
+        self._places[name].setLayout(column(Card(scrolled(section), margins=(1, 1, 1, 1))))
+        return section
 
     def _scale(self) -> None:
         self._list.setFixedWidth(theme.current().px(_LIST_WIDTH))
@@ -135,12 +187,12 @@ class SettingsPage(Page):
     def arrive(self, argument: Any) -> None:  # noqa: ANN401 - an agreement between the pages
         """Show the section of this name, or make a backup."""
         wanted = "data" if argument == _BACK_UP else argument
-        for place, (name, section) in enumerate(self.sections.items()):
-            if isinstance(section, ListsSection) and wanted in section.lists:
+        holder = next((name for name, (_words, types) in _TABBED.items() if wanted in _tables(types)), wanted)
+        if holder in self._places:
+            section = self.sections[holder]
+            if holder != wanted and isinstance(section, ListsSection):
                 section.show_list(wanted)
-            elif name != wanted:
-                continue
-            self.names.setCurrentRow(place)
+            self.names.setCurrentRow(list(self.sections).index(holder))
         if argument == _BACK_UP:
             self.data.make.click()
 
@@ -148,7 +200,7 @@ class SettingsPage(Page):
         """What is still being typed is saved; where it cannot be, the user decides."""
         if self.office.take_in():
             question = _("Văn bản mẫu đang sửa chưa lưu được vì còn chỗ sai. Rời trang và bỏ phần chưa lưu?")
-            if self.texts.take_in():
+            if self._take_in_texts():
                 return True
         else:
             question = _("Thông tin đơn vị chưa lưu được vì còn mục sai hoặc thiếu. Rời trang và bỏ phần chưa lưu?")
@@ -157,10 +209,19 @@ class SettingsPage(Page):
     def save(self) -> None:
         """Ctrl+S: save the field or the text that is being edited."""
         self.office.take_in()
-        self.texts.take_in()
+        self._take_in_texts()
+
+    def _take_in_texts(self) -> bool:
+        """Whether nothing is left unsaved in a text."""
+        return "texts" not in self.sections.made or self.texts.take_in()
 
     def _show(self, place: int) -> None:
         if place >= 0:
+            section = self.sections[list(self.sections)[place]]
             self._stack.setCurrentIndex(place)
-            list(self.sections.values())[place].refresh()
+            section.refresh()
             self.status.emit("")
+
+
+def _tables(record_types: tuple[type[ListEntry], ...]) -> list[str]:
+    return [one.__tablename__ for one in record_types]

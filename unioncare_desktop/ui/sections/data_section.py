@@ -55,12 +55,14 @@ class BackupRow:
 class DataSection(Section):
     """The data file and its backups."""
 
+    title = _("Dữ liệu và sao lưu")
+
     def __init__(self, work: "Work", context: Context) -> None:
         about = _(
             "Chương trình tự sao lưu khi đóng, trước khi nhập Excel và trước khi nâng cấp; mười bản gần nhất được giữ,"
             " bản nào cũng đã đọc kiểm lại."
         )
-        super().__init__(work, context, _("Dữ liệu và sao lưu"), about)
+        super().__init__(work, context, self.title, about)
         self.path = work.database.path
         where = Label(str(self.path) if self.path else _("Dữ liệu nằm trên máy chủ, do máy chủ sao lưu."), wrap=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -26,11 +26,15 @@ _KEPT_AS_WORDS = (AwardTitle, AwardForm)
 _WIDTHS: dict[type, int] = {Flag: 170, Link: 190}
 
 
+def title_of(record_type: type[ListEntry]) -> str:
+    """What the list is called where it stands alone."""
+    return record_type.title[:1].upper() + record_type.title[1:]
+
+
 class ListSection(GridSection):
     """One list in a grid, edited in its cells."""
 
     def __init__(self, work: "Work", context: Context, record_type: type[ListEntry]) -> None:
-        title = record_type.title[:1].upper() + record_type.title[1:]
         about = _(
             "Sửa ngay trong bảng; thứ tự ở đây là thứ tự khi chọn. Mục không dùng nữa thì ghi ngày vào"
             " cột “Dùng đến ngày”, số liệu cũ giữ nguyên."
@@ -38,7 +42,7 @@ class ListSection(GridSection):
         if record_type in _KEPT_AS_WORDS:
             about += " " + _("Đổi tên ở đây không đổi những gì đã đăng ký, đã khen thưởng.")
         self._linked: dict[str, dict[int, str]] = {}
-        super().__init__(work, context, title, about, record_type, self._columns(record_type))
+        super().__init__(work, context, title_of(record_type), about, record_type, self._columns(record_type))
         self.list_type = record_type
         self.name, self._problem = QLineEdit(), Label("", "error", wrap=True)
         self.name.setPlaceholderText(_("Tên mục mới"))

@@ -21,8 +21,10 @@ _NAME_WIDTH = 320
 class LookSection(Section):
     """The user's own choices, kept on this machine."""
 
+    title = _("Giao diện")
+
     def __init__(self, work: "Work", context: Context) -> None:
-        super().__init__(work, context, _("Giao diện"), _("Chỉ áp dụng cho máy này và có hiệu lực ngay."))
+        super().__init__(work, context, self.title, _("Chỉ áp dụng cho máy này và có hiệu lực ngay."))
         settings = context.settings
         self.themes = Choice(_THEMES, settings.theme)
         self.moves = Choice(_MOVES, settings.enter_moves)

@@ -31,9 +31,11 @@ _GROUPS = (
 class OfficeSection(Section):
     """The one record of the office, saved field by field."""
 
+    title = _("Đơn vị")
+
     def __init__(self, work: "Work", context: Context) -> None:
         about = _("Dùng cho đầu đề, chữ ký và nơi nhận của mọi báo cáo. Mỗi mục được lưu ngay khi bạn sang mục khác.")
-        super().__init__(work, context, _("Đơn vị"), about)
+        super().__init__(work, context, self.title, about)
         self.kind, self._about_kind = QComboBox(), Label("", "small", wrap=True)
         for one in office.kinds().values():
             self.kind.addItem(one.name, one.code)

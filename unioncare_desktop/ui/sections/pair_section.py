@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 class PairSection(GridSection):
     """The pairs in a grid; two blocs are chosen above it and added."""
 
+    title = _("Cặp khối được ghép")
+
     def __init__(self, work: "Work", context: Context) -> None:
         about = _(
             "Phương án ghép chỉ ghép các CĐCS cùng khối. Hai khối gần nhau mà cấp trên cho ghép thì thêm thành cặp ở"
             " đây; chưa có cặp nào thì không khối nào được ghép với khối khác."
         )
-        super().__init__(work, context, _("Cặp khối được ghép"), about, BlocPair, _columns())
+        super().__init__(work, context, self.title, about, BlocPair, _columns())
         self.first, self.second = PickBox(), PickBox()
         self._problem = Label("", "error", wrap=True)
         self._problem.hide()

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 class PeriodSection(GridSection):
     """All periods, the newest first."""
 
+    title = _("Kỳ báo cáo")
+
     def __init__(self, work: "Work", context: Context) -> None:
         about = _(
             "Kỳ được tạo khi có số liệu đầu tiên: chốt số liệu vào cuối tháng liền trước tháng cuối kỳ, nộp trước"
             " ngày 15 của tháng cuối kỳ. Nơi có quy định khác thì sửa ngay trong bảng; báo cáo ghi theo ngày ở đây."
         )
-        super().__init__(work, context, _("Kỳ báo cáo"), about, Period, _columns())
+        super().__init__(work, context, self.title, about, Period, _columns())
         self.body.addWidget(self.grid, 1)
 
     def refresh(self) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 class Section(QWidget):
     """A part of the settings, shown alone. `refresh` loads it; what is changed in it is saved at once."""
 
+    title: str
     said = Signal(str)
     """News for the status bar."""
 

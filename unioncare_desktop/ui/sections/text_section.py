@@ -41,12 +41,14 @@ class TextEditor(QPlainTextEdit):
 class TextSection(Section):
     """A list of texts, and the one that is edited; it is stored when it is left, and as one action."""
 
+    title = _("Văn bản mẫu")
+
     def __init__(self, work: "Work", context: Context) -> None:
         about = _(
             "Từng phần của tờ trình, quyết định, báo cáo. Chỗ trong ngoặc nhọn như {field} được điền khi in; chỗ chưa"
             " có giá trị thì in dấu chấm. Lưu bằng Ctrl+S hoặc khi sang mục khác."
         )
-        super().__init__(work, context, _("Văn bản mẫu"), about.format(field="{tên sau sáp nhập}"))
+        super().__init__(work, context, self.title, about.format(field="{tên sau sáp nhập}"))
         self.texts: list[TextRow] = []
         self._shown: TextRow | None = None
         self.names, self.editor = QListWidget(), TextEditor()

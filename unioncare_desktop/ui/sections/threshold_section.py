@@ -27,12 +27,14 @@ _NARROW_ENTRY = 110
 class ThresholdSection(GridSection):
     """All thresholds in a grid; a new value of a rule ends the one before."""
 
+    title = _("Ngưỡng")
+
     def __init__(self, work: "Work", context: Context) -> None:
         about = _(
             "Báo cáo của mỗi kỳ dùng mức có hiệu lực vào ngày cuối kỳ. Khi quy định đổi, chọn dòng rồi thêm mức mới:"
             " mức cũ tự kết thúc vào ngày trước đó, báo cáo các kỳ cũ không đổi."
         )
-        super().__init__(work, context, _("Ngưỡng"), about, Threshold, _columns())
+        super().__init__(work, context, self.title, about, Threshold, _columns())
         self.value, self.day = QLineEdit(), QLineEdit()
         self.value.setPlaceholderText(_("Giá trị mới"))
         self.day.setPlaceholderText(_("từ ngày"))
