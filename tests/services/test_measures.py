@@ -191,6 +191,16 @@ def test_returns_are_those_of_the_returns(session: Session, ids: dict[str, int])
     assert value_of(session, "returns_late").open == (ids["E10"],)
 
 
+def test_what_nobody_has_written_down_is_doubted(session: Session) -> None:
+    add_union(session, "CĐCS Công ty Cũ", sector="Doanh nghiệp FDI", founded_on="05/01/2010")
+    found = value_of(session, "new_unions_private")
+    assert (found.numerator, found.doubt) == (0, "")
+
+    add_union(session, "CĐCS Công ty Không rõ", sector="Doanh nghiệp FDI")
+    assert value_of(session, "new_unions_private").doubt == "1 CĐCS chưa ghi ngày thành lập"
+    assert value_of(session, "large_enterprises_with_union").doubt == "chưa ghi doanh nghiệp nào chưa có CĐCS"
+
+
 def test_what_is_entered_by_hand_is_the_newest_by_the_day(session: Session) -> None:
     indicator = indicators.catalogue(session)["plan_deployed"]
     for day, part in (("2023-03-01", 40), ("2023-09-01", 90)):

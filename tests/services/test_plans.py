@@ -437,6 +437,7 @@ def test_a_deadline_on_a_day(session: Session) -> None:
     [
         ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=14", "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=14"),
         ("ngày 14 các tháng 3, 6, 9, 12 hằng năm", "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=14"),
+        ("rrule:freq=monthly;bymonthday=14", "FREQ=MONTHLY;BYMONTHDAY=14"),
         ("hằng tháng, ngày 5", "FREQ=MONTHLY;BYMONTHDAY=5"),
         ("Hằng năm, ngày 30/11", "FREQ=MONTHLY;BYMONTH=11;BYMONTHDAY=30"),
         ("ngày cuối tháng các tháng 6, 12 hằng năm", "FREQ=MONTHLY;BYMONTH=6,12;BYMONTHDAY=-1"),

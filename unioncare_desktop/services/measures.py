@@ -126,11 +126,12 @@ def _founded(situation: Situation, wanted: Callable[[str], bool]) -> Value:
         for union in situation.registry
     )
     undated = sum(union.founded_on is None and wanted(union.employer) for union in situation.living.values())
-    note = _("không kể đơn vị ra đời do sáp nhập, chia tách")
-    if undated:
-        sentence = _("{note}; {count} CĐCS không ghi ngày thành lập không tính là mới")
-        note = sentence.format(note=note, count=show_whole(undated))
-    return Value(found, enterprises=_ids(situation.firms), note=note)
+    return Value(
+        found,
+        enterprises=_ids(situation.firms),
+        note=_("không kể đơn vị ra đời do sáp nhập, chia tách"),
+        doubt=_("{count} CĐCS chưa ghi ngày thành lập").format(count=show_whole(undated)) if undated else "",
+    )
 
 
 def _ids(firms: Iterable[Firm]) -> tuple[int, ...]:
@@ -147,13 +148,20 @@ def _large_enterprises_with_union(situation: Situation) -> Value:
     unions = [unit for unit in situation.units if unit.union.in_enterprise]
     large = sum(at_least(unit.workers, base) for unit in unions)
     unknown = sum(unit.workers is None for unit in unions) + sum(one.workers is None for one in situation.firms)
-    return Value(large, large + len(waiting), enterprises=_ids(waiting), unknown=unknown)
+    return Value(
+        large, large + len(waiting), enterprises=_ids(waiting), unknown=unknown, doubt=_none_listed(situation.firms)
+    )
 
 
 def _large_enterprises_without_union(situation: Situation) -> Value:
     waiting = _large_firms(situation)
     unknown = sum(one.workers is None for one in situation.firms)
-    return Value(len(waiting), enterprises=_ids(waiting), unknown=unknown)
+    return Value(len(waiting), enterprises=_ids(waiting), unknown=unknown, doubt=_none_listed(situation.firms))
+
+
+def _none_listed(firms: Collection[Firm]) -> str:
+    """That nobody has listed an enterprise without a union yet, which is not that there is none."""
+    return "" if firms else _("chưa ghi doanh nghiệp nào chưa có CĐCS")
 
 
 # Mergers

@@ -147,12 +147,13 @@ def read_rule(raw: object) -> str | None:
     if not text:
         return None
     rule = text if "=" in text else _rule_in_words(text)
-    if recurrence.problem(rule):
+    try:
+        return str(recurrence.read(rule))
+    except UserError as error:
         sentence = _("Lặp lại: không hiểu {text}; hãy chọn nhịp lặp trong danh sách, hoặc ghi như “{example}”")
         raise Unreadable(
             sentence.format(text=quoted(text), example=recurrence.words("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"))
-        )
-    return rule
+        ) from error
 
 
 def _rule_in_words(text: str) -> str:

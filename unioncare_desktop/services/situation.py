@@ -52,7 +52,8 @@ class Value:
     """What an indicator comes to: a count, or a share of `denominator` where there is one; None where nothing is known.
 
     `open` are the unions that would count next and `enterprises` the enterprises without a union, the best first.
-    `unknown` counts the units asked that told nothing, `note` says what else one must know.
+    `unknown` counts the units asked that told nothing, `doubt` says what else may be missing in the figure, and `note`
+    what one must know of how it is counted.
     """
 
     numerator: int | None
@@ -61,6 +62,7 @@ class Value:
     enterprises: tuple[int, ...] = ()
     unknown: int = 0
     note: str = ""
+    doubt: str = ""
 
     @property
     def known(self) -> bool:

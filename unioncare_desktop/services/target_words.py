@@ -71,9 +71,10 @@ def remark(
 ) -> str:
     """How a target stands as a sentence; *by* is the day until which it is wanted, *passed* whether that is over."""
     told = _told(target, indicator, value, verdict, by, passed=passed)
-    if not value.unknown or value.numerator is None:
+    if value.numerator is None:
         return told
-    return _("{told}; {count} đơn vị chưa báo cáo").format(told=told, count=show_whole(value.unknown))
+    silent = _("{count} đơn vị chưa báo cáo").format(count=show_whole(value.unknown)) if value.unknown else ""
+    return "; ".join(filter(None, (told, silent, value.doubt)))
 
 
 def _told(
