@@ -230,11 +230,17 @@ def load_plans(her: Planner) -> None:
         assert (one.target.wanted, words, one.met, one.gap) == (wanted, value, met, gap)
     her.press(Key.Key_1, modifier=CTRL)
     assert [chip.text() for chip in her.home.goals.chips] == ["2 đạt", "5 chưa đạt", "7 chưa đánh giá được"]
+    her.press(*[Key.Key_Tab] * 5, Key.Key_Down)
+    goal = her.home.goal_rows[1]
+    assert goal.hasFocus()
+    her.press(Key.Key_Return)
+    standing = her.view(TargetsView).current
+    assert standing is not None
+    assert (standing.indicator.name, standing.target.wanted) == (goal.name.text(), goal.wanted.text())
 
 
 def enter_by_hand(her: Planner) -> None:
     """Enter on a target that the records cannot tell asks for its figure."""
-    her.press(Key.Key_7, modifier=CTRL)
     her.find("chu de")
     her.open(Key.Key_Return, PLAIN)
     her.press(Key.Key_Tab)

@@ -42,7 +42,7 @@ class GoalRow(DoorRow):
         self.words.set_role(_ROLES[one.light])
         told = f"{name}: {one.target.wanted}; {one.value_words}; {words}"
         tip = ". ".join(filter(None, (told, one.target.words, one.target.plan, one.value.note)))
-        self.tell(told, tip, ("targets", "targets"))
+        self.tell(told, tip, ("targets", ("target", one.target.id)))
 
 
 class DueRow(DoorRow):

@@ -109,6 +109,7 @@ class TargetsView(QWidget):
         self.span: Span | None = None
         self.lines: list[Line] = []
         self._question = 0
+        self._arriving: int | None = None
         self._background, self._ahead = Background(), Background()
         self.report = Button(_("&Lập báo cáo chỉ tiêu"), self.export, role="primary", tip="Ctrl+E")
         self.buttons: tuple[Button, ...] = (self.report,)
@@ -207,6 +208,7 @@ class TargetsView(QWidget):
         self._filter()
         if (first or self.grid.current_key is None) and self.grid.shown_rows:
             self._go_to_first_unmet()
+        self._arrive()
         self._show_current()
         if self._scope == EVERYONE:
             self.missed.emit(sum(line.standing.current and line.standing.light == "error" for line in self.lines))
@@ -217,6 +219,20 @@ class TargetsView(QWidget):
         """The first target about which something is to be done, where there is one."""
         unmet = (place for place, line in enumerate(self.grid.shown_rows) if line.standing.met is False)
         self.grid.view.go(next(unmet, 0), 0)
+
+    def go_to_target(self, target_id: int) -> None:
+        """Choose the current target that has this id, as soon as it has been read; no filter hides it."""
+        self._arriving = target_id
+        self.words.clear()
+        self.only_open.setChecked(False)
+        for chip in (self.by_plan, self.by_area, self.by_sector):
+            chip.choose("")
+        self._arrive()
+
+    def _arrive(self) -> None:
+        if any(line.id == self._arriving for line in self.grid.shown_rows):
+            self.grid.go_to(self._arriving)
+            self._arriving = None
 
     def _show_forecasts(self, found: tuple[int, Mapping[int, str]]) -> None:
         question, words = found

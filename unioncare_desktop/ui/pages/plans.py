@@ -49,7 +49,7 @@ _MAKERS: Mapping[str, type[View]] = {
 class PlansPage(Page):
     """`arrive` takes "targets", "deadlines", "returns", "plans", "add" for a new plan, "lint", or the id of a plan.
 
-    "late", "due" and "undated" are the deadlines of which that is true.
+    "late", "due" and "undated" are the deadlines of which that is true; ("target", id) is one of the current targets.
     """
 
     name, title, icon = "targets", _("Chỉ tiêu, công việc"), "targets"
@@ -140,6 +140,10 @@ class PlansPage(Page):
             self._choose("deadlines")
             if isinstance(self.view, DeadlinesView):
                 self.view.show_group(argument)
+        elif isinstance(argument, tuple):
+            self._choose("targets")
+            if isinstance(self.view, TargetsView):
+                self.view.go_to_target(argument[1])
         elif argument in ("add", "lint") or isinstance(argument, int):
             self._choose("plans")
             view = self.view
