@@ -131,6 +131,7 @@ def _named_rounds(known: Iterable[PlanRow], held: Iterable[CampaignRow]) -> dict
         for plan in known
         for one in plan.deadlines
         if one.id is not None
+        and one.due is not None
         and (match := _END_OF_ROUND.match(fold(one.name))) is not None
         and (same := ends.get((fold(plan.number or ""), one.due, match[1]))) is not None
     }

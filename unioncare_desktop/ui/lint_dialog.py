@@ -77,7 +77,12 @@ class LintDialog(QDialog):
         self._restore()
 
     def _set_up(self, plan_id: int | None) -> None:
-        self.text.setPlaceholderText(_("Dán (Ctrl+V) hoặc gõ một đoạn, hoặc cả văn bản kế hoạch."))
+        self.text.setPlaceholderText(
+            _(
+                "Dán (Ctrl+V) hoặc gõ một đoạn, hoặc cả văn bản kế hoạch.\nF6: sang chỗ cần xem, sang đề nghị. F8: chỗ"
+                " cần xem kế tiếp."
+            )
+        )
         self.text.setAccessibleName(_("Văn bản kế hoạch"))
         self.findings.select_whole_rows()
         self.findings.view.setAccessibleName(_("Chỗ cần xem"))
