@@ -1,11 +1,13 @@
 """What every test of the window gets: one theme for all, the size and colours of a fresh start for each."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui import small_office
 from tests.ui.hands import Clipboard, Reader
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.theme import Theme
@@ -44,3 +46,11 @@ def reader(qtbot: QtBot) -> Iterator[Reader]:  # noqa: ARG001 - there are no box
     reader = Reader()
     yield reader
     reader.stop()
+
+
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed file of the small office; made once, copied for every test."""
+    path = tmp_path_factory.mktemp("small") / "small.db"
+    small_office.create(path)
+    return path

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui import small_office
 from unioncare_desktop.services import demo, office
 from unioncare_desktop.settings import Settings
 from unioncare_desktop.ui.page import Context
@@ -29,13 +28,6 @@ def work(ward_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Work]:  # no
     work = Work(office.open_office(path))
     yield work
     work.close()
-
-
-@pytest.fixture(scope="session")
-def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("small") / "small.db"
-    small_office.create(path)
-    return path
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tests.offices import Q4
-from tests.ui import small_office
+from tests.offices import Q4, copy_of
 from tests.ui.hands import CTRL, Key, Reader, answer, press, type_text
 from tests.ui.small_office import HOA, LON, MAI, SEN, draft, id_of, state_of
 from unioncare_desktop.services import counts, mergers, office
@@ -26,9 +25,8 @@ PAST, AHEAD = date(2024, 1, 1), date.today() + timedelta(days=40)  # noqa: DTZ01
 
 
 @pytest.fixture
-def work(tmp_path: Path, qtbot: QtBot) -> Iterator[Work]:  # noqa: ARG001 - signals need the application
-    small_office.create(tmp_path / "small.db")
-    work = Work(office.open_office(tmp_path / "small.db", user="Lan"))
+def work(small_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Work]:  # noqa: ARG001 - signals need it
+    work = Work(office.open_office(copy_of(small_file, tmp_path / "small.db"), user="Lan"))
     yield work
     work.close()
 
