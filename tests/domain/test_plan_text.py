@@ -342,6 +342,8 @@ def test_figures_that_cannot_be_followed_are_found(text: str, kind: str) -> None
     [
         ("100% đoàn viên; tăng 120% so với năm trước; đạt 116,4% kế hoạch", kinds.OVER_100),
         ("80% trở lên đoàn viên được học tập", kinds.NO_BASE),
+        ("Đến năm 2025 tỷ lệ đoàn viên trên tổng số CNVCLĐ đạt từ 80% trở lên", kinds.NO_BASE),
+        ("tỷ lệ đoàn viên trên tổng số người lao động trên 90%", kinds.NO_BASE),
         ("Phấn đấu đạt 29.000 đoàn viên", kinds.NO_UNIT),
         ("Đến năm 2025, trên 65% CĐCS thực hiện ghép. Hằng năm, 80% CĐCS đạt loại tốt.", kinds.NO_MILESTONE),
         ("CĐCS có dưới 10 đoàn viên, doanh nghiệp có trên 10 lao động", kinds.LEFT_OUT),

@@ -267,7 +267,7 @@ def check_a_text(her: Planner) -> None:
     dialog = her.dialog(LintDialog)
     her.clipboard.text = TEXT
     her.press(Key.Key_V, modifier=CTRL)
-    assert dialog.heading.text() == "3 chỗ cần xem, 1 chỗ sai"
+    assert dialog.heading.text() == "2 chỗ cần xem, 1 chỗ sai"
     assert [one.taken for one in dialog.proposals] == [True] * 4
     her.press(*[Key.Key_F8] * len(dialog.found.findings))
     assert "ý là 28/02/2023 hay 30/03/2023?" in dialog.sentence.text()

@@ -86,6 +86,7 @@ _PREDICATE = re.compile(
 )
 _LONE_UPWARDS = re.compile(r"^([^0-9]*?) trở lên$")
 _BASE_LEAD = re.compile(r"\s*(so |tong so |cac |doi ngu )?")
+_BASE_BEFORE = re.compile(r"\btren tong so ([^,;]+?)(?= (?:phai )?dat\b| la\b| ?$)")
 _YEAR = re.compile(r"\b(?:den|toi|het|cuoi|trong|giao|phan dau)(?: het| cuoi)? nam (20[0-9]{2})\b")
 _LADDER = re.compile(r"(?:phan dau,? )?(?:(?:den|toi|trong)(?: het| cuoi)? )?nam (20[0-9]{2})(?= ?[,:])")
 _EVERY_YEAR = re.compile(r"\b(hang|moi|tung) nam\b")
@@ -296,4 +297,10 @@ def base_of(paragraph: Paragraph, wanted: Wanted, part: Piece) -> str | None:
     start = lead.end() if lead else wanted.end
     predicate = _PREDICATE.search(plain, start, part.end)
     words = paragraph.text[start : predicate.start() if predicate else part.end].strip(" .;,:")
-    return _LONE_UPWARDS.sub(r"\1", words) or None
+    return _LONE_UPWARDS.sub(r"\1", words) or _base_before(paragraph, wanted, part)
+
+
+def _base_before(paragraph: Paragraph, wanted: Wanted, part: Piece) -> str | None:
+    """The base of "tỷ lệ đoàn viên trên tổng số CNVCLĐ đạt 80%"."""
+    match = _BASE_BEFORE.search(paragraph.plain[: wanted.before], part.start)
+    return paragraph.text[match.start(1) : match.end(1)] if match else None
