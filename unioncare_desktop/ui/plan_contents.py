@@ -8,7 +8,7 @@ from unioncare_desktop.services.plans import DeadlineRow, PlanRow, RegisterRow, 
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.widgets.basics import Card, Elided, Label, column, plain_tip, row
 from unioncare_desktop.ui.widgets.lines import Lines
-from unioncare_desktop.vietnamese import show_day, show_whole
+from unioncare_desktop.vietnamese import capitalized, show_day, show_whole
 
 _HEIGHT = 268
 
@@ -56,7 +56,7 @@ class PlanContents(Card):
 def _of_target(one: TargetRow) -> str:
     when = _("mỗi năm") if one.yearly else one.milestone
     return " · ".join(
-        filter(None, (one.words or one.indicator_name, one.wanted, when, _line(one.line), one.note or ""))
+        filter(None, (capitalized(one.words or one.indicator_name), one.wanted, when, _line(one.line), one.note or ""))
     )
 
 

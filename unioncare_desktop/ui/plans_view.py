@@ -334,7 +334,7 @@ def _columns() -> tuple[GridColumn, ...]:
         GridColumn("number", _("Số, ký hiệu"), value=_number, width=128, frozen=True, strong=True),
         of_plan("name", _("Trích yếu"), 270),
         GridColumn("state", _("Tình trạng"), width=146, status=True),
-        GridColumn("validity", _("Thực hiện"), value=lambda line: validity(line.plan), width=186),
+        GridColumn("validity", _("Thực hiện"), value=lambda line: validity(line.plan), width=196),
         counted("targets", _("Chỉ tiêu")),
         counted("deadlines", _("Thời hạn")),
         counted("registers", _("Đăng ký")),

@@ -289,6 +289,19 @@ def test_figures_missing_are_counted_in_the_navigation(
     assert asked == [("counts", 1)]
 
 
+def test_where_there_is_little_room_words_and_figures_stay(small_work: Work, shown: Shown) -> None:
+    page = shown(small_work)
+    assert page.sectors.title.text() == "Đoàn viên theo loại hình"
+    assert page.due_rows[0].day.isVisible()
+
+    page.resize(860, 698)
+
+    assert page.sectors.title.text() == "Theo loại hình"
+    assert not page.due_rows[0].day.isVisible()
+    assert page.due_rows[0].name.isVisible()
+    assert not page.goal_rows[0].bar.isVisible()
+
+
 def test_the_first_three_answers_need_no_scrolling(
     work: Work, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

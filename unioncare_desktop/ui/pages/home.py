@@ -38,6 +38,9 @@ _WAITING = "…"
 _ROOM_FOR_BARS = 940
 _GOALS, _DUE, _DONE, _PARTS = 6, 5, 4, 5
 _MOST_NAMED = 2
+_BY_SECTOR = _("Đoàn viên theo loại hình"), _("Theo loại hình")
+_BY_AREA = _("Đoàn viên theo địa bàn"), _("Theo địa bàn")
+"""The titles, and what they are where there is little room."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class HomePage(Page):
         for number, tile in enumerate(self.tiles):
             tile.tell(_WAITING, "")
             tile.make_door()
+            tile.figure.setProperty("large", True)  # noqa: FBT003 - Qt's
             tile.pressed.connect(partial(self._open_tile, number))
 
     def _make_lists(self) -> None:
@@ -102,8 +106,8 @@ class HomePage(Page):
         self.goals = ListCard(_("Chỉ tiêu"), self.goal_rows, everything, ("targets", "targets"), self.load)
         self.due = ListCard(_("Việc đến hạn"), self.due_rows, everything, ("targets", "deadlines"))
         self.done = ListCard(_("Thao tác gần nhất"), self.done_rows, everything, ("history", None))
-        self.sectors = ListCard(_("Đoàn viên theo loại hình"), self.sector_rows, everything, ("counts", "everything"))
-        self.areas = ListCard(_("Đoàn viên theo địa bàn"), self.area_rows, everything, ("counts", "everything"))
+        self.sectors = ListCard(_BY_SECTOR[0], self.sector_rows, everything, ("counts", "everything"))
+        self.areas = ListCard(_BY_AREA[0], self.area_rows, everything, ("counts", "everything"))
         for card in (self.goals, self.due, self.done, self.sectors, self.areas):
             card.wanted.connect(self.go)
 
@@ -230,7 +234,7 @@ class HomePage(Page):
     def _show_done(self, found: "Overview") -> None:
         for one, done in zip(self.done_rows, found.latest, strict=False):
             one.show_action(done, found.on)
-        self.done.settle(len(found.latest), _("Chưa có thao tác nào."))
+        self.done.settle(len(found.latest), _("Chưa có thao tác nào. Mọi lần nhập, sửa, xóa sẽ hiện ở đây."))
 
     def _show_parts(self, found: "Overview") -> None:
         for card, rows, parts, attribute in (
@@ -264,6 +268,10 @@ class HomePage(Page):
         for bar in bars:
             bar.setVisible(roomy)
         self.due.chips[1].setVisible(roomy)
+        for due in self.due_rows:
+            due.day.setVisible(roomy)  # how far off it is stands at its right
+        for card, (long, short) in ((self.sectors, _BY_SECTOR), (self.areas, _BY_AREA)):
+            card.title.setText(long if roomy else short)
 
     # What is opened
 
