@@ -1,5 +1,6 @@
 """What becomes of something typed or pasted, told before it is stored: a service judges, a grid shows it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -57,6 +58,20 @@ class Entered(Generic[Key]):
     refused: tuple[Refused[Key], ...] = ()
     waiting: Mapping[NewRow, str] = field(default_factory=dict)
     added: Mapping[NewRow, int] = field(default_factory=dict)
+
+
+def by_row(entries: Iterable[Entry[Key]]) -> dict[Key, list[Entry[Key]]]:
+    """The entries of each row, in their order: they are judged together."""
+    rows: defaultdict[Key, list[Entry[Key]]] = defaultdict(list)
+    for entry in entries:
+        rows[entry.key].append(entry)
+    return dict(rows)
+
+
+def in_order(entries: Iterable[Entry[Key]], judgements: Mapping[Key, Iterable[Judgement]]) -> list[Judgement]:
+    """The judgements of all rows, which stand in the order of the entries of each, in the order of *entries*."""
+    of_row = {key: iter(ones) for key, ones in judgements.items()}
+    return [next(of_row[entry.key]) for entry in entries]
 
 
 def entered(

@@ -4,7 +4,6 @@ A `Sheet` says what the rows are and what is wrong with them; `judge` tells what
 `enter` does just that. A row that would be wrong stays as it was.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,15 +64,11 @@ class _Understood:
 
 
 def _in_order(entries: Sequence[Entry], understood: Mapping[int, _Understood]) -> list[Judgement]:
-    of_row = {key: iter(one.judgements) for key, one in understood.items()}
-    return [next(of_row[entry.key]) for entry in entries]
+    return judgement.in_order(entries, {key: one.judgements for key, one in understood.items()})
 
 
 def _understood(sheet: Sheet, entries: Sequence[Entry]) -> dict[int, _Understood]:
-    by_row: defaultdict[int, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_row[entry.key].append(entry)
-    return {key: _of_row(sheet, key, typed) for key, typed in by_row.items()}
+    return {key: _of_row(sheet, key, typed) for key, typed in judgement.by_row(entries).items()}
 
 
 def _of_row(sheet: Sheet, key: int, entries: Sequence[Entry]) -> _Understood:

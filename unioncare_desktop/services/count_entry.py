@@ -4,7 +4,6 @@
 for confirmation until it is entered or confirmed; an explanation ends with the figures that it explains.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -88,7 +87,7 @@ def judge(session: Session, span: Span, entries: Sequence[Entry]) -> list[Judgem
     Raises:
         UserError: *span* is summed from quarters and holds no figures of its own to change.
     """
-    by_union = _by_union(entries)
+    by_union = judgement.by_row(entries)
     known = _known(session, span, by_union.keys())
     return _in_order(entries, [_understood(union_id, typed, known) for union_id, typed in by_union.items()])
 
@@ -101,7 +100,7 @@ def enter(session: Session, span: Span, entries: Sequence[Entry]) -> Entered:
     Raises:
         UserError: *span* is summed from quarters and holds no figures of its own to change.
     """
-    by_union = _by_union(entries)
+    by_union = judgement.by_row(entries)
     known = _known(session, span, by_union.keys())
     understood = [_understood(union_id, typed, known) for union_id, typed in by_union.items()]
     _store(session, span, {one.union_id: one.change for one in understood if one.change}, known)
@@ -117,16 +116,8 @@ class _Understood:
     judgements: list[Judgement]
 
 
-def _by_union(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
-    groups: defaultdict[int, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        groups[entry.key].append(entry)
-    return dict(groups)
-
-
 def _in_order(entries: Sequence[Entry], understood: Iterable[_Understood]) -> list[Judgement]:
-    of_union = {one.union_id: iter(one.judgements) for one in understood}
-    return [next(of_union[entry.key]) for entry in entries]
+    return judgement.in_order(entries, {one.union_id: one.judgements for one in understood})
 
 
 def _understood(union_id: int, entries: Sequence[Entry], known: _Known) -> _Understood:

@@ -5,7 +5,6 @@ block of entries and `enter` does just that. A line that would be wrong stays as
 has what it needs.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -92,16 +91,12 @@ class _Understood:
 
 
 def _in_order(entries: Sequence[Entry], understood: Mapping[Key, _Understood]) -> list[Judgement]:
-    of_line = {key: iter(one.judgements) for key, one in understood.items()}
-    return [next(of_line[entry.key]) for entry in entries]
+    return judgement.in_order(entries, {key: one.judgements for key, one in understood.items()})
 
 
 def _understood(lines: Lines, entries: Sequence[Entry]) -> dict[Key, _Understood]:
-    by_line: defaultdict[Key, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_line[entry.key].append(entry)
     found: dict[Key, _Understood] = {}
-    for key, typed in by_line.items():
+    for key, typed in judgement.by_row(entries).items():
         found[key] = one = _of_line(lines, key, typed)
         if one.draft is not None and not one.wrong:
             lines.taken(key, one.draft)

@@ -4,7 +4,6 @@
 once its union, kind and content are known; a line in which something cannot be read waits as a whole.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,14 +42,14 @@ Entered = judgement.Entered[Key]
 def judge(session: Session, round_id: int, entries: Sequence[Entry]) -> list[Judgement]:
     """What would become of each of *entries*, in their order; nothing is stored. What waits is new, with a hint."""
     understood = _understood(session, round_id, entries)
-    return _in_order(entries, {one.key: one.judgements for one in understood})
+    return judgement.in_order(entries, {one.key: one.judgements for one in understood})
 
 
 def enter(session: Session, round_id: int, entries: Sequence[Entry]) -> Entered:
     """Store what was typed into cells; a row that may not be stored as it would be stays as it was."""
     understood = _understood(session, round_id, entries)
     added = _store(session, understood)
-    judged = _in_order(entries, {one.key: one.judgements for one in understood})
+    judged = judgement.in_order(entries, {one.key: one.judgements for one in understood})
     waiting = {one.key: one.waits for one in understood if one.waits and isinstance(one.key, NewRow)}
     return judgement.entered(entries, judged, waiting, added)
 
@@ -90,15 +89,8 @@ class _Line:
         return self.judged(lambda entry: Judgement("same") if _is_blank(entry.raw) else judgement(entry))
 
 
-def _in_order(entries: Sequence[Entry], judgements: Mapping[Key, Sequence[Judgement]]) -> list[Judgement]:
-    of_row = {key: iter(ones) for key, ones in judgements.items()}
-    return [next(of_row[entry.key]) for entry in entries]
-
-
 def _understood(session: Session, round_id: int, entries: Sequence[Entry]) -> list[_Understood]:
-    by_row: defaultdict[Key, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_row[entry.key].append(entry)
+    by_row = judgement.by_row(entries)
     reader = _Reader(session, round_id, [key for key in by_row if not isinstance(key, NewRow)])
     return reader.understood([reader.line(key, typed) for key, typed in by_row.items()])
 

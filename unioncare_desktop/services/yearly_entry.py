@@ -3,7 +3,6 @@
 `judge` says what would become of a block of entries, and `enter` does just that.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -152,15 +151,11 @@ def _known(session: Session, year: int, union_ids: Collection[int]) -> _Known:
 
 
 def _understood(entries: Iterable[Entry], known: _Known) -> list[_Understood]:
-    by_union: defaultdict[int, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_union[entry.key].append(entry)
-    return [_of_union(union_id, typed, known) for union_id, typed in by_union.items()]
+    return [_of_union(union_id, typed, known) for union_id, typed in judgement.by_row(entries).items()]
 
 
 def _in_order(entries: Sequence[Entry], understood: Iterable[_Understood]) -> list[Judgement]:
-    of_union = {one.union_id: iter(one.judgements) for one in understood}
-    return [next(of_union[entry.key]) for entry in entries]
+    return judgement.in_order(entries, {one.union_id: one.judgements for one in understood})
 
 
 def _of_union(union_id: int, entries: Sequence[Entry], known: _Known) -> _Understood:
