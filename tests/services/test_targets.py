@@ -65,7 +65,7 @@ def tell(session: Session, union_id: int, **facts: object) -> None:
             {"key": "members", "value": 31, "comparator": "~"},
             "good",
             "đạt",
-            "đạt mức khoảng; còn thiếu ít hơn phần cho phép",
+            "đạt: phần còn thiếu nằm trong mức “khoảng”",
         ),
         (
             {"key": "members", "value": 32, "comparator": "~", "by": date(2030, 12, 31)},

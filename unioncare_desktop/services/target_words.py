@@ -106,7 +106,7 @@ def _met(target: TargetRow, value: Value) -> str:
     if left:
         return _("đạt, dư {count}").format(count=show_whole(left))
     if left is None and target.comparator == ABOUT:
-        return _("đạt mức khoảng; còn thiếu ít hơn phần cho phép")
+        return _("đạt: phần còn thiếu nằm trong mức “khoảng”")
     return _("đạt")
 
 

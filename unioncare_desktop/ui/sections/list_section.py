@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit
 
 from unioncare_desktop.domain.fields import Field, fields_of
-from unioncare_desktop.domain.kinds import Flag, Link, Whole
+from unioncare_desktop.domain.kinds import Choice, Flag, Link, Whole
 from unioncare_desktop.domain.records import AwardForm, AwardTitle
 from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.errors import UserError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _KEPT_AS_WORDS = (AwardTitle, AwardForm)
-_WIDTHS: dict[type, int] = {Flag: 170, Link: 190}
+_WIDTHS: dict[type, int] = {Flag: 170, Link: 190, Choice: 244}
 
 
 def title_of(record_type: type[ListEntry]) -> str:
