@@ -457,6 +457,14 @@ def test_tabs_of_lists_are_changed_with_the_keyboard(page: SettingsPage) -> None
     assert titles == ["Loại đăng ký", "Danh hiệu thi đua", "Hình thức khen thưởng", "Cấp công nhận"]
 
 
+def test_a_section_is_made_when_it_is_first_shown(page: SettingsPage) -> None:
+    assert list(page.sections.made) == ["office"]
+    page.arrive("thresholds")
+    assert list(page.sections.made) == ["office", "thresholds"]
+    page.save()
+    assert list(page.sections.made) == ["office", "thresholds"], "what was never shown has nothing to save"
+
+
 def test_every_section_is_reached_with_the_keyboard(page: SettingsPage) -> None:
     page.setFocus()
     reached = []
