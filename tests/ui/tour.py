@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from time import sleep
 
 from PySide6.QtCore import QEvent, Qt, QThreadPool
 from PySide6.QtGui import QColor, QImage
@@ -29,6 +30,8 @@ LOOKS = {"": ("light", 100), "-dark": ("dark", 100), "-150": ("light", 150)}
 """How each picture's name ends, its theme and its size in percent."""
 _LAST = Span(2023, 4, "quarter")
 _COLOURS = 256
+_TURN = 0.005
+"""Seconds in which what reads beside the window may run: a window that only asks whether it is done keeps it waiting."""
 
 
 @contextmanager
@@ -136,6 +139,7 @@ def settle(opened: Desk) -> None:
         QTest.qWait(10)  # also for what waits until the window has been seen
         while _is_busy(opened):
             QApplication.processEvents()
+            sleep(_TURN)
         QThreadPool.globalInstance().waitForDone()
     QApplication.processEvents()
 

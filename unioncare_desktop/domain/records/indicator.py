@@ -12,8 +12,6 @@ from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.i18n import _
 
-MOST_COUNTED = 99_999_999
-
 
 class Indicator(ListEntry):
     """An indicator of the catalogue; `key` names it in plan files.
@@ -53,6 +51,6 @@ class IndicatorValue(Record):
 
     indicator_id: Mapped[int] = field(Link("indicator"), _("Chỉ tiêu"), required=True, width=40)
     on: Mapped[date] = field(Day(), _("Số liệu đến ngày"), required=True, checks=(not_in_future,))
-    numerator: Mapped[int] = field(Whole(most=MOST_COUNTED), _("Đã thực hiện"), required=True)
-    denominator: Mapped[int | None] = field(Whole(most=MOST_COUNTED), _("Trên tổng số"))
+    numerator: Mapped[int] = field(Whole(), _("Đã thực hiện"), required=True)
+    denominator: Mapped[int | None] = field(Whole(), _("Trên tổng số"))
     note: Mapped[str] = field(Text(most=NOTE_LENGTH, lines=True), _("Căn cứ, ghi chú"), required=True, width=40)

@@ -5,6 +5,7 @@ from alembic import op
 
 from unioncare_desktop.storage.table_parts import (
     DAY,
+    PEOPLE,
     bookkeeping,
     check,
     columns,
@@ -120,8 +121,8 @@ def _indicator_value() -> None:
         *ranges(
             "indicator_value",
             on=DAY,
-            numerator='"{0}" BETWEEN 0 AND 99999999',
-            denominator='"{0}" BETWEEN 0 AND 99999999',
+            numerator=PEOPLE,
+            denominator=PEOPLE,
             note=length(2000),
         ),
         check("indicator_value", "denominator_counts", "denominator IS NULL OR denominator > 0"),
