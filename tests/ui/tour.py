@@ -31,7 +31,7 @@ LOOKS = {"": ("light", 100), "-dark": ("dark", 100), "-150": ("light", 150)}
 _LAST = Span(2023, 4, "quarter")
 _COLOURS = 256
 _TURN = 0.005
-"""Seconds in which what reads beside the window may run: a window that only asks whether it is done keeps it waiting."""
+"""Seconds in which what reads beside the window may run: one that only asks whether it is done keeps it waiting."""
 
 
 @contextmanager
