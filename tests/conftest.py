@@ -14,6 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests import servers
+from tests.commands import Command, runner
 from tests.offices import copy_of
 from unioncare_desktop.paths import DATA_VARIABLE
 from unioncare_desktop.services import office
@@ -97,3 +98,9 @@ def session(request: pytest.FixtureRequest) -> Iterator[Session]:
     office_of_test: Database = request.getfixturevalue(name)
     with office_of_test.write("Thử", commit=False) as opened:
         yield opened
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command in this process."""
+    return runner(capsys)

@@ -3,20 +3,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.commands import Command, Run
 from tests.competitions import WORK, found_campaign, register
 from tests.offices import Q1, add_union, copy_of, found_office, report
 from tests.storage.test_backup import files_in, names_in
 from unioncare_desktop import __version__, cli
-from unioncare_desktop.cli import main
 from unioncare_desktop.domain.records import Union
 from unioncare_desktop.services import checking, events, office, records
 from unioncare_desktop.services.event_book import EventDraft
@@ -29,48 +26,6 @@ REGISTER = SAMPLES / "dang-ky-thi-dua.xlsx"
 LIST, QUARTER, BROKEN = (
     SAMPLES / name for name in ("danh-sach-theo-phuong.xlsx", "so-lieu-quy-1.xlsx", "so-lieu-co-loi.xlsx")
 )
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command ended with and wrote."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:  # noqa: ANN401 - JSON
-        return json.loads(self.out)
-
-    @property
-    def failure(self) -> str:
-        """The one sentence of a command that failed."""
-        assert self.status == 2, self
-        assert self.out == ""
-        assert "Traceback" not in self.err
-        (line,) = self.err.splitlines()
-        assert line.endswith((".", "--help"))
-        return line
-
-
-Command = Callable[..., Run]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Run a command in this process."""
-
-    def command(*arguments: object) -> Run:
-        capsys.readouterr()
-        try:
-            status = main([str(argument) for argument in arguments])
-        except SystemExit as end:
-            status = int(end.code or 0)
-        out, err = capsys.readouterr()
-        return Run(status, out, err)
-
-    return command
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.test_cli import Command, run  # noqa: F401 - a fixture
+from tests.commands import Command
 
 TEXT = (
     "Đăng ký gửi về quận chậm nhất ngày 15/01/2023.\n\n"
@@ -16,7 +16,7 @@ def written(folder: Path, text: str = TEXT) -> Path:
     return path
 
 
-def test_a_text_is_checked_as_json(run: Command, tmp_path: Path) -> None:  # noqa: F811 - the fixture
+def test_a_text_is_checked_as_json(run: Command, tmp_path: Path) -> None:
     ended = run("lint", written(tmp_path), "--issued", "2023-01-20", "--json")
 
     assert (ended.status, ended.err) == (0, "")
@@ -29,7 +29,7 @@ def test_a_text_is_checked_as_json(run: Command, tmp_path: Path) -> None:  # noq
     assert [one["due"] for one in found["deadlines"]] == ["2023-01-15"]
 
 
-def test_a_text_is_checked_in_lines(run: Command, tmp_path: Path) -> None:  # noqa: F811 - the fixture
+def test_a_text_is_checked_in_lines(run: Command, tmp_path: Path) -> None:
     ended = run("lint", written(tmp_path, "Phân đầu đạt 29.000 đoàn viên công đoàn trong năm 2030."))
 
     first, last = ended.out.strip().splitlines()
@@ -37,7 +37,7 @@ def test_a_text_is_checked_in_lines(run: Command, tmp_path: Path) -> None:  # no
     assert last == "1 chỉ tiêu, 0 thời hạn, 0 nội dung đăng ký"
 
 
-def test_what_cannot_be_checked_is_said(run: Command, tmp_path: Path) -> None:  # noqa: F811 - the fixture
+def test_what_cannot_be_checked_is_said(run: Command, tmp_path: Path) -> None:
     assert "Không mở được" in run("lint", tmp_path / "none.txt").failure
     assert "Chưa có chữ nào" in run("lint", written(tmp_path, "\n")).failure
     assert "thiếu FILE" in run("lint").failure

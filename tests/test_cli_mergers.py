@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import Command
 from tests.offices import Q3, Q4, add_union, found_office, report
-from tests.test_cli import ASCII, ROOT, Command, run  # noqa: F401 - a fixture
+from tests.test_cli import ASCII, ROOT
 from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.services import mergers, office, unions
 from unioncare_desktop.services.mergers import MergerDraft
@@ -41,7 +42,7 @@ def propose(file: Path) -> None:
         mergers.propose(session, [MergerDraft(ABSORBED, ids, Q4, result_id=ids[0])])
 
 
-def test_candidates_as_json(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
+def test_candidates_as_json(run: Command, filled: Path) -> None:
     ended = run("--database", filled, "mergers", "candidates", "--period", "2023-Q4", "--json")
 
     assert (ended.status, ended.err) == (0, "")
@@ -62,7 +63,7 @@ def test_candidates_as_json(run: Command, filled: Path) -> None:  # noqa: F811 -
     }
 
 
-def test_candidates_as_a_table(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
+def test_candidates_as_a_table(run: Command, filled: Path) -> None:
     propose(filled)
 
     lines = run("--database", filled, "mergers", "candidates", "--period", "2023-Q4").out.splitlines()
@@ -80,7 +81,7 @@ def test_candidates_as_a_table(run: Command, filled: Path) -> None:  # noqa: F81
     ]
 
 
-def test_a_period_without_figures_has_no_candidates(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
+def test_a_period_without_figures_has_no_candidates(run: Command, filled: Path) -> None:
     lines = run("--database", filled, "mergers", "candidates", "--period", "2024-Q1").out.splitlines()
 
     assert lines == ["Quý I/2024: 0 CĐCS dưới 10 đoàn viên", "7 CĐCS chưa nộp số liệu nên chưa biết."]
@@ -88,7 +89,7 @@ def test_a_period_without_figures_has_no_candidates(run: Command, filled: Path) 
     assert (plan.json["candidates"], plan.json["groups"], plan.json["left"]) == (0, [], [])
 
 
-def test_a_plan_as_json(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
+def test_a_plan_as_json(run: Command, filled: Path) -> None:
     ended = run("--database", filled, "mergers", "plan", "--period", "2023-Q4", "--json")
 
     assert (ended.status, ended.err) == (0, "")
@@ -113,7 +114,7 @@ def test_a_plan_as_json(run: Command, filled: Path) -> None:  # noqa: F811 - the
     assert left["alternative"] == "xem xét giải thể (dưới mức 5 đoàn viên để thành lập)"
 
 
-def test_a_plan_to_read(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
+def test_a_plan_to_read(run: Command, filled: Path) -> None:
     lines = run("--database", filled, "mergers", "plan", "--period", "2023-Q4").out.splitlines()
 
     assert lines == [
@@ -134,7 +135,7 @@ def test_a_plan_to_read(run: Command, filled: Path) -> None:  # noqa: F811 - the
     ]
 
 
-def test_a_plan_by_other_numbers(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
+def test_a_plan_by_other_numbers(run: Command, filled: Path) -> None:
     numbers = ("--min-result", 20, "--max-units", 3, "--threshold", 11)
 
     found = run("--database", filled, "mergers", "plan", "--period", "2023-Q4", *numbers, "--json").json
@@ -155,7 +156,7 @@ def test_a_plan_by_other_numbers(run: Command, filled: Path) -> None:  # noqa: F
     ],
 )
 def test_numbers_that_make_no_sense_are_refused(
-    run: Command,  # noqa: F811 - the fixture
+    run: Command,
     filled: Path,
     wrong: tuple[str, str],
     words: str,
@@ -172,7 +173,7 @@ def test_numbers_that_make_no_sense_are_refused(
     ],
 )
 def test_an_incomplete_command_says_what_is_missing(
-    run: Command,  # noqa: F811 - the fixture
+    run: Command,
     filled: Path,
     arguments: tuple[str, ...],
     words: str,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.actions import office_of
+from tests.commands import Command
 from tests.offices import Q4, report
-from tests.test_cli import Command, run  # noqa: F401 - a fixture
 from tests.test_cli_mergers import filled, propose  # noqa: F401 - a fixture
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import events, office, unions
@@ -30,7 +30,7 @@ def contents(file: Path) -> Any:  # noqa: ANN401 - compared with another
         return office_of(session)
 
 
-def test_a_plan_is_carried_out_listed_and_taken_back(run: Command, filled: Path) -> None:  # noqa: F811 - fixtures
+def test_a_plan_is_carried_out_listed_and_taken_back(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
     before = contents(filled)
     planned = run("--database", filled, "mergers", "plan", "--period", "2023-Q4", "--json")
     path = filled.parent / "plan.json"
@@ -72,7 +72,7 @@ def test_a_plan_is_carried_out_listed_and_taken_back(run: Command, filled: Path)
     assert "đã được hoàn tác rồi" in run("--database", filled, "mergers", "undo", number).failure
 
 
-def test_groups_say_into_what_or_how_it_is_called(run: Command, filled: Path) -> None:  # noqa: F811 - fixtures
+def test_groups_say_into_what_or_how_it_is_called(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
     path = plan_of(
         filled,
         {"unions": ["CS01", "hoa mai"], "name": "Vườn Hoa", "chair": "Lê An"},
@@ -93,7 +93,7 @@ def test_groups_say_into_what_or_how_it_is_called(run: Command, filled: Path) ->
     assert run("--database", filled, "mergers", "list").out.splitlines() == lines[1::-1]
 
 
-def test_a_plan_without_a_period_goes_by_the_newest_figures(run: Command, filled: Path) -> None:  # noqa: F811 - fixtures
+def test_a_plan_without_a_period_goes_by_the_newest_figures(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
     path = plan_of(filled, {"unions": ["CS03", "CS04"]}, period=None)
 
     (merger,) = run("--database", filled, "mergers", "apply", path, *DECISION, "--json").json["mergers"]
@@ -114,7 +114,7 @@ def test_a_plan_without_a_period_goes_by_the_newest_figures(run: Command, filled
         ("[" * 100_000, "không đọc được theo dạng JSON"),
     ],
 )
-def test_a_broken_plan_is_refused(run: Command, filled: Path, text: str, words: str) -> None:  # noqa: F811 - fixtures
+def test_a_broken_plan_is_refused(run: Command, filled: Path, text: str, words: str) -> None:  # noqa: F811 - the fixture
     before = contents(filled)
     path = filled.parent / "plan.json"
     path.write_text(text, encoding="utf-8")
@@ -135,7 +135,7 @@ def test_a_broken_plan_is_refused(run: Command, filled: Path, text: str, words: 
     ],
 )
 def test_all_of_a_plan_or_nothing(
-    run: Command,  # noqa: F811 - a fixture
+    run: Command,
     filled: Path,  # noqa: F811 - a fixture
     group: dict[str, Any],
     words: str,
@@ -147,7 +147,7 @@ def test_all_of_a_plan_or_nothing(
     assert contents(filled) == before
 
 
-def test_other_upper_unions_are_confirmed(run: Command, filled: Path) -> None:  # noqa: F811 - fixtures
+def test_other_upper_unions_are_confirmed(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
     with closing(office.open_office(filled, user="Lan")) as opened, opened.write("Chuyển") as session:
         ids = {union.code: union.id for union in unions.listed(session)}
         events.record(session, EventDraft(ids["CS03"], "moved", Span.parse("2023").start, {"upper_id": ids["CS09"]}))
@@ -159,7 +159,7 @@ def test_other_upper_unions_are_confirmed(run: Command, filled: Path) -> None:  
     assert run("--database", filled, "mergers", "apply", path, *DECISION, "--across-uppers").status == 0
 
 
-def test_a_future_day_and_a_missing_file_are_refused(run: Command, filled: Path) -> None:  # noqa: F811 - fixtures
+def test_a_future_day_and_a_missing_file_are_refused(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
     path = plan_of(filled, {"unions": ["CS03", "CS04"]})
     ahead = ("--decision", "1", "--effective", "2199-01-01")
 
@@ -168,7 +168,7 @@ def test_a_future_day_and_a_missing_file_are_refused(run: Command, filled: Path)
     assert "Không đọc hoặc không ghi được" in missing
 
 
-def test_only_mergers_are_taken_back(run: Command, filled: Path) -> None:  # noqa: F811 - fixtures
+def test_only_mergers_are_taken_back(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
     propose(filled)
     ids = [action["id"] for action in run("--database", filled, "history", "--json").json]
 
@@ -177,7 +177,7 @@ def test_only_mergers_are_taken_back(run: Command, filled: Path) -> None:  # noq
     assert "Không có thao tác số 999" in run("--database", filled, "mergers", "undo", 999).failure
 
 
-def test_what_depends_on_a_merger_is_named(run: Command, filled: Path) -> None:  # noqa: F811 - fixtures
+def test_what_depends_on_a_merger_is_named(run: Command, filled: Path) -> None:  # noqa: F811 - the fixture
     path = plan_of(filled, {"unions": ["CS03", "CS04"]})
     number = run("--database", filled, "mergers", "apply", path, *DECISION, "--json").json["id"]
     with closing(office.open_office(filled, user="Lan")) as opened, opened.write("Nhập quý sau") as session:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.test_cli import Command, run  # noqa: F401 - a fixture
+from tests.commands import Command
 from unioncare_desktop.services import office, plan_drafts, plans
 
 PLAN = {"id", "number", "date", "issuer", "title", "loaded", "targets", "deadlines", "registers"}
@@ -28,7 +28,7 @@ def one_of(found: list[dict[str, Any]], key: str) -> dict[str, Any]:
     return next(one for one in found if one["id"] == key)
 
 
-def test_the_plans_as_json(run: Command, own_plan: Path) -> None:  # noqa: F811 - the fixture
+def test_the_plans_as_json(run: Command, own_plan: Path) -> None:
     ended = run("--database", own_plan, "plans", "--json")
 
     assert (ended.status, ended.err) == (0, "")
@@ -53,7 +53,7 @@ def test_the_plans_as_json(run: Command, own_plan: Path) -> None:  # noqa: F811 
     }
 
 
-def test_a_plan_in_full(run: Command, own_plan: Path) -> None:  # noqa: F811 - the fixture
+def test_a_plan_in_full(run: Command, own_plan: Path) -> None:
     found = one_of(run("--database", own_plan, "plans", "--json").json, "ba-dinh-10-2022")
 
     assert (found["number"], found["date"]) == ("10/KH-UBND", "2022-01-11")
@@ -85,7 +85,7 @@ def test_a_plan_in_full(run: Command, own_plan: Path) -> None:  # noqa: F811 - t
     assert (most["comparator"], most["value"]) == ("qualitative", None)
 
 
-def test_deadlines_and_registers_of_a_plan(run: Command, own_plan: Path) -> None:  # noqa: F811 - the fixture
+def test_deadlines_and_registers_of_a_plan(run: Command, own_plan: Path) -> None:
     found = one_of(run("--database", own_plan, "plans", "--json").json, "long-bien-2023")
 
     assert found["deadlines"][-1] == {
@@ -110,7 +110,7 @@ def test_deadlines_and_registers_of_a_plan(run: Command, own_plan: Path) -> None
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_plan_is_loaded(run: Command, database_file: Path, key: str) -> None:  # noqa: F811 - the fixture
+def test_a_plan_is_loaded(run: Command, database_file: Path, key: str) -> None:
     ended = run("--database", database_file, "plan", "load", key, "--json")
 
     assert (ended.status, ended.err) == (0, "")
@@ -119,7 +119,7 @@ def test_a_plan_is_loaded(run: Command, database_file: Path, key: str) -> None: 
     assert [one["loaded"] for one in run("--database", database_file, "plans", "--json").json].count(True) == 1
 
 
-def test_loading_is_told_and_can_be_taken_back(run: Command, database_file: Path) -> None:  # noqa: F811 - the fixture
+def test_loading_is_told_and_can_be_taken_back(run: Command, database_file: Path) -> None:
     loaded = run("--database", database_file, "plan", "load", "lai-chau-324-2022")
 
     assert loaded.out == (
@@ -130,7 +130,7 @@ def test_loading_is_told_and_can_be_taken_back(run: Command, database_file: Path
     assert "đã nạp" not in run("--database", database_file, "plans").out
 
 
-def test_a_plan_is_not_loaded_twice(run: Command, database_file: Path) -> None:  # noqa: F811 - the fixture
+def test_a_plan_is_not_loaded_twice(run: Command, database_file: Path) -> None:
     run("--database", database_file, "plan", "load", "lai-chau-324-2022")
 
     again = run("--database", database_file, "plan", "load", "lai-chau-324-2022")
@@ -138,27 +138,27 @@ def test_a_plan_is_not_loaded_twice(run: Command, database_file: Path) -> None: 
     assert again.failure.startswith("Kế hoạch 324/KH-LĐLĐ đã được nạp.")
 
 
-def test_a_plan_that_is_not_shipped(run: Command, database_file: Path) -> None:  # noqa: F811 - the fixture
+def test_a_plan_that_is_not_shipped(run: Command, database_file: Path) -> None:
     ended = run("--database", database_file, "plan", "load", "moon")
 
     assert ended.failure.startswith("Không có kế hoạch mẫu “moon”; hãy chọn một trong: duong-minh-chau-94-2021, ")
 
 
 @pytest.mark.parametrize(("arguments", "words"), [(("plan",), "thiếu ACTION"), (("plan", "load"), "thiếu ID")])
-def test_what_is_missing_is_said(run: Command, arguments: tuple[str, ...], words: str) -> None:  # noqa: F811
+def test_what_is_missing_is_said(run: Command, arguments: tuple[str, ...], words: str) -> None:
     assert words in run(*arguments).failure
 
 
-def test_without_a_database_the_shipped_plans_are_told(run: Command) -> None:  # noqa: F811 - the fixture
+def test_without_a_database_the_shipped_plans_are_told(run: Command) -> None:
     assert [one["id"] for one in run("plans", "--json").json] == KEYS
     assert run("plan", "load", KEYS[0]).status == 2
 
 
-def test_a_database_that_is_named_must_be_there(run: Command, tmp_path: Path) -> None:  # noqa: F811 - the fixture
+def test_a_database_that_is_named_must_be_there(run: Command, tmp_path: Path) -> None:
     assert "Không tìm thấy tệp dữ liệu" in run("--database", tmp_path / "moon.db", "plans").failure
 
 
-def test_the_targets_of_one_plan_are_reported(run: Command, database_file: Path, tmp_path: Path) -> None:  # noqa: F811 - the fixture
+def test_the_targets_of_one_plan_are_reported(run: Command, database_file: Path, tmp_path: Path) -> None:
     for key in ("ba-dinh-10-2022", "long-bien-2023"):
         run("--database", database_file, "plan", "load", key)
     command = ("--database", database_file, "report", "targets", "--period", "2023-Q4", "--out", tmp_path)

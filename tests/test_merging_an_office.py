@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import Command, run  # noqa: F401 - a fixture
+from tests.commands import Command
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import RECORDS
 from unioncare_desktop.services import checking, demo, office, records
@@ -30,7 +30,7 @@ def district(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ask(run: Command, district: Path) -> Ask:  # noqa: F811 - the fixture
+def ask(run: Command, district: Path) -> Ask:
     """Run a command on the office and return what it printed as JSON."""
 
     def asked(*arguments: object) -> Any:  # noqa: ANN401 - JSON
@@ -66,7 +66,7 @@ def printed(ask: Ask, folder: Path) -> dict[str, object]:
 
 
 def test_an_office_is_planned_merged_reported_and_taken_back(
-    run: Command,  # noqa: F811 - the fixture
+    run: Command,
     ask: Ask,
     district: Path,
     tmp_path: Path,
