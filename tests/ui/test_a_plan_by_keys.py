@@ -24,12 +24,10 @@ from unioncare_desktop.domain.records.yearly import NO, YES
 from unioncare_desktop.services import office, periods, plans, records, returns
 from unioncare_desktop.services.plans import PlanRow
 from unioncare_desktop.services.targets import TargetStanding
-from unioncare_desktop.ui import deadlines_view, notices, plans_view, returns_view
+from unioncare_desktop.ui import deadlines_view, notices, plans_view, quarter_page, returns_view
 from unioncare_desktop.ui.ask_dialog import AskDialog
 from unioncare_desktop.ui.deadlines_view import DeadlinesView
 from unioncare_desktop.ui.lint_dialog import LintDialog
-from unioncare_desktop.ui.pages import home
-from unioncare_desktop.ui.pages import plans as plans_page
 from unioncare_desktop.ui.pages.counts import CountsPage
 from unioncare_desktop.ui.pages.home import HomePage
 from unioncare_desktop.ui.pages.plans import PlansPage
@@ -88,7 +86,8 @@ def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(
     office_file: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
-    for module in (home, plans_page, plans_view, deadlines_view, returns_view, notices, returns):
+    monkeypatch.setattr(quarter_page, "today", lambda: ON)
+    for module in (plans_view, deadlines_view, returns_view, notices, returns):
         monkeypatch.setattr(module, "_today", lambda: ON)
     yield from at_work(office_file, tmp_path, qapp, qtbot)
 

@@ -4,7 +4,6 @@ Longer periods are summed from their quarters and are not edited here.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +37,9 @@ from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.list_page import ListPage
 from unioncare_desktop.ui.no_unions import NoUnions
 from unioncare_desktop.ui.page import Context, Words
+from unioncare_desktop.ui.quarter_page import QuarterPage
 from unioncare_desktop.ui.record_grid import Entry, RecordGrid
 from unioncare_desktop.ui.widgets.basics import Button, Chip, Elided, FilterChip
-from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.ui.widgets.view_bar import ViewBar
 from unioncare_desktop.vietnamese import show_whole
@@ -56,7 +55,7 @@ _REST = 150
 """Milliseconds without a change after which sums and counts are made again."""
 
 
-class CountsPage(ListPage):
+class CountsPage(QuarterPage, ListPage):
     """All unions of one quarter; each action of the user is stored at once, what is refused stays in its cell."""
 
     name, title, short, icon = "counts", _("Số liệu đoàn viên"), _("Số liệu"), "counts"
@@ -68,8 +67,6 @@ class CountsPage(ListPage):
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
-        self.span: Span | None = None
-        self._latest = Span.quarter_of(date.today())  # noqa: DTZ011 - the user's own calendar
         self._rows: list[CountRow] = []
         self._problems: dict[Hashable, tuple[Problem, ...]] = {}
         self._places: dict[int, int] = {}
@@ -80,9 +77,8 @@ class CountsPage(ListPage):
         self._count_later = QTimer(self)
         self._count_later.setSingleShot(True)
         self._count_later.timeout.connect(self._count)
-        self.switch = PeriodSwitch()
         self._ahead = Chip()
-        self.header.add_beside(self.switch, self._ahead)
+        self.header.add_beside(self._ahead)
         self.bring = Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None))
         self.buttons = (
             Button(_("&Như quý trước"), self._take_over, tip=_("Điền đơn vị chưa nộp bằng số liệu quý trước")),
@@ -121,8 +117,6 @@ class CountsPage(ListPage):
         self.views.restore()
 
     def _connect(self) -> None:
-        self.switch.previous.connect(self.previous_period)
-        self.switch.next.connect(self.next_period)
         self.words.searched.connect(self._filter)
         for chip in (*self._switches(), self.by_area, self.by_sector):
             chip.chosen.connect(self._filter)
@@ -133,7 +127,6 @@ class CountsPage(ListPage):
         self.grid.said.connect(self._tell)
         self.grid.current_changed.connect(self._moved)
         self._nothing.go.connect(self.go)
-        self.context.changed.connect(self._follow)
         self.context.stepped.connect(self._show_hint)
         self._show_hint()
         for keys, do in (
@@ -176,11 +169,11 @@ class CountsPage(ListPage):
         """Load the quarter that all pages show. Rows stay where they are, unless it is another quarter."""
         before = self.span
         with self.work.read() as session:
-            self.span = self._shared_span() or periods.newest_with_counts(session) or self._latest
+            self.span = self.shared_span() or periods.newest_with_counts(session) or self.latest
             self._rows = counts.rows(session, self.span)
             quarters = [period.span for period in periods.listed(session) if period.span.kind == QUARTER]
             view = office.view(session)
-        self._latest = max(self._latest, *quarters) if quarters else self._latest
+        self.show_quarter(self.span, *quarters)
         self._problems = self._problems_of(self._rows)
         self._name(view, self.span)
         if self.span == before:
@@ -213,14 +206,6 @@ class CountsPage(ListPage):
     def _problems_of(self, rows: Iterable[CountRow]) -> dict[Hashable, tuple[Problem, ...]]:
         return {row.union.id: count_columns.problems(row) for row in rows}
 
-    def _shared_span(self) -> Span | None:
-        """The quarter that all pages show; of a longer period its last."""
-        return Span.parse(self.context.period).quarters[-1] if self.context.period else None
-
-    def _follow(self) -> None:
-        if self.span is not None and self._shared_span() not in (None, self.span):
-            self.refresh()
-
     def _change_span(self, after: Span) -> None:
         """Another quarter: missing returns first, and the texts that could not be stored there in their cells again."""
         self._kept.leave()
@@ -249,9 +234,7 @@ class CountsPage(ListPage):
         short = span.previous.short
         self.grid.set_title("before", short if span.number > 1 else f"{short}/{span.previous.year % 100:02}")
         self.grid.set_about(span.title)
-        after = span.next.beside(span) if span < self._latest else ""
         self._ahead.show_text(_("Kỳ còn ở tương lai") if span.is_ahead else "", "warning")
-        self.switch.show_period(span.title, span.previous.beside(span), after)
 
     def _count(self) -> None:
         self._label_chips()
@@ -370,14 +353,12 @@ class CountsPage(ListPage):
     def previous_period(self) -> None:
         """Ctrl+PgUp: the quarter before."""
         self.grid.finish_editing()
-        if self.span is not None:
-            self.context.choose_period(self.span.previous.code, self.span.previous.title)
+        super().previous_period()
 
     def next_period(self) -> None:
         """Ctrl+PgDn: the quarter after, as far as the present one or the last that is stored."""
         self.grid.finish_editing()
-        if self.span is not None and self.span < self._latest:
-            self.context.choose_period(self.span.next.code, self.span.next.title)
+        super().next_period()
 
     def may_close(self) -> bool:
         """Texts that were refused are lost with the window: ask, naming how many there are."""

@@ -17,15 +17,15 @@ from PySide6.QtWidgets import QLayout, QWidget
 from unioncare_desktop.domain.records import RECORDS
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.ui import home_words, theme
+from unioncare_desktop.ui import home_words, quarter_page, theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.home_rows import DoneRow, DueRow, GoalRow, PartRow
 from unioncare_desktop.ui.no_unions import NoUnions
-from unioncare_desktop.ui.page import AFTER_PAINTING, Context, Page, Words
+from unioncare_desktop.ui.page import AFTER_PAINTING, Context, Words
+from unioncare_desktop.ui.quarter_page import QuarterPage
 from unioncare_desktop.ui.widgets.basics import Button, Card, Elided, Label, Stack, column, row
 from unioncare_desktop.ui.widgets.chart_view import ChartView
 from unioncare_desktop.ui.widgets.door_rows import ListCard
-from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
 from unioncare_desktop.ui.widgets.tiles import Tile
 from unioncare_desktop.vietnamese import show_percent, show_whole
 
@@ -53,7 +53,7 @@ class Seen:
     share: "Chart"
 
 
-class HomePage(Page):
+class HomePage(QuarterPage):
     """The first page: four tiles, the targets, what is due, what was done, and the members over time and by kind."""
 
     name, title, icon = "home", _("Tổng quan"), "home"
@@ -65,16 +65,12 @@ class HomePage(Page):
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
-        self.span: Span | None = None
         self.seen: Overview | None = None
         self._question = 0
-        self._latest = Span.quarter_of(_today())
         self._background = Background()
         self._background.answered.connect(self._show)
         self._soon = QTimer(self, singleShot=True, interval=AFTER_PAINTING)
         self._soon.timeout.connect(self._ask)
-        self.switch = PeriodSwitch()
-        self.header.add_beside(self.switch)
         self.enter = Button(_("Nhập số liệu còn &thiếu"), lambda: self.go.emit("counts", "missing"))
         self.report = Button(_("&Lập báo cáo quý"), lambda: self.go.emit("reports", None), role="primary")
         self.header.add_actions(self.enter, self.report)
@@ -82,9 +78,6 @@ class HomePage(Page):
         self._make_lists()
         self._make_charts()
         self._lay_out()
-        self.switch.previous.connect(self.previous_period)
-        self.switch.next.connect(self.next_period)
-        context.changed.connect(self._follow)
 
     def _make_tiles(self) -> None:
         self.tiles = tuple(Tile("") for _tile in range(4))
@@ -163,21 +156,14 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         """Read the quarter that all pages show, beside the window and after it has been painted."""
-        self.span = Span.parse(self.context.period).quarters[-1] if self.context.period else self._latest
-        self._latest = max(self._latest, self.span)
-        after = self.span.next.beside(self.span) if self.span < self._latest else ""
-        self.switch.show_period(self.span.title, self.span.previous.beside(self.span), after)
+        span = self.shared_span() or self.latest
+        self.show_quarter(span, span)
         self._question += 1
         self._soon.start()
 
     def _ask(self) -> None:
         if self.span is not None:
-            self._background.ask(partial(_read, self.work, self.span, _today(), self._question))
-
-    def _follow(self) -> None:
-        shown = Span.parse(self.context.period).quarters[-1] if self.context.period else None
-        if self.span is not None and shown not in (None, self.span):
-            self.refresh()
+            self._background.ask(partial(_read, self.work, self.span, quarter_page.today(), self._question))
 
     def _show(self, seen: Seen) -> None:
         if seen.question != self._question:
@@ -286,16 +272,6 @@ class HomePage(Page):
             self.context.choose_period(span.code, span.title)
             self.go.emit("counts", "everything")
 
-    def previous_period(self) -> None:
-        """Ctrl+PgUp: the quarter before."""
-        if self.span is not None:
-            self.context.choose_period(self.span.previous.code, self.span.previous.title)
-
-    def next_period(self) -> None:
-        """Ctrl+PgDn: the quarter after, as far as the present one or the last that was shown."""
-        if self.span is not None and self.span < self._latest:
-            self.context.choose_period(self.span.next.code, self.span.next.title)
-
     def export(self) -> None:
         """Ctrl+E: the report of the quarter."""
         self.go.emit("reports", None)
@@ -348,7 +324,3 @@ def _share_tip(point: "Point", population: str) -> str:
         workers=show_whole(point.workers),
         population=population,
     )
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar

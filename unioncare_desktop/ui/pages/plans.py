@@ -4,27 +4,26 @@ The quarter is the one that all pages show. Each view reads by itself while it i
 """
 
 from collections.abc import Mapping
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QTabBar
 
-from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import deadlines, periods
 from unioncare_desktop.services.changes import TYPES
+from unioncare_desktop.ui import quarter_page
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.deadlines_view import DeadlinesView
 from unioncare_desktop.ui.kept_texts import KeptTexts, may_close
-from unioncare_desktop.ui.page import Context, Page, Words
+from unioncare_desktop.ui.page import Context, Words
 from unioncare_desktop.ui.plans_view import PlansView
+from unioncare_desktop.ui.quarter_page import QuarterPage
 from unioncare_desktop.ui.returns_view import ReturnsView
 from unioncare_desktop.ui.targets_view import TargetsView
 from unioncare_desktop.ui.widgets.basics import Place, Stack, column
 from unioncare_desktop.ui.widgets.flow import Flow
-from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
 
 if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Change
@@ -46,7 +45,7 @@ _MAKERS: Mapping[str, type[View]] = {
 }
 
 
-class PlansPage(Page):
+class PlansPage(QuarterPage):
     """`arrive` takes "targets", "deadlines", "returns", "plans", "add" for a new plan, "lint", or the id of a plan.
 
     "late", "due" and "undated" are the deadlines of which that is true; ("target", id) is one of the current targets.
@@ -66,16 +65,12 @@ class PlansPage(Page):
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
-        self.span: Span | None = None
-        self._latest = Span.quarter_of(_today())
         self._views: dict[str, View] = {}
         self._outdated: set[str] = set()
         self._missed = self._urgent = 0
         self._background = Background()
         self._background.answered.connect(self._count_urgent)
         self._news: dict[str, str] = {}
-        self.switch = PeriodSwitch()
-        self.header.add_beside(self.switch)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
@@ -89,10 +84,7 @@ class PlansPage(Page):
         self.body.addLayout(Flow(self.tabs))
         self.body.addWidget(self._stack, 1)
         self.setFocusProxy(self._stack)
-        self.switch.previous.connect(self.previous_period)
-        self.switch.next.connect(self.next_period)
         self.tabs.currentChanged.connect(lambda _place: self._show_view())
-        context.changed.connect(self._follow)
 
     @property
     def busy(self) -> bool:
@@ -158,10 +150,8 @@ class PlansPage(Page):
     def refresh(self) -> None:
         """Read the quarter that all pages show, in the view that is seen."""
         with self.work.read() as session:
-            self.span = self._shared_span() or periods.newest_with_counts(session) or self._latest
-        self._latest = max(self._latest, self.span)
-        after = self.span.next.beside(self.span) if self.span < self._latest else ""
-        self.switch.show_period(self.span.title, self.span.previous.beside(self.span), after)
+            span = self.shared_span() or periods.newest_with_counts(session) or self.latest
+        self.show_quarter(span, span)
         self._outdated = set(self._views)
         self._show_view()
         self._background.ask(partial(_urgent, self.work))
@@ -169,13 +159,6 @@ class PlansPage(Page):
     def follow(self, change: "Change") -> None:  # noqa: ARG002 - as in Page
         """Whatever was changed, the targets may stand otherwise."""
         self.refresh()
-
-    def _shared_span(self) -> Span | None:
-        return Span.parse(self.context.period).quarters[-1] if self.context.period else None
-
-    def _follow(self) -> None:
-        if self.span is not None and self._shared_span() not in (None, self.span):
-            self.refresh()
 
     def _show_view(self) -> None:
         view, shown = self.view, self.tabs.currentIndex()
@@ -221,16 +204,6 @@ class PlansPage(Page):
 
     # The window's keys
 
-    def previous_period(self) -> None:
-        """Ctrl+PgUp: the quarter before."""
-        if self.span is not None:
-            self.context.choose_period(self.span.previous.code, self.span.previous.title)
-
-    def next_period(self) -> None:
-        """Ctrl+PgDn: the quarter after, as far as the present one or the last that was shown."""
-        if self.span is not None and self.span < self._latest:
-            self.context.choose_period(self.span.next.code, self.span.next.title)
-
     def start_search(self) -> bool:
         """Ctrl+F: the search box of the view that is shown."""
         self.view.start_search()
@@ -256,8 +229,4 @@ class PlansPage(Page):
 def _urgent(work: "Work") -> int:
     """How many deadlines are late or due soon; counted in another thread."""
     with work.read() as session:
-        return sum(one.urgent for one in deadlines.coming(session, _today()))
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar
+        return sum(one.urgent for one in deadlines.coming(session, quarter_page.today()))
