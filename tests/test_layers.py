@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = "unioncare_desktop"
 ROOT = Path(__file__).resolve().parent.parent
-FOUNDATION = ("errors", "progress", "i18n", "vietnamese", "paths", "json_files", "settings", "unsaved")
+FOUNDATION = ("clock", "errors", "progress", "i18n", "vietnamese", "paths", "json_files", "settings", "unsaved")
 CLI = ("cli", "cli_mergers", "cli_plans", "cli_parts")
 LAYERS = (FOUNDATION, ("domain",), ("storage",), ("services",), ("reports",), ("ui", *CLI, "selfcheck"), ("app",))
 DIALECTS = {"sqlite", "postgresql", "psycopg", "pysqlite"}

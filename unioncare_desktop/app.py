@@ -5,7 +5,7 @@ Everything heavy is imported after the first paint; SQLAlchemy alone costs more 
 
 import gc
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from unioncare_desktop import paths, settings
+from unioncare_desktop import clock, paths, settings
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.settings import Settings
@@ -130,7 +130,7 @@ class Desk:
 
         self._name_office(work)
         with work.read() as session:
-            span = periods.newest_with_counts(session) or Span.quarter_of(date.today())  # noqa: DTZ011 - the user's calendar
+            span = periods.newest_with_counts(session) or Span.quarter_of(clock.today())
         self.context.choose_period(span.code, span.title)
         work.changed.connect(self._office_changed)
         if work.database.path is not None:
@@ -187,7 +187,7 @@ class Desk:
             self.window.status.show_backup(_("Chưa có bản sao lưu"), worrying=True)
             return
         made = datetime.fromisoformat(newest.made)
-        today = made.date() == date.today()  # noqa: DTZ011 - the user's own calendar
+        today = made.date() == clock.today()
         time = f"{made:%H:%M}" if today else f"{made:%d/%m/%Y}"
         self.window.status.show_backup(_("Sao lưu gần nhất {time}, đã kiểm chứng").format(time=time))
 

@@ -18,13 +18,13 @@ from pytestqt.qtbot import QtBot
 from tests.offices import Q3, Q4, found_office
 from tests.ui.hands import ALT, CTRL, PLAIN, SHIFT, Clipboard, Key, Reader, answer, escape, press
 from tests.ui.secretary import Secretary, at_work
+from unioncare_desktop import clock
 from unioncare_desktop.app import Desk
 from unioncare_desktop.domain.records import AgreementGrade, MemberCount, Sector, Union, YearlyFact
 from unioncare_desktop.domain.records.yearly import NO, YES
-from unioncare_desktop.services import office, periods, plans, records, returns
+from unioncare_desktop.services import office, periods, plans, records
 from unioncare_desktop.services.plans import PlanRow
 from unioncare_desktop.services.targets import TargetStanding
-from unioncare_desktop.ui import deadlines_view, notices, plans_view, quarter_page, returns_view
 from unioncare_desktop.ui.ask_dialog import AskDialog
 from unioncare_desktop.ui.deadlines_view import DeadlinesView
 from unioncare_desktop.ui.lint_dialog import LintDialog
@@ -86,9 +86,7 @@ def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(
     office_file: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
-    monkeypatch.setattr(quarter_page, "today", lambda: ON)
-    for module in (plans_view, deadlines_view, returns_view, notices, returns):
-        monkeypatch.setattr(module, "_today", lambda: ON)
+    monkeypatch.setattr(clock, "today", lambda: ON)
     yield from at_work(office_file, tmp_path, qapp, qtbot)
 
 
@@ -247,7 +245,7 @@ def enter_by_hand(her: Planner) -> None:
     her.press(Key.Key_S, modifier=CTRL)
     (one,) = her.standings
     assert one.value_words.replace(NO_BREAK, " ") == "700/810 · 86,4 %"
-    assert (one.gap, one.value.note) == (110, "nhập tay, số liệu đến ngày 31/12/2023: Báo cáo số 12/BC")
+    assert (one.gap, one.value.note) == (110, "nhập tay, số liệu đến ngày 08/12/2023: Báo cáo số 12/BC")
 
 
 TEXT = (

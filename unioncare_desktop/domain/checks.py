@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from unioncare_desktop import clock
 from unioncare_desktop.i18n import _
 from unioncare_desktop.vietnamese import show_day, show_whole
 
@@ -53,7 +54,7 @@ def not_after(other: str, label: str) -> Check:
 
 def not_in_future(value: date | None, values: Mapping[str, Any]) -> str | None:  # noqa: ARG001 - a Check
     """The day may not lie ahead of today."""
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = clock.today()
     if value is None or value <= today:
         return None
     return _("{day} còn ở tương lai").format(day=show_day(value))

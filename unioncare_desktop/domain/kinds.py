@@ -17,7 +17,7 @@ from sqlalchemy import Text as TextColumn
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from unioncare_desktop import vietnamese
+from unioncare_desktop import clock, vietnamese
 from unioncare_desktop.domain import old_fonts
 from unioncare_desktop.i18n import _
 
@@ -321,7 +321,7 @@ class Day(Kind):
             raw = vietnamese.show_day(raw)
         if not isinstance(raw, str):
             raise Unreadable(_("không phải là ngày, hãy gõ như 15/03/2023"))
-        year = self.year or date.today().year  # noqa: DTZ011 - the user's own calendar
+        year = self.year or clock.today().year
         try:
             return vietnamese.parse_day(raw, year, self.first)
         except ValueError:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.domain.rules.holidays import weekday
 from unioncare_desktop.i18n import _
@@ -56,7 +57,7 @@ def _months_after(span: Span) -> tuple[date, date]:
 
 def build(session: Session, span: Span, number: str = "", day: date | None = None) -> Document:
     """What is due in *span* as it stands on *day*, or today; an empty *number* and *day* are left for the clerk."""
-    told = _read(session, span, day or _today())
+    told = _read(session, span, day or clock.today())
     subject = _("Việc đến hạn {period} và 12 tháng tiếp theo").format(period=span.phrase)
     return Document(
         heading=letterhead.heading(told.view, span, number, day, _("DANH SÁCH"), subject, "DS"),
@@ -76,10 +77,6 @@ def _read(session: Session, span: Span, on: date) -> _Due:
         deadlines.undated(session),
         {one.id: one.line for plan in plans.listed(session) for one in plan.deadlines if one.id and one.line},
     )
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar
 
 
 # The body

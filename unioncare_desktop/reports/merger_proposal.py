@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import merger_papers
@@ -45,7 +46,7 @@ def of_papers(session: Session, papers: Sequence[Paper], number: str = "", day: 
     """As `proposal`, of mergers that have been read."""
     first, view = papers[0].row, office.view(session)
     written = day or first.proposed_on
-    on = written or date.today()  # noqa: DTZ011 - the user's own calendar
+    on = written or clock.today()
     values = _fields(session, view, papers, on)
     receivers = document_texts.filled(session, "proposal.addressed_to", values)
     values["nơi nhận trình"] = merger_papers.listed_names(receivers.splitlines() or [""])

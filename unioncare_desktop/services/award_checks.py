@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Award
 from unioncare_desktop.domain.records.awards import GROUP, PERSON
@@ -25,7 +26,7 @@ _CHECKED = tuple(name for name in AwardRow.__dataclass_fields__ if name in field
 
 def problems(session: Session, found: Sequence[AwardRow]) -> dict[int, tuple[Problem, ...]]:
     """The warnings and hints of awards, by id; the days and names, and what the catalogue and the law say of them."""
-    known, today = by_name(session), date.today()  # noqa: DTZ011 - the user's own calendar
+    known, today = by_name(session), clock.today()
     times = Counter(_identity(row) for row in found)
     told = {
         row.id: (*_of_fields(row), *_of_catalogue(row, known), *_of_paper(row, today), *_twice(row, times))

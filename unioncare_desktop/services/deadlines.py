@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.kinds import NOTE_LENGTH, Text
 from unioncare_desktop.domain.records import Plan, PlanDeadline
 from unioncare_desktop.domain.records.plan import FINISHED, SNOOZED
@@ -166,7 +167,7 @@ def status(session: Session, span: Span, on: date | None = None) -> list[dict[st
 
     The `plan` is its key on the command line; "" where the deadline is of no plan.
     """
-    today = on or date.today()  # noqa: DTZ011 - the user's own calendar
+    today = on or clock.today()
     keys = {row.id: plan.key for plan in plans.listed(session) for row in plan.deadlines}
     found = occurrences(session, span.start, span.end, today)
     return [

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import Area, Bloc, Level, MemberCount, Office, Sector, Union
 from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.rules.calendar import Span
@@ -161,7 +162,7 @@ def _quarter(session: Session, span: Span, ids: list[int], sizes: list[int], ran
             )
     records.insert_rows(session, MemberCount, values)
     quiet = [ids[index] for index in sorted(silent)]
-    demo_returns.load(session, span, [value["union_id"] for value in values], quiet, _today())
+    demo_returns.load(session, span, [value["union_id"] for value in values], quiet, clock.today())
     return after
 
 
@@ -172,7 +173,3 @@ def _around(members: int, number: int) -> dict[str, int]:
     women_members = round(members * share.uniform(0.2, 0.8))
     women_workers = women_members + round((workers - members) * share.uniform(0.3, 0.7))
     return {"workers": workers, "women_workers": women_workers, "women_members": women_members}
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar

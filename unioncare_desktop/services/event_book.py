@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Union, UnionEvent
 from unioncare_desktop.domain.records.union import ACTIVE, STATES
@@ -125,7 +126,7 @@ def turn_of(chronicle: Chronicle, change: Values) -> Turn | None:
     old, new = chronicle.now["state"], change.get("state", chronicle.now["state"])
     if old == new or ACTIVE not in (old, new):
         return None
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = clock.today()
     day = today if new == ACTIVE else change.get("closed_on") or today
     if chronicle.on(day) == NOTHING or turned_after(chronicle, day):
         return None

@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.records.union import HANDED_OVER as GONE
@@ -86,7 +87,7 @@ def preview(session: Session, draft: HandoverDraft) -> HandoverPreview:
     last = periods.newest_with_counts(session, draft.effective_on)
     going = list(_going(session, draft))
     everyone = tuple(row.id for row, _upper in going)
-    period = last or Span.quarter_of(date.today())  # noqa: DTZ011 - the user's own calendar
+    period = last or Span.quarter_of(clock.today())
     known = Known(session, [MergerDraft(ABSORBED, everyone, period)])
     figures = count_figures.figures(session, last) if last else {}
     lines = tuple(HandoverLine(row, _of(figures, row.id), upper) for row, upper in going)
@@ -148,7 +149,7 @@ def _problems(known: Known, draft: HandoverDraft, lines: tuple[HandoverLine, ...
     if day is None:
         yield Problem("effective_on", _("Chưa có ngày có hiệu lực. Hãy ghi ngày theo quyết định."))
         return
-    if day > date.today():  # noqa: DTZ011 - the user's own calendar
+    if day > clock.today():
         sentence = _("Ngày có hiệu lực {day} còn ở tương lai. Hãy ghi việc này khi đến ngày ấy.")
         yield Problem("effective_on", sentence.format(day=show_day(day)))
         return

@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import Merger, MergerBase, MergerBaseUnion, MergerPart
 from unioncare_desktop.domain.records.merger import ABSORBED, DONE, FOUNDED_NEW
 from unioncare_desktop.domain.records.plan import ABOVE
@@ -247,7 +248,7 @@ def discard(session: Session, base_id: int) -> None:
 
 
 def _refuse_day(session: Session, day: date) -> None:
-    if day > date.today():  # noqa: DTZ011 - the user's own calendar
+    if day > clock.today():
         raise UserError(
             _("Ngày chốt {day} còn ở phía trước. Hãy chọn ngày không sau hôm nay.").format(day=show_day(day))
         )

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import Merger, MergerPart, Union
 from unioncare_desktop.domain.records.merger import ABSORBED, FOUNDED_NEW, PROPOSED
 from unioncare_desktop.domain.records.union import ACTIVE, MERGED, STATES
@@ -308,7 +309,7 @@ def _of_day(known: Known, draft: MergerDraft) -> Iterator[Problem]:
     if day is None:
         yield Problem("effective_on", _("Chưa có ngày có hiệu lực. Hãy ghi ngày theo quyết định."))
         return
-    if day > date.today():  # noqa: DTZ011 - the user's own calendar
+    if day > clock.today():
         sentence = _(
             "Ngày có hiệu lực {day} còn ở tương lai: việc này được giữ trong đề nghị; đến ngày ấy hãy bấm Thực hiện."
         )

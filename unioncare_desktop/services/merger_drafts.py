@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.records import Merger, MergerOfficer, MergerPart, Period, Union
 from unioncare_desktop.domain.records.merger import ABSORBED, DONE, MERGER_KINDS, PROPOSED
@@ -142,7 +143,7 @@ class MergerRow:
     @property
     def ahead(self) -> bool:
         """Whether there is a day for it that has not come."""
-        return self.effective_on is not None and self.effective_on > date.today()  # noqa: DTZ011 - the user's calendar
+        return self.effective_on is not None and self.effective_on > clock.today()
 
 
 _SAME = ("kind", "code", "bloc_id", "area_id", "sector_id", "proposal", "proposed_on", "decision", "decided_on")

@@ -5,11 +5,11 @@ A lock that contradicts another one, or the rules by which unions are merged, is
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import MergerLock, Union
 from unioncare_desktop.domain.records.merger import APART, LEAVE, LOCK_KINDS, TOGETHER
 from unioncare_desktop.domain.rules.merging.planning import Conflict, Locks, Rules
@@ -111,7 +111,7 @@ def _refuse_contradiction(
     session: Session, locks: Locks, asked: Iterable[UnionRow], living: Mapping[int, UnionRow]
 ) -> None:
     """Refuse locks that tie one of the unions *asked* for to others with which it cannot be."""
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = clock.today()
     rules = Rules(most_units=office.threshold(session, "merger_most_units", today), pairs=bloc_pairs.allowed(session))
     for union in asked:
         tied = [living[one] for one in sorted(_tied(locks, union.id)) if one in living]

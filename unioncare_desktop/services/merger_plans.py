@@ -6,11 +6,11 @@ Everything is read once, at the beginning (`Teller`); planning itself needs no d
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.domain.rules.merging.planning import (
     Contradiction,
@@ -206,7 +206,7 @@ class Teller:
     def __init__(self, session: Session, span: Span, asked: Problem) -> None:
         self._problem = asked
         self.unions = {union.id: union for union in unions.listed(session)}
-        self.target = merger_bases.target(session, span, max(span.end, date.today()))  # noqa: DTZ011 - see calendar.py
+        self.target = merger_bases.target(session, span, max(span.end, clock.today()))
         self._founding = office.thresholds(session, span.end).get("founding_members")
         self._larger = self._larger_unions(session, span)
         self._names = {union.sort_key for union in self.unions.values()}

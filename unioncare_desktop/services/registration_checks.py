@@ -14,6 +14,7 @@ from itertools import combinations, islice
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.kinds import Text, quoted
 from unioncare_desktop.domain.records import MemberCount, Period, Registration
@@ -145,7 +146,7 @@ def _days(row: RegistrationRow) -> Iterator[Problem]:
     elif day > one.last_day:
         late, over = _("{day} sau hạn đăng ký của {name} ({last})"), _("{day} sau khi {name} kết thúc ({last})")
         yield _problem("registered_on", (late if one.deadline else over).format(**words))
-    if day > date.today():  # noqa: DTZ011 - the user's own calendar
+    if day > clock.today():
         yield _problem("registered_on", _("{day} còn ở tương lai").format(**words))
 
 

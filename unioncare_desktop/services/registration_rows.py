@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import AwardTitle, RecognitionLevel, Registration, RegistrationKind
 from unioncare_desktop.domain.records.awards import ANYONE, COLLECTIVE, GROUP, INDIVIDUAL, PERSON
 from unioncare_desktop.services import campaigns, records, unions
@@ -125,7 +126,7 @@ class Around:
 
 def as_of(one: RoundRow) -> date:
     """The day as of which the unions of a round are told: its last, or today where that is ahead."""
-    return min(one.end, date.today())  # noqa: DTZ011 - the user's own calendar
+    return min(one.end, clock.today())
 
 
 def _unions(session: Session, day: date) -> dict[int, UnionRow]:

@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import Area, Level, Union
 from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.records.union_event import CLOSED, FOUNDED, MOVED
@@ -138,7 +139,7 @@ def plan(session: Session, request: Request) -> Plan:
 
 
 def _refuse_incomplete(request: Request) -> None:
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = clock.today()
     late = max(request.effective_on, request.ends_on)
     if late > today:
         sentence = _("Ngày có hiệu lực {day} còn ở tương lai. Hãy ghi việc này khi đến ngày ấy.")

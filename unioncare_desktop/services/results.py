@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.judgement import Judgement
 from unioncare_desktop.domain.records import RecognitionLevel, Registration
@@ -178,7 +179,7 @@ def _recognised_nothing(values: Values) -> Iterator[Problem]:
 
 
 def _days(values: Values, one: RoundRow) -> Iterator[Problem]:
-    day, today = values["decided_on"], date.today()  # noqa: DTZ011 - the user's own calendar
+    day, today = values["decided_on"], clock.today()
     if day is None:
         return
     if day > today:

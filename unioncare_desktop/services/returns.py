@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import Judgement
 from unioncare_desktop.domain.kinds import Day
@@ -148,7 +149,7 @@ class Summary:
 
 def asked(session: Session, span: Span, on: date | None = None) -> list[Asked]:
     """The quarters of *span* with their due days; of a longer one, those that have begun by the day *on*."""
-    today = on or _today()
+    today = on or clock.today()
     quarters = [one for one in span.quarters if one == span or one.start <= today]
     due = {row.span: row.due for row in periods.listed(session)}
     return [Asked(one, due.get(one, one.due), due.get(one.next, one.next.due)) for one in quarters]
@@ -162,7 +163,7 @@ def rows(
     By union in the Vietnamese order of names, then by quarter. *counted* are the figures of *span* where they have been
     read already, and it is one quarter.
     """
-    today = on or _today()
+    today = on or clock.today()
     reached = contacts.contacts(session, today)
     quarters = asked(session, span, today)
     found = [
@@ -317,7 +318,7 @@ def receiving(session: Session, quarter: Span, union_ids: Collection[int], day: 
     Raises:
         UserError: the day is still to come.
     """
-    if day is not None and day > _today():
+    if day is not None and day > clock.today():
         raise UserError(_("Ngày nhận {day} chưa tới. Hãy ghi ngày hôm nay hoặc trước đó.").format(day=show_day(day)))
     done = yield from _changing(session, quarter, union_ids, lambda _row: {"received_on": day})
     return done
@@ -331,7 +332,7 @@ def reminding(
     Raises:
         UserError: the day is still to come.
     """
-    if on > _today():
+    if on > clock.today():
         raise UserError(_("Ngày nhắc {day} chưa tới. Hãy ghi ngày hôm nay hoặc trước đó.").format(day=show_day(on)))
 
     def reminded(row: Mapping[str, Any]) -> records.Row:
@@ -359,7 +360,3 @@ def _changing(
     changes = {stored[one]["id"]: change(stored[one]) for one in changed if one in stored}
     yield from records.updating(session, PeriodReturn, changes, {row["id"]: row for row in stored.values()})
     return len(changed)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import CampaignRound, Registration, RegistrationKind, Union
 from unioncare_desktop.errors import InvalidRecord, Problem, UserError
 from unioncare_desktop.i18n import _
@@ -54,7 +55,7 @@ def refuse_unreviewed(session: Session, round_id: int) -> None:
 
 
 def _refuse_day(one: RoundRow, on: date) -> None:
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = clock.today()
     if on < one.start:
         sentence = _("Ngày chốt kết quả: {day} trước ngày đầu đợt ({start})")
         raise InvalidRecord([Problem("closed_on", sentence.format(day=show_day(on), start=show_day(one.start)))])

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import (
     Area,
     Enterprise,
@@ -259,7 +260,7 @@ class Situation:
 
     def __init__(self, session: Session, span: Span, on: date | None = None, scope: Scope = EVERYONE) -> None:
         self.session, self.span, self.scope = session, span, scope
-        self.day = on or max(span.start, min(span.end, date.today()))  # noqa: DTZ011 - the user's own calendar
+        self.day = on or max(span.start, min(span.end, clock.today()))
         self.records = Reading(session, span, self.day)
         self.values: dict[object, Value] = {}
         self._others = {scope: self}

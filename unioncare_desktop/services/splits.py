@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import Merger, MergerPart, Officer, OfficerRole, Union
 from unioncare_desktop.domain.records.member_count import FIGURES, STOCKS
 from unioncare_desktop.domain.records.merger import DONE, SPLIT
@@ -259,7 +260,7 @@ def _of_day(known: Known, draft: SplitDraft, union: UnionRow) -> Iterator[Proble
     day = draft.effective_on
     if day is None:
         yield Problem("effective_on", _("Chưa có ngày có hiệu lực. Hãy ghi ngày theo quyết định."))
-    elif day > date.today():  # noqa: DTZ011 - the user's own calendar
+    elif day > clock.today():
         sentence = _("Ngày có hiệu lực {day} còn ở tương lai. Hãy ghi việc này khi đến ngày ấy.")
         yield Problem("effective_on", sentence.format(day=show_day(day)))
     else:

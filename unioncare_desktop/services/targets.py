@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records.plan import QUALITATIVE
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.domain.rules.targets import Verdict, judge, percent_hundredths
@@ -148,7 +149,7 @@ def _verdict(target: TargetRow, indicator: IndicatorRow, value: Value, about: in
 
 def _passed(by: date | None, day: date) -> bool:
     """Whether the day until which something is wanted is over; the last day is, once it is over itself."""
-    return by is not None and (by < day or by == day < date.today())  # noqa: DTZ011 - the user's own calendar
+    return by is not None and (by < day or by == day < clock.today())
 
 
 def _light(target: TargetRow, value: Value, verdict: Verdict, *, current: bool, passed: bool) -> tuple[Light, str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records.yearly import YES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem
@@ -58,7 +59,7 @@ def rows(
     closed ones too, where they have been read already.
     """
     span = Span.parse(str(year))
-    day = min(on or span.end, max(span.start, date.today()))  # noqa: DTZ011 - the user's own calendar
+    day = min(on or span.end, max(span.start, clock.today()))
     stored, judged_by = stored_facts(session, year), yearly_checks.rules(session, year)
     about = circumstances(session, span, by=day)
     found = []

@@ -5,13 +5,13 @@ What is wrong is told where it stands while one types; nothing that was typed is
 
 from collections.abc import Sequence
 from copy import deepcopy
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.records import Campaign, CampaignPilot, RegistrationKind, Sector
 from unioncare_desktop.errors import Problem, Severity, UserError
@@ -46,7 +46,7 @@ _TEMPLATE_WIDTH, _SECTORS_WIDTH, _PILOTS_HEIGHT = 520, 280, 360
 
 def found_campaign(work: "Work", parent: QWidget, year: int | None = None) -> "CampaignDialog":
     """Ask for a new campaign of *year*, or of the present one, filled in from the template that serves it."""
-    wanted = year or _today().year
+    wanted = year or clock.today().year
     with work.read() as session:
         template = campaign_founding.template_for(wanted, ())
         draft = campaign_drafts.from_template(session, template, wanted)
@@ -227,7 +227,7 @@ class CampaignDialog(QDialog):
         template = next((one for one in campaign_founding.templates() if one.key == key), None)
         asked = _("Thay nội dung đã gõ bằng mẫu này?")
         if template is not None and (not self.dirty or messages.ask(asked, _("&Thay"), parent=self)):
-            self._fill(template.key, template.year or self.draft.year or _today().year)
+            self._fill(template.key, template.year or self.draft.year or clock.today().year)
 
     def _fill(self, key: str, year: int) -> None:
         with self.work.read() as session:
@@ -270,7 +270,7 @@ class CampaignDialog(QDialog):
 
     def _problems(self) -> Problems:
         with self.work.read() as session:
-            return campaign_drafts.problems(session, self.draft, _today())
+            return campaign_drafts.problems(session, self.draft, clock.today())
 
     def _follow(self) -> Problems:
         """Something was typed: show what is wrong or odd now, where it stands."""
@@ -346,7 +346,7 @@ class CampaignDialog(QDialog):
         name = self.draft.campaign.values["name"]
         stored = self.work.write(
             title.format(name=name),
-            lambda session: campaign_drafts.save(session, self.draft, _today()),
+            lambda session: campaign_drafts.save(session, self.draft, clock.today()),
             lambda error: self.notice.show_text(str(error)),
         )
         if stored is not None:
@@ -367,7 +367,3 @@ class CampaignDialog(QDialog):
         told = _("Xóa phong trào “{name}”").format(name=name)
         if self.work.write(told, remove, lambda error: self.notice.show_text(str(error))):
             self.accept()
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar

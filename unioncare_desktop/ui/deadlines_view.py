@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import deadlines
@@ -51,7 +52,7 @@ class DeadlinesView(QWidget):
         super().__init__()
         self.work, self.context = work, context
         self.lines: Sequence[Line] = ()
-        self._year, self._question, self._headline = _today().year, 0, ""
+        self._year, self._question, self._headline = clock.today().year, 0, ""
         self._arriving: int | None = None
         self._background = Background()
         self.out = Button(_("&Xuất ▾"))
@@ -150,7 +151,7 @@ class DeadlinesView(QWidget):
     def refresh(self) -> None:
         """Read anew, beside the window."""
         self._question += 1
-        self._background.ask(partial(deadline_lines.read, self.work, self._year, _today(), self._question))
+        self._background.ask(partial(deadline_lines.read, self.work, self._year, clock.today(), self._question))
 
     def _show(self, reading: Reading) -> None:
         if reading.question != self._question:
@@ -255,7 +256,7 @@ class DeadlinesView(QWidget):
         still = self._chosen(marked=False)
         if still:
             title = _("Đánh dấu đã xong {what}").format(what=deadline_dialogs.called(still))
-            self._do(title, partial(deadlines.marking, marked=still, on=_today()), len(still))
+            self._do(title, partial(deadlines.marking, marked=still, on=clock.today()), len(still))
         elif chosen:
             self.unmark()
         else:
@@ -282,7 +283,7 @@ class DeadlinesView(QWidget):
         """F2: what is selected is done, with a note; of what has no day, the day is asked for."""
         unclear = next((line.undated for line in self._selected() if line.undated is not None), None)
         if unclear is not None:
-            return deadline_dialogs.ask_day(self.work, unclear, _today(), self)
+            return deadline_dialogs.ask_day(self.work, unclear, clock.today(), self)
         return self._asked_about(self._chosen(), deadline_dialogs.ask_note)
 
     def _asked_about(
@@ -291,7 +292,7 @@ class DeadlinesView(QWidget):
         if not chosen:
             self._tell_nothing()
             return None
-        return ask(self.work, chosen, _today(), self)
+        return ask(self.work, chosen, clock.today(), self)
 
     def _tell_nothing(self) -> None:
         words = (
@@ -307,7 +308,7 @@ class DeadlinesView(QWidget):
         if line is None:
             return
         if line.undated is not None:
-            deadline_dialogs.ask_day(self.work, line.undated, _today(), self)
+            deadline_dialogs.ask_day(self.work, line.undated, clock.today(), self)
         elif line.occurrence is not None:
             source = line.occurrence.of
             if source.column == PERIOD:
@@ -317,7 +318,7 @@ class DeadlinesView(QWidget):
 
     def add(self) -> AskDialog:
         """Ctrl+N: something that the office sets itself."""
-        return deadline_dialogs.ask_new(self.work, _today(), self._added, self)
+        return deadline_dialogs.ask_new(self.work, clock.today(), self._added, self)
 
     def _added(self, deadline_id: int) -> None:
         """Something was added: it is shown as soon as it has been read."""
@@ -339,7 +340,3 @@ class DeadlinesView(QWidget):
     def export(self) -> None:
         """Ctrl+E: the list as a report."""
         self.go.emit("reports", REPORT)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar

@@ -1,12 +1,12 @@
 """The form of one enterprise without a union: added or changed, compared with its near-doubles, saved as one action."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.records import Enterprise, Union
 from unioncare_desktop.errors import InvalidRecord, UserError
@@ -42,7 +42,7 @@ class EnterpriseForm(QDialog):
         self._work = work
         self._as_opened: dict[str, Any] = {}
         with work.read() as session:
-            today = date.today()  # noqa: DTZ011 - the user's own calendar
+            today = clock.today()
             options: dict[str, dict[int, str]] = {
                 name: office_lists.offered(session, kind, today) for name, kind in LISTS.items()
             }

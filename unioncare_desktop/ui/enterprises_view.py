@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.judgement import Judgement, NewRow
 from unioncare_desktop.domain.kinds import Link, quoted
 from unioncare_desktop.domain.records import Enterprise
@@ -52,7 +52,7 @@ class EnterprisesReading:
 
 def read_enterprises(session: "Session") -> EnterprisesReading:
     """Read what is shown."""
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = clock.today()
     rows = enterprises.listed(session)
     options = {name: office_lists.offered(session, kind, today) for name, kind in LISTS.items()}
     problems, large_from = enterprises.problems(session, rows), enterprises.large_from(session, today)

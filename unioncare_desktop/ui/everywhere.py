@@ -5,10 +5,10 @@ Pages, reports and commands are there at once; what the database holds is read b
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.reports import REPORTS
 from unioncare_desktop.services import search
@@ -92,7 +92,7 @@ def _place(kept: str) -> Place:
 def _stored(work: "Work") -> list[Findable]:
     """Read in another thread."""
     with work.read() as session:
-        return search.stored(session, date.today())  # noqa: DTZ011 - the user's own calendar
+        return search.stored(session, clock.today())
 
 
 def _commands(window: "MainWindow") -> Iterator[Command]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.domain.records import Area, Bloc, Merger, OfficerRole, Sector
@@ -58,7 +58,7 @@ class Surroundings:
     @staticmethod
     def read(session: "Session", span: Span) -> "Surroundings":
         """Those of the office, with the members of *span*."""
-        today = _today()
+        today = clock.today()
         members = count_figures.members(session, span)
         return Surroundings(
             span,
@@ -175,7 +175,7 @@ def shown_period(session: "Session", context: Context) -> Span:
     """The period that the window shows; without one, the newest that has figures."""
     if context.period:
         return Span.parse(context.period)
-    return periods.newest_with_counts(session) or Span.quarter_of(_today())
+    return periods.newest_with_counts(session) or Span.quarter_of(clock.today())
 
 
 def new_paper(**values: object) -> Draft:
@@ -331,13 +331,9 @@ class GroupForm(QWidget):
 
 def people_of(session: "Session", union_ids: Sequence[int]) -> list[OfficerRow]:
     """The officers of unions whose terms are not over."""
-    today = _today()
+    today = clock.today()
     found = (one for union_id in union_ids for one in officers.listed(session, today, union_id))
     return [one for one in found if one.term.holds(today)]
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar
 
 
 def _named(entry: Entry) -> str:

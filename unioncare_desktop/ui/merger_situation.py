@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records.merger import LEAVE
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
@@ -66,7 +66,7 @@ def read(session: "Session", span: Span) -> Situation:
     Raises:
         UserError: no threshold says what is small in that quarter.
     """
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = clock.today()
     return Situation(
         small_unions.overview(session, span),
         merger_bases.target(session, span, max(today, span.end)),

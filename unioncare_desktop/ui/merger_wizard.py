@@ -6,13 +6,13 @@ They come from a plan, from unions that were chosen, or from saved proposals: `o
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.kinds import Text, Whole
 from unioncare_desktop.domain.records import Merger
@@ -205,7 +205,7 @@ class MergerWizard(StepDialog):
         ahead = _(
             "Ngày {day} còn ở tương lai: chỉ lưu thành đề nghị được; đến ngày ấy hãy mở đề nghị và bấm Thực hiện."
         )
-        self.paper.show_advice(ahead.format(day=show_day(day)) if day is not None and day > _today() else "")
+        self.paper.show_advice(ahead.format(day=show_day(day)) if day is not None and day > clock.today() else "")
 
     def drafts(self) -> list[MergerDraft]:
         """The mergers as they were typed."""
@@ -397,7 +397,3 @@ def _number_columns(around: Surroundings) -> tuple[GridColumn, ...]:
 
 def _drafted(name: str) -> Callable[[GroupEdit], Any]:
     return lambda edit: edit.draft.values.get(name)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar

@@ -6,7 +6,6 @@ far or in this round. Nothing is edited here; Enter begins a registration of the
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import unions
@@ -278,7 +278,7 @@ class MissingView(QWidget):
 def _about(standing: Standing, unit: str) -> Sequence[str]:
     """The round's state, the rule of the plan, and what of others is registered."""
     one = standing.round
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = clock.today()
     state = STATE_WORDS[one.state_on(today)]
     told = [state[:1].upper() + state[1:], _("hạn đăng ký {day}").format(day=show_day(one.last_day))]
     if standing.required_least:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from unioncare_desktop import paths
+from unioncare_desktop import clock, paths
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.page import Context
@@ -68,7 +68,7 @@ class Notices(QObject):
 
     def _look(self) -> None:
         if self.work is not None:
-            self._background.ask(partial(_read, self.work, _today()))
+            self._background.ask(partial(_read, self.work, clock.today()))
 
     def _show(self, answer: "tuple[Work, Sequence[Occurrence]]") -> None:
         work, found = answer
@@ -79,7 +79,7 @@ class Notices(QObject):
 
     def _first_today(self, work: "Work") -> bool:
         """Whether nothing was told of this office today; from now on something was."""
-        today = _today().isoformat()
+        today = clock.today().isoformat()
         told, place = self.context.settings.told_due, work.database.location
         if told.get(place) == today:
             return False
@@ -126,7 +126,3 @@ def _read(work: "Work", today: date) -> "tuple[Work, Sequence[Occurrence]]":
 
     with work.read() as session:
         return work, deadlines.coming(session, today)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar

@@ -6,7 +6,6 @@ A new officer is stored as soon as role and name are there. Until then what was 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Officer, OfficerRole
@@ -90,7 +90,7 @@ class OfficersPanel(QWidget):
         self._keys = count(1)
         self._lines: list[Line] = []
         with work.read() as session:
-            self._roles = office_lists.offered(session, OfficerRole, _today())
+            self._roles = office_lists.offered(session, OfficerRole, clock.today())
         self.grid = RecordGrid(_columns(self._roles), lambda line: line.key, filters=False)
         self.grid.setMinimumHeight(theme.current().px(_LEAST_HEIGHT))
         self.buttons = (
@@ -117,7 +117,7 @@ class OfficersPanel(QWidget):
     def refresh(self) -> None:
         """Load the officers; rows stay where they are, and what is not stored yet stays in its row."""
         with self._work.read() as session:
-            rows = officers.listed(session, _today(), self._union)
+            rows = officers.listed(session, clock.today(), self._union)
             drafts = {row.id: records.open_draft(session, Officer, row.id) for row in rows}
         keys = {line.draft.id: line.key for line in self._lines if line.draft.id is not None}
         places = {line.key: place for place, line in enumerate(self._lines)}
@@ -183,7 +183,7 @@ class OfficersPanel(QWidget):
         names = ", ".join(str(draft.values["name"]) for draft in drafts[:3])
         ids = self._work.write(
             _("Ghi cán bộ: {names}").format(names=names if len(drafts) <= 3 else f"{names}…"),  # noqa: PLR2004 - shown
-            lambda session: [officers.save(session, draft, _today()) for draft in drafts],
+            lambda session: [officers.save(session, draft, clock.today()) for draft in drafts],
             refuse,
         )
         for draft, officer_id in zip(drafts, ids or (), strict=False):
@@ -206,7 +206,7 @@ class OfficersPanel(QWidget):
             return
         officer_id, line = before.draft.id, self._first_empty()
         with self._work.read() as session:
-            line.draft = officers.successor(session, officer_id, _today())
+            line.draft = officers.successor(session, officer_id, clock.today())
         self.refresh()
         self.grid.go_to(line.key, "name")
 
@@ -266,10 +266,6 @@ class OfficersDialog(QDialog):
         """Esc: close, unless rows that are not stored are to be kept."""
         if self.panel.may_close():
             super().reject()
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar
 
 
 def _columns(roles: dict[int, str]) -> tuple[GridColumn, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.kinds import Day, Whole
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
@@ -87,7 +88,7 @@ class PlansView(QWidget):
         self.grid.select_whole_rows()
         self.grid.view.setAccessibleName(_("Kế hoạch"))
         self.contents = PlanContents()
-        self._on = _today()
+        self._on = clock.today()
         doors = (self.load, self.edit, self.copy, self.remove)
         layout = column(Flow(self.words, self.only_own, *doors, gap=12), self.first, self.grid, self.contents, gap=12)
         layout.setStretch(2, 1)
@@ -142,7 +143,7 @@ class PlansView(QWidget):
 
     def show_span(self, span: Span) -> None:
         """Show the plans, and which of them are in force in *span*."""
-        self._on = min(span.end, max(span.start, _today()))
+        self._on = min(span.end, max(span.start, clock.today()))
         self.refresh()
 
     def refresh(self) -> None:
@@ -313,10 +314,6 @@ def _contents(plan: PlanRow) -> str:
         (plan.registers, _("{count} nội dung đăng ký")),
     )
     return ", ".join(words.format(count=show_whole(len(rows))) for rows, words in told)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar
 
 
 def _number(line: Line) -> str:

@@ -1,8 +1,8 @@
 """A page that shows one quarter, the one that all pages show, with the way to the quarters before and after."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.ui.page import Context, Page
 from unioncare_desktop.ui.widgets.period_switch import PeriodSwitch
@@ -11,18 +11,13 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 
-def today() -> date:
-    """The day on which the pages tell what is due and late."""
-    return date.today()  # noqa: DTZ011 - the user's own calendar
-
-
 class QuarterPage(Page):
     """`span` is the quarter that is shown, None until one was; `refresh` reads it and calls `show_quarter`."""
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
         self.span: Span | None = None
-        self.latest = Span.quarter_of(today())
+        self.latest = Span.quarter_of(clock.today())
         """Where the way on ends."""
         self.switch = PeriodSwitch()
         self.header.add_beside(self.switch)

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import PeriodReturn
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.domain.rules.holidays import day_remark, weekday
@@ -267,7 +268,7 @@ class ReturnsView(QWidget):
     def _about(self, summary: Summary) -> list[str]:
         """When the returns are due, and what is to be known of days that are not known."""
         told = [self._due_words]
-        days = (self._due - _today()).days
+        days = (self._due - clock.today()).days
         if summary.missing:
             rest = _("còn {days} ngày") if days > 0 else _("hạn là hôm nay") if days == 0 else _("đã quá {days} ngày")
             told.append(rest.format(days=show_whole(abs(days))))
@@ -374,7 +375,7 @@ class ReturnsView(QWidget):
         ids = self._selected()
         if self.quarter is not None and ids:
             title = _("Nhận số liệu {period} hôm nay của {who}").format(period=self.quarter.title, who=self._who(ids))
-            self._do(title, partial(returns.receiving, quarter=self.quarter, union_ids=ids, day=_today()), ids)
+            self._do(title, partial(returns.receiving, quarter=self.quarter, union_ids=ids, day=clock.today()), ids)
 
     def remind(self, how: str) -> None:
         """The unions that are asked about were reminded today."""
@@ -387,7 +388,7 @@ class ReturnsView(QWidget):
         if len(ids) > 1 and not messages.ask(question.format(**words), _("&Ghi"), parent=self):
             return
         title = _("Nhắc {who} nộp số liệu {period} qua {how}").format(**words)
-        task = partial(returns.reminding, quarter=self.quarter, union_ids=ids, on=_today(), how=how)
+        task = partial(returns.reminding, quarter=self.quarter, union_ids=ids, on=clock.today(), how=how)
         self._do(title, task, ids)
 
     def _do(self, title: str, task: "Callable[[Session], Task[int]]", ids: Sequence[int]) -> None:
@@ -435,7 +436,3 @@ class ReturnsView(QWidget):
 
 def _addresses(rows: Sequence[ReturnRow]) -> str:
     return "; ".join(dict.fromkeys(row.contact.email for row in rows if row.contact.email))
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar

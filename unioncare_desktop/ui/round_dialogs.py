@@ -1,13 +1,13 @@
 """Closing the results of a round, opening it again for a reason, and the line that says that it is closed."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.kinds import Day, Text
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
@@ -43,7 +43,7 @@ def ask_close(
         close = partial(round_closing.close, round_id=closed.id, on=values["on"])
         return _wrote(work, _("Chốt kết quả {round}").format(round=closed.name), close, parent)
 
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = clock.today()
     about = _("{reviewed} Sau khi chốt, đăng ký, kết quả và điểm của đợt không sửa được, trừ khi mở lại.")
     if today <= closed.end:
         about = _("{reviewed} Đợt này còn đến ngày {day}. Sau khi chốt, không ghi thêm được gì, trừ khi mở lại.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.records import IndicatorValue
 from unioncare_desktop.domain.rules.calendar import Span
@@ -202,7 +203,7 @@ class TargetPanel(Card):
     def enter_value(self) -> None:
         """Ask for what an indicator comes to on a day, where the records cannot tell it."""
         if self.standing is not None and self._span is not None:
-            day = min(self._span.end, date.today())  # noqa: DTZ011 - the user's own calendar
+            day = min(self._span.end, clock.today())
             RecordDialog(self.work, _making(self.standing.indicator, day), self).open()
 
     def _delete_typed(self, one: object) -> None:

@@ -5,13 +5,13 @@ Where and when it opens is the registry's business; which fields there are, the 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QTabWidget, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import Area, Bloc, Level, Sector, Union
@@ -79,7 +79,7 @@ class UnionForm(QDialog):
         self._as_opened: dict[str, Any] = {}
         self._doubles_saved = ""
         with work.read() as session:
-            today = date.today()  # noqa: DTZ011 - the user's own calendar
+            today = clock.today()
             options: dict[str, dict[int, str]] = {
                 name: office_lists.offered(session, kind, today) for name, kind in _LISTS.items()
             }

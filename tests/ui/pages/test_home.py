@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.offices import Q3, Q4
 from tests.ui.hands import SHIFT, Key, focused, press
+from unioncare_desktop import clock
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import counts, overview, plans
 from unioncare_desktop.services.overview import Overview
-from unioncare_desktop.ui import quarter_page
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.home import HomePage
@@ -30,7 +30,7 @@ Shown = Callable[[Work], HomePage]
 @pytest.fixture(autouse=True)
 def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Six days before the returns of the fourth quarter of 2023 are due."""
-    monkeypatch.setattr(quarter_page, "today", lambda: ON)
+    monkeypatch.setattr(clock, "today", lambda: ON)
 
 
 @pytest.fixture
@@ -305,7 +305,7 @@ def test_where_there_is_little_room_words_and_figures_stay(small_work: Work, sho
 def test_the_first_three_answers_need_no_scrolling(
     work: Work, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quarter_page, "today", lambda: date(2026, 12, 8))
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 12, 8))
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.resize(1366, 768)

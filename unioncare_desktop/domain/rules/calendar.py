@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records.period import HALF, QUARTER, YEAR
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
@@ -61,7 +62,7 @@ class Span:
     @property
     def is_ahead(self) -> bool:
         """Whether it has not begun: figures of it can hardly be known."""
-        return self.start > date.today()  # noqa: DTZ011 - the user's own calendar
+        return self.start > clock.today()
 
     @property
     def whole_year(self) -> "Span":

@@ -5,7 +5,6 @@ the window; the others read their own while they are seen.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import (
     Area,
     Award,
@@ -215,7 +215,7 @@ class CompetitionsPage(Page):
         """Read the campaigns, and the round that is shown."""
         with self.work.read() as session:
             self.campaigns = campaigns.listed(session)
-            first = campaigns.current(session, _today())
+            first = campaigns.current(session, clock.today())
         rounds = {one.id: one for found in self.campaigns for one in found.rounds}
         self._show_round(rounds.get(self.round.id, first) if self.round is not None else first)
 
@@ -245,7 +245,7 @@ class CompetitionsPage(Page):
         """Read registrations and who is missing beside the window."""
         self._later.stop()
         if self.round is not None:
-            question = partial(round_reading.read, self.work, self.round.id, _today(), self._version)
+            question = partial(round_reading.read, self.work, self.round.id, clock.today(), self._version)
             self._background.ask(question)
 
     def _show_reading(self, reading: RoundReading) -> None:
@@ -333,7 +333,7 @@ class CompetitionsPage(Page):
     def _show_campaign(self, campaign_id: int) -> None:
         """A campaign was founded: show the round of it that runs, or its first."""
         rounds = [one for found in self.campaigns if found.id == campaign_id for one in found.rounds]
-        running = [one for one in rounds if one.start <= _today() <= one.end]
+        running = [one for one in rounds if one.start <= clock.today() <= one.end]
         if rounds:
             self.choose((running or rounds)[0].id)
             self.setFocus()
@@ -353,7 +353,7 @@ class CompetitionsPage(Page):
     def _go(self, page: str, argument: object) -> None:
         """A view opens another page; reports are those of the round."""
         if page == "reports" and self.round is not None:
-            span = Span.quarter_of(min(max(_today(), self.round.start), self.round.end))
+            span = Span.quarter_of(min(max(clock.today(), self.round.start), self.round.end))
             self.context.choose_period(span.code, span.title)
         self.go.emit(page, argument)
 
@@ -382,7 +382,3 @@ class CompetitionsPage(Page):
         if AWARDS in self._views:
             kept.append(self.awards.kept)
         return may_close(kept, self)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own calendar

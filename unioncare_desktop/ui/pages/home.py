@@ -14,10 +14,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import RECORDS
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.ui import home_words, quarter_page, theme
+from unioncare_desktop.ui import home_words, theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.home_rows import DoneRow, DueRow, GoalRow, PartRow
 from unioncare_desktop.ui.no_unions import NoUnions
@@ -163,7 +164,7 @@ class HomePage(QuarterPage):
 
     def _ask(self) -> None:
         if self.span is not None:
-            self._background.ask(partial(_read, self.work, self.span, quarter_page.today(), self._question))
+            self._background.ask(partial(_read, self.work, self.span, clock.today(), self._question))
 
     def _show(self, seen: Seen) -> None:
         if seen.question != self._question:

@@ -4,13 +4,13 @@ The three views share the quarter of the window and what was read of it; each sa
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTabBar, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import (
     Area,
     Bloc,
@@ -201,7 +201,7 @@ class MergersPage(Page):
         with self.work.read() as session:
             stored = [period.span for period in periods.listed(session) if period.span.kind == QUARTER]
             newest = periods.newest_with_counts(session)
-            span = self._shared_span() or newest or Span.quarter_of(date.today())  # noqa: DTZ011 - the user's own calendar
+            span = self._shared_span() or newest or Span.quarter_of(clock.today())
             found = self._read(session, span)
         self._newest = max((span, *stored))
         self.switch.show_period(
@@ -328,7 +328,7 @@ class MergersPage(Page):
             return None
         with self.work.read() as session:
             stored = periods.find(session, self.situation.span)
-        day = min(stored.cut_off if stored else self.situation.span.cut_off, date.today())  # noqa: DTZ011 - the user's own
+        day = min(stored.cut_off if stored else self.situation.span.cut_off, clock.today())
         return ask_base(self.work, self.situation.span, len(self.situation.overview.small), day, self)
 
     def _merge(self, union_ids: Sequence[int]) -> None:

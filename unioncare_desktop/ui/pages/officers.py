@@ -4,11 +4,11 @@ They are read here; they are entered where their union is.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.kinds import Day
 from unioncare_desktop.domain.records import Area, Officer, OfficerRole, Threshold, Union
 from unioncare_desktop.domain.rules.terms import TermState
@@ -90,7 +90,7 @@ class OfficersPage(ListPage):
 
     def refresh(self) -> None:
         """Load the officers; filters and selection stay."""
-        today = date.today()  # noqa: DTZ011 - the user's own calendar
+        today = clock.today()
         with self.work.read() as session:
             self.rows = officers.listed(session, today)
             self._unlisted = len(officers.unlisted_chairs(session))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QTabBar
 
+from unioncare_desktop import clock
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import deadlines, periods
 from unioncare_desktop.services.changes import TYPES
-from unioncare_desktop.ui import quarter_page
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.deadlines_view import DeadlinesView
 from unioncare_desktop.ui.kept_texts import KeptTexts, may_close
@@ -229,4 +229,4 @@ class PlansPage(QuarterPage):
 def _urgent(work: "Work") -> int:
     """How many deadlines are late or due soon; counted in another thread."""
     with work.read() as session:
-        return sum(one.urgent for one in deadlines.coming(session, quarter_page.today()))
+        return sum(one.urgent for one in deadlines.coming(session, clock.today()))

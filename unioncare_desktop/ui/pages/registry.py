@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMenu
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.domain.records import (
     Area,
@@ -229,7 +230,7 @@ class RegistryPage(ListPage):
             with self.work.read() as session:
                 self.context.badged.emit("counts", counts.totals(session, span).missing)
                 self.context.badged.emit("mergers", small_unions.waiting(session, span.quarters[-1]))
-                today = date.today()  # noqa: DTZ011 - the user's own calendar
+                today = clock.today()
                 self.context.badged.emit("officers", len(officers.ending(session, today)))
 
     # Filters
@@ -386,7 +387,7 @@ class RegistryPage(ListPage):
             return
         question = _("{reason}\n\nGhi là đã chấm dứt hoạt động từ hôm nay? Số liệu cũ vẫn giữ nguyên.")
         if messages.ask(question.format(reason=reason), _("&Chấm dứt hoạt động"), parent=self):
-            today = date.today()  # noqa: DTZ011 - the user's own calendar
+            today = clock.today()
             self._do(_("Chấm dứt {what}").format(what=what), partial(unions.close, ids=ids, on=today))
 
     def _do(self, title: str, action: Callable[["Session"], None]) -> None:

@@ -5,7 +5,6 @@ The year goes with the quarter that all pages show. An office of one union has n
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import (
     AgreementGrade,
     Area,
@@ -72,7 +72,7 @@ class YearlyPage(Page):
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
         self._wanted = self._version = 0
-        self._latest = date.today().year  # noqa: DTZ011 - the user's own calendar
+        self._latest = clock.today().year
         self._background = Background()
         self.switch, self._ahead = PeriodSwitch(), Chip()
         self.header.add_beside(self.switch, self._ahead)
@@ -166,7 +166,7 @@ class YearlyPage(Page):
             view = office.view(session)
             counted, told = periods.newest_with_counts(session), yearly_facts.newest_year(session)
         known = [span.year for span in (self._shared_span(), counted) if span is not None]
-        today = date.today()  # noqa: DTZ011 - the user's own calendar
+        today = clock.today()
         self._latest = max(today.year, told or 0, *known)
         self._wanted = known[0] if known else told or today.year
         self._name_year()
@@ -282,7 +282,7 @@ class YearlyPage(Page):
         self.facts.grid.finish_editing()
         shared = self._shared_span()
         number = shared.quarters[-1].number if shared is not None else 4
-        today = Span.quarter_of(date.today())  # noqa: DTZ011 - the user's own calendar
+        today = Span.quarter_of(clock.today())
         span = Span.parse(f"{year}-Q{min(number, today.number) if year == today.year else number}")
         self.context.choose_period(span.code, span.title)
 

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtWidgets import QAbstractItemView
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.kinds import Day, Flag
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui.widgets import grid_clipboard
@@ -131,7 +131,7 @@ class GridContents:
 
     def enter_today(self) -> None:
         """Put the present day into the selected cells for days."""
-        today = Day().show(date.today())  # noqa: DTZ011 - the user's own calendar
+        today = Day().show(clock.today())
         days = [(row, place, today) for row, place in self.cells() if isinstance(self._grid.columns[place].kind, Day)]
         if days:
             self._enter_cells(days)

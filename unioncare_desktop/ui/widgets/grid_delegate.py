@@ -3,7 +3,6 @@
 Nothing is rewritten while one types: input methods send Backspace and letters, and they must arrive untouched.
 """
 
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import (
@@ -20,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QKeyEvent, QPainter, QStaticText
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.kinds import Day, Text
 from unioncare_desktop.errors import Severity
 from unioncare_desktop.ui import theme
@@ -323,7 +323,7 @@ class CellDelegate(QStyledItemDelegate):
         elif event.key() == Qt.Key.Key_Apostrophe:
             editor.insert(contents.above())
         elif event.key() == Qt.Key.Key_Semicolon:
-            editor.insert(Day().show(date.today()))  # noqa: DTZ011 - the user's own calendar
+            editor.insert(Day().show(clock.today()))
         else:
             return False
         return True

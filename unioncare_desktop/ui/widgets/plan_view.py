@@ -4,12 +4,12 @@ Shows a `Plan` and tells of other choices; planning anew and carrying out are th
 """
 
 from collections.abc import Iterable, MutableMapping
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QTabBar, QWidget
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services.lists.plan import COUNTS, UNIONS, Options, Plan
@@ -170,7 +170,7 @@ def _totals(plan: Plan) -> str:
 
 def periods_around(span: Span | None, *, yearly: bool) -> list[Span]:
     """The years or quarters that are offered for a list: those near *span*, or near today, the latest first."""
-    near = span or Span.quarter_of(date.today())  # noqa: DTZ011 - the user's own calendar
+    near = span or Span.quarter_of(clock.today())
     latest, after, offered = (near.whole_year, 1, 6) if yearly else (near.quarters[-1], 2 if span else 0, 12)
     for _step in range(after):
         latest = latest.next
