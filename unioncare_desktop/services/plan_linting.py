@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Indicator, PlanDeadline, PlanRegister, PlanTarget, RegistrationKind
-from unioncare_desktop.domain.records.plan import YEARLY
 from unioncare_desktop.domain.rules.plan_text import (
     Finding,
     Linted,
@@ -252,8 +251,8 @@ def as_json(found: Linted) -> dict[str, Any]:
             "title": found.plan.name,
         },
         "findings": [_finding_as_json(one) for one in found.findings],
-        "targets": [_target_as_json(one) for one in found.targets],
-        "deadlines": [_deadline_as_json(one) for one in found.deadlines],
+        "targets": [plans.target_as_json(one) for one in found.targets],
+        "deadlines": [plans.deadline_as_json(one.title, one) for one in found.deadlines],
         "registers": [
             {"title": one.title, "kind": kinds[one.kind]["name"] if one.kind in kinds else None, "line": one.line}
             for one in found.registers
@@ -271,30 +270,4 @@ def _finding_as_json(one: Finding) -> dict[str, Any]:
         "text": one.text,
         "sentence": one.sentence,
         "proposals": list(one.proposals),
-    }
-
-
-def _target_as_json(one: ProposedTarget) -> dict[str, Any]:
-    return {
-        "indicator": one.indicator,
-        "comparator": one.comparator,
-        "value": plans.figure(one.value),
-        "unit": one.unit,
-        "milestone": one.milestone or None,
-        "every": "year" if one.rhythm == YEARLY else None,
-        "base": one.base,
-        "line": one.line,
-        "words": one.words,
-    }
-
-
-def _deadline_as_json(one: ProposedDeadline) -> dict[str, Any]:
-    return {
-        "title": one.title,
-        "due": one.due.isoformat() if one.due else None,
-        "rule": one.rule,
-        "line": one.line,
-        "problem": one.problem,
-        "words": one.words,
-        "who": one.who,
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,9 @@ from unioncare_desktop.services.names import plan_name
 from unioncare_desktop.services.plan_files import PlanFile
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.vietnamese import fold, show_day
+
+if TYPE_CHECKING:
+    from unioncare_desktop.domain.rules.plan_text.findings import ProposedDeadline, ProposedTarget
 
 PERCENT = "%"
 HUNDREDTHS = 100
@@ -359,29 +362,31 @@ def as_json(one: PlanRow, *, loaded: bool) -> dict[str, Any]:
         "issuer": one.issuer,
         "title": one.name,
         "loaded": loaded,
-        "targets": [_target_as_json(target) for target in one.targets],
-        "deadlines": [_deadline_as_json(deadline) for deadline in one.deadlines],
+        "targets": [target_as_json(target) for target in one.targets],
+        "deadlines": [deadline_as_json(deadline.name, deadline) for deadline in one.deadlines],
         "registers": [{"title": it.name, "kind": it.kind or None, "line": _line(it.line)} for it in one.registers],
     }
 
 
-def _target_as_json(one: TargetRow) -> dict[str, Any]:
+def target_as_json(one: "TargetRow | ProposedTarget") -> dict[str, Any]:
+    """A target of a plan, or one that a text proposes, as plain JSON values."""
     return {
         "indicator": one.indicator,
         "comparator": one.comparator,
         "value": figure(one.value),
         "unit": one.unit,
         "milestone": one.milestone or None,
-        "every": "year" if one.yearly else None,
+        "every": "year" if one.rhythm == YEARLY else None,
         "base": one.base,
         "line": _line(one.line),
         "words": one.words,
     }
 
 
-def _deadline_as_json(one: DeadlineRow) -> dict[str, Any]:
+def deadline_as_json(title: str, one: "DeadlineRow | ProposedDeadline") -> dict[str, Any]:
+    """A deadline of a plan, or one that a text proposes, as plain JSON values."""
     return {
-        "title": one.name,
+        "title": title,
         "due": one.due.isoformat() if one.due else None,
         "rule": one.rule,
         "line": _line(one.line),
@@ -399,8 +404,8 @@ def figure(hundredths: int | None) -> int | float | None:
     return hundredths / HUNDREDTHS if places else whole
 
 
-def _line(line: str | None) -> int | str | None:
-    return int(line) if line and line.isdecimal() else line
+def _line(line: str | int | None) -> int | str | None:
+    return int(line) if isinstance(line, str) and line.isdecimal() else line
 
 
 def everything(session: Session) -> Iterator[tuple[PlanRow, bool]]:
