@@ -19,11 +19,17 @@ from unioncare_desktop.domain.records import (
     CampaignPilot,
     CampaignRound,
     CampaignSector,
+    Correspondent,
     DeadlineMark,
+    Delivery,
     DocumentText,
+    DocumentType,
     Enterprise,
+    FrozenReport,
     Indicator,
     IndicatorValue,
+    IssuedDocument,
+    IssuedFile,
     MemberCount,
     Merger,
     MergerBase,
@@ -35,6 +41,7 @@ from unioncare_desktop.domain.records import (
     OfficerRole,
     PactItem,
     Period,
+    PeriodClosing,
     PeriodReturn,
     Plan,
     PlanDeadline,
@@ -44,9 +51,13 @@ from unioncare_desktop.domain.records import (
     RecognitionLevel,
     Registration,
     RegistrationKind,
+    ReportText,
     RoundOccasion,
     RoundScore,
     Sector,
+    Signer,
+    StatisticLine,
+    StatisticValue,
     UnionEvent,
     YearlyFact,
 )
@@ -115,6 +126,8 @@ def _fill(database: Database) -> None:
         _fill_year(session, school)
     with database.write("Kế hoạch") as session:
         _fill_plans(session, school)
+    with database.write("Văn bản, khóa sổ") as session:
+        _fill_documents(session)
     with database.write("Xóa địa bàn thừa") as session:
         records.delete(session, Area, records.insert_rows(session, Area, [{"name": "Gõ nhầm"}]))
 
@@ -233,6 +246,40 @@ def _fill_plans(session: Session, school: int) -> None:
     records.insert_rows(session, IndicatorValue, [{"indicator_id": indicator} | told])
     returned = {"received_on": date(2023, 3, 10), "reminders": 2, "reminded_on": date(2023, 3, 9), "note": "Zalo"}
     records.insert_rows(session, PeriodReturn, [{"union_id": school, "period_id": period} | returned])
+
+
+def _fill_documents(session: Session) -> None:
+    """A document and the one that corrects it, with files, closing, delivery and texts, every field filled once."""
+    kind, line, period = (
+        min(row["id"] for row in records.rows(session, one)) for one in (DocumentType, StatisticLine, Period)
+    )
+    content = stored_files.put(session, b"invented content")
+    numbered = {"type_id": kind, "series": "2023", "symbol": "BC-LĐLĐ", "subject": "Số liệu Quý I/2023"}
+    told = {"recipients": "Như trên\nLưu: VT", "signer": "Lê Thị Hoà", "report": "members", "period_id": period}
+    hashes = {"data_hash": content, "content_hash": content, "note": "Bản giấy đã gửi"}
+    first = numbered | told | hashes | {"number": 1, "issued_on": date(2023, 3, 14), "cancelled_why": "Sai tên"}
+    (document,) = records.insert_rows(session, IssuedDocument, [first])
+    second = numbered | {"number": 2, "issued_on": date(2023, 4, 3), "corrects_id": document}
+    records.insert_rows(session, IssuedDocument, [second])
+    file = {"document_id": document, "name": "BC_2023Q1.pdf", "format": "pdf", "file_hash": content}
+    records.insert_rows(session, IssuedFile, [file | {"signed": True, "signed_by": "Lê Thị Hoà"}])
+    days = {"closed_on": date(2023, 3, 20), "reopened_on": date(2023, 4, 1), "reopened_why": "Sót một đơn vị"}
+    (closing,) = records.insert_rows(session, PeriodClosing, [{"period_id": period} | days])
+    frozen = {"closing_id": closing, "report": "members", "data_hash": content, "content_hash": content}
+    records.insert_rows(session, FrozenReport, [frozen])
+    written = {"report": "periodic", "period_id": period, "part": "difficulties", "text": "Thiếu cán bộ.\nThiếu máy."}
+    records.insert_rows(session, ReportText, [written])
+    records.insert_rows(session, StatisticValue, [{"line_id": line, "period_id": period, "value": 12, "note": "Ước"}])
+    book = {"name": "LĐLĐ thành phố", "person": "Trần Văn Tú", "email": "bantochuc@example.vn", "phone": "0243123456"}
+    records.insert_rows(session, Correspondent, [book | {"usual": True, "note": "Gửi trước ngày 15"}])
+    sent = {"recipient": "LĐLĐ thành phố", "email": "bantochuc@example.vn", "channel": "email", "state": "sent"}
+    days = {"drafted_on": date(2023, 3, 14), "sent_on": date(2023, 3, 14), "replied_on": date(2023, 3, 16)}
+    words = {"subject": "Báo cáo quý I", "files": "BC_2023Q1.pdf", "reply": "Đã nhận", "note": "Gọi lại"}
+    of = {"document_id": document, "report": "members", "period_id": period, "content_hash": content}
+    records.insert_rows(session, Delivery, [of | sent | days | words])
+    signer = {"name": "Phạm Văn Tú", "form": "kt", "on_behalf": "BAN THƯỜNG VỤ", "head": "CHỦ TỊCH"}
+    picture = {"picture_name": "chu-ky.png", "picture_hash": content}
+    records.insert_rows(session, Signer, [signer | {"position": "PHÓ CHỦ TỊCH"} | picture])
 
 
 def _every_field() -> dict[str, object]:

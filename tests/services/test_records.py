@@ -12,6 +12,7 @@ from unioncare_desktop.domain.records import (
     Area,
     Campaign,
     DeadlineMark,
+    Delivery,
     MemberCount,
     MergerLock,
     Period,
@@ -49,6 +50,7 @@ TOGETHER: dict[type[Record], dict[str, Any]] = {
     Campaign: {"required_least": None},
     PlanDeadline: {"rule": None},
     DeadlineMark: {"until": None},
+    Delivery: {"sent_on": None},
 }
 """What fields hold that go together with others."""
 

@@ -24,7 +24,9 @@ from unioncare_desktop.domain.records import (
     AwardTitle,
     Bloc,
     DocumentText,
+    DocumentType,
     Indicator,
+    LayoutSize,
     Level,
     Office,
     OfficerRole,
@@ -32,6 +34,7 @@ from unioncare_desktop.domain.records import (
     RecognitionLevel,
     RegistrationKind,
     Sector,
+    StatisticLine,
     Threshold,
 )
 from unioncare_desktop.errors import UserError
@@ -57,8 +60,11 @@ _SHIPPED: dict[str, type[Record]] = {
     "thresholds": Threshold,
     "document_texts": DocumentText,
     "indicators": Indicator,
+    "document_types": DocumentType,
+    "layout_sizes": LayoutSize,
+    "statistic_lines": StatisticLine,
 }
-_KEYED: tuple[type[Record], ...] = (Threshold, DocumentText, Indicator)
+_KEYED: tuple[type[Record], ...] = (Threshold, DocumentText, Indicator, LayoutSize, StatisticLine)
 """Lists with keys: what the database lacks of these is added one by one."""
 
 

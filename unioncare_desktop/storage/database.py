@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 APPLICATION_ID = 0x55434431
-SCHEMA = 5
+SCHEMA = 6
 """The number of the newest schema, kept in the file as `user_version`: one more with every migration."""
 
 _MAGIC = b"SQLite format 3\x00"

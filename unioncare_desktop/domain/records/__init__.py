@@ -19,8 +19,10 @@ from unioncare_desktop.domain.records.campaign import (
     CampaignSector,
     RoundOccasion,
 )
+from unioncare_desktop.domain.records.correspondence import Correspondent, Delivery
 from unioncare_desktop.domain.records.document_text import DocumentText
 from unioncare_desktop.domain.records.indicator import Indicator, IndicatorValue
+from unioncare_desktop.domain.records.issued_document import DocumentType, IssuedDocument, IssuedFile
 from unioncare_desktop.domain.records.lists import Area, Bloc, Level, Sector
 from unioncare_desktop.domain.records.member_count import MemberCount
 from unioncare_desktop.domain.records.merger import (
@@ -35,9 +37,12 @@ from unioncare_desktop.domain.records.merger import (
 from unioncare_desktop.domain.records.office import Office, Threshold
 from unioncare_desktop.domain.records.officer import Officer, OfficerRole
 from unioncare_desktop.domain.records.period import Period
+from unioncare_desktop.domain.records.period_closing import FrozenReport, PeriodClosing
 from unioncare_desktop.domain.records.period_return import PeriodReturn
 from unioncare_desktop.domain.records.plan import DeadlineMark, Plan, PlanDeadline, PlanRegister, PlanTarget
 from unioncare_desktop.domain.records.registration import Award, PactItem, Registration, RoundScore
+from unioncare_desktop.domain.records.report_part import ReportText, StatisticLine, StatisticValue
+from unioncare_desktop.domain.records.signing import LayoutSize, Signer
 from unioncare_desktop.domain.records.union import Union
 from unioncare_desktop.domain.records.union_event import UnionEvent
 from unioncare_desktop.domain.records.yearly import Enterprise, YearlyFact
@@ -88,6 +93,18 @@ RECORDS: tuple[type[Record], ...] = (
     PlanRegister,
     DeadlineMark,
     PeriodReturn,
+    LayoutSize,
+    Signer,
+    DocumentType,
+    IssuedDocument,
+    IssuedFile,
+    PeriodClosing,
+    FrozenReport,
+    ReportText,
+    StatisticLine,
+    StatisticValue,
+    Correspondent,
+    Delivery,
 )
 
 
@@ -116,11 +133,18 @@ __all__ = [
     "CampaignPilot",
     "CampaignRound",
     "CampaignSector",
+    "Correspondent",
     "DeadlineMark",
+    "Delivery",
     "DocumentText",
+    "DocumentType",
     "Enterprise",
+    "FrozenReport",
     "Indicator",
     "IndicatorValue",
+    "IssuedDocument",
+    "IssuedFile",
+    "LayoutSize",
     "Level",
     "MemberCount",
     "Merger",
@@ -134,6 +158,7 @@ __all__ = [
     "OfficerRole",
     "PactItem",
     "Period",
+    "PeriodClosing",
     "PeriodReturn",
     "Plan",
     "PlanDeadline",
@@ -143,9 +168,13 @@ __all__ = [
     "RecognitionLevel",
     "Registration",
     "RegistrationKind",
+    "ReportText",
     "RoundOccasion",
     "RoundScore",
     "Sector",
+    "Signer",
+    "StatisticLine",
+    "StatisticValue",
     "Threshold",
     "Union",
     "UnionEvent",

@@ -3,23 +3,35 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from unioncare_desktop.domain.checks import not_before
 from unioncare_desktop.domain.fields import field
-from unioncare_desktop.domain.kinds import Day, Flag, Text, Whole
+from unioncare_desktop.domain.kinds import Choice, Day, Email, Flag, Phone, Text, Whole
 from unioncare_desktop.domain.record import Record
+from unioncare_desktop.domain.records.issued_document import HASH
 from unioncare_desktop.i18n import _
 
 STRICT: Any = {"sqlite_strict": True}
+UNION_STYLE, PARTY_STYLE = "union", "party"
+STYLES = {UNION_STYLE: _("văn bản công đoàn (có Quốc hiệu)"), PARTY_STYLE: _("văn bản của Đảng")}
 
 
 class Office(Record):
-    """Who reports to whom, and how its documents are headed and signed. There is one."""
+    """Who reports to whom, and how its documents are headed and signed. There is one.
+
+    `term_from` and `term_to` are the term of its committee, by which documents of the Party are numbered. The pictures
+    of its head's signature and of its seal are stored files.
+    """
 
     __tablename__ = "office"
-    __table_args__ = STRICT
+    __table_args__ = (
+        CheckConstraint("term_to >= term_from", name="term_in_order"),
+        CheckConstraint("(signature_name IS NULL) = (signature_hash IS NULL)", name="signature_is_whole"),
+        CheckConstraint("(seal_name IS NULL) = (seal_hash IS NULL)", name="seal_is_whole"),
+        STRICT,
+    )
     title = _("đơn vị")
 
     kind: Mapped[str] = field(Text(most=40), _("Loại đơn vị"), required=True, width=30)
@@ -47,6 +59,18 @@ class Office(Record):
         required=True,
         default=False,
     )
+    email: Mapped[str | None] = field(Email(), _("E-mail của đơn vị"), width=30)
+    phone: Mapped[str | None] = field(Phone(), _("Điện thoại của đơn vị"), width=14)
+    address: Mapped[str | None] = field(Text(), _("Địa chỉ của đơn vị"), width=48)
+    style: Mapped[str] = field(Choice(STYLES), _("Kiểu văn bản"), required=True, default=UNION_STYLE, width=30)
+    term_from: Mapped[date | None] = field(Day(), _("Nhiệm kỳ từ ngày"))
+    term_to: Mapped[date | None] = field(
+        Day(), _("Nhiệm kỳ đến ngày"), checks=(not_before("term_from", _("ngày đầu nhiệm kỳ")),)
+    )
+    signature_name: Mapped[str | None] = field(Text(), _("Ảnh chữ ký"), width=24)
+    signature_hash: Mapped[str | None] = field(Text(most=HASH), _("Mã kiểm tra ảnh chữ ký"))
+    seal_name: Mapped[str | None] = field(Text(), _("Ảnh con dấu"), width=24)
+    seal_hash: Mapped[str | None] = field(Text(most=HASH), _("Mã kiểm tra ảnh con dấu"))
 
 
 class Threshold(Record):

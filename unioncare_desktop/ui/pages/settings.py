@@ -15,6 +15,7 @@ from unioncare_desktop.domain.records import (
     Bloc,
     BlocPair,
     DocumentText,
+    DocumentType,
     Enterprise,
     Indicator,
     Level,
@@ -57,10 +58,12 @@ _LIST_WIDTH = 190
 _OF_UNIONS: tuple[type[ListEntry], ...] = (Level, Sector, Bloc, Area, OfficerRole)
 _OF_COMPETITIONS: tuple[type[ListEntry], ...] = (RegistrationKind, AwardTitle, AwardForm, RecognitionLevel)
 _RATINGS: tuple[type[ListEntry], ...] = (Rating, AgreementGrade)
-_LISTS: tuple[type[ListEntry], ...] = (*_OF_UNIONS, *_OF_COMPETITIONS, *_RATINGS)
+_OF_DOCUMENTS: tuple[type[ListEntry], ...] = (DocumentType,)
+_LISTS: tuple[type[ListEntry], ...] = (*_OF_UNIONS, *_OF_COMPETITIONS, *_RATINGS, *_OF_DOCUMENTS)
 _TABBED = {
     "competitions": (_("Danh mục thi đua"), _OF_COMPETITIONS),
     "ratings": (_("Xếp loại"), _RATINGS),
+    "documents": (_("Văn bản"), _OF_DOCUMENTS),
 }
 """Sections of several lists: their titles and what is in them."""
 _BACK_UP = "back up"
