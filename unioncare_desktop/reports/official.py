@@ -13,6 +13,8 @@ from unioncare_desktop.reports.typesetting import BOLD, BOLD_ITALIC, ITALIC, MM,
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+SIGNING_ROOM = "noi-ky"
+"""What a PDF calls the room for signature and stamp: a destination that is a rectangle on a page."""
 
 
 def head(document: Document, layout: Layout, width: float) -> Iterator[Band]:
@@ -40,7 +42,7 @@ def signature(block: SignatureBlock, layout: Layout, width: float) -> Band:
     left = (label, *(Line(line, REGULAR, layout.recipients) for line in block.recipient_lines))
     titles = (block.authority, *block.position.splitlines())
     right = tuple(Line(title.upper(), BOLD, layout.signature) for title in titles if title)
-    name = Line(block.name, BOLD, layout.signature, above=layout.signing_room * MM)
+    name = Line(block.name, BOLD, layout.signature, above=layout.signing_room * MM, room=SIGNING_ROOM)
     sides = (
         Side(0, width / 2 - 5 * MM, left, layout.leading, centred=False),
         Side(width / 2, width / 2, (*right, name), layout.leading),

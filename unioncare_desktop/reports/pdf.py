@@ -47,7 +47,7 @@ from unioncare_desktop.reports.document import (
     Table,
     Text,
 )
-from unioncare_desktop.reports.layout import LAYOUT, Layout
+from unioncare_desktop.reports.layout import Layout
 from unioncare_desktop.reports.typesetting import (
     BOLD,
     BOLD_ITALIC,
@@ -56,6 +56,7 @@ from unioncare_desktop.reports.typesetting import (
     Band,
     Face,
     Grid,
+    Line,
     Measure,
     Row,
     Side,
@@ -78,13 +79,13 @@ _GROUND = 1.5  # points
 _HAIR = 0.01  # points
 
 
-def write(document: Document, path: Path, layout: Layout = LAYOUT) -> None:
+def write(document: Document, path: Path) -> None:
     """Write *document* as a PDF at *path*.
 
     Raises:
         UserError: the file cannot be written (see `files.save`).
     """
-    content = render(document, layout)
+    content = render(document)
     files.save(path, lambda target: _put(target, content), _check)
 
 
@@ -98,14 +99,14 @@ def _check(path: Path) -> None:
         raise ValueError("not a whole PDF")
 
 
-def render(document: Document, layout: Layout = LAYOUT) -> bytes:
+def render(document: Document) -> bytes:
     """The bytes of *document* as a PDF: the same for the same data, whenever and wherever it is drawn."""
     _covered()
-    page = _Page(layout, landscape=False)
+    page = _Page(document.layout, landscape=False)
     story = _body(document, page)
     templates = [page.template("body")]
     for number, annex in enumerate(document.annexes):
-        sheet = _Page(layout, landscape=annex.landscape)
+        sheet = _Page(document.layout, landscape=annex.landscape)
         templates.append(sheet.template(f"annex{number}"))
         story += [NextPageTemplate(f"annex{number}"), PageBreak(), *_annex(annex, document.heading, sheet)]
     buffer = BytesIO()
@@ -182,7 +183,7 @@ class _Page:
 
     @property
     def size(self) -> tuple[float, float]:
-        short, long = (side * mm for side in self.layout.page)
+        short, long = self.layout.page_width * mm, self.layout.page_height * mm
         return (long, short) if self.landscape else (short, long)
 
     @property
@@ -268,6 +269,14 @@ class _Lines(Flowable):
                 start, below = left + width * (1 - line.rule) / 2, baseline - line.size * 0.45
                 self.canv.setLineWidth(self.page.layout.rule_weight)
                 self.canv.line(start, below, start + width * line.rule, below)
+            if line.room:
+                self._name_room(line, side, self.height - end + line.size * side.leading)
+
+    def _name_room(self, line: Line, side: Side, bottom: float) -> None:
+        """Let the file know where the blank above a line is that begins at *bottom*: who signs it finds it there."""
+        left, below = self.canv.absolutePosition(side.x, bottom)
+        edges = {"left": left, "bottom": below, "right": left + side.width, "top": below + line.above}
+        self.canv.bookmarkPage(line.room, fit="FitR", **{edge: round(at, 2) for edge, at in edges.items()})
 
 
 def _cleaned(band: Band) -> Iterator[Side]:

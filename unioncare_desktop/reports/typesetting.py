@@ -85,13 +85,17 @@ def _pieces(word: str, width: float, measure: Measure) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text in a *face*; lengths in points. A *rule* is drawn beneath it: a share of the text's width."""
+    """A line of text in a *face*; lengths in points. A *rule* is drawn beneath it: a share of the text's width.
+
+    *room* names the blank *above* it, so that whoever has the file alone finds it again.
+    """
 
     text: str
     face: str
     size: float
     above: float = 0
     rule: float = 0
+    room: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ class Side:
         last = len(texts) - 1
         for at, text in enumerate(texts):
             rule = line.rule * max(widths) / widths[at] if at == last and widths[at] else 0
-            yield replace(line, text=text, above=0 if at else line.above, rule=rule)
+            yield (replace(line, text=text, above=0, rule=rule, room="") if at else replace(line, text=text, rule=rule))
 
     def cut(self, height: float) -> "tuple[Side, Side]":
         """The lines that fit in *height*, and the others."""
