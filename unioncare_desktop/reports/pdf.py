@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfdoc import PDFDictionary
 from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -276,7 +277,8 @@ class _Lines(Flowable):
         """Let the file know where the blank above a line is that begins at *bottom*: who signs it finds it there."""
         left, below = self.canv.absolutePosition(side.x, bottom)
         edges = {"left": left, "bottom": below, "right": left + side.width, "top": below + line.above}
-        self.canv.bookmarkPage(line.room, fit="FitR", **{edge: round(at, 2) for edge, at in edges.items()})
+        place = self.canv.bookmarkPage(line.room, fit="FitR", **{edge: round(at, 2) for edge, at in edges.items()})
+        self.canv.setCatalogEntry("Dests", PDFDictionary({line.room: place}))
 
 
 def _cleaned(band: Band) -> Iterator[Side]:
