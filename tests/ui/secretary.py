@@ -90,11 +90,11 @@ class Secretary:
         """Have the report made that is chosen: the rows of its workbook, and the text of its PDF."""
         page = self.desk.window.page
         assert isinstance(page, ReportsPage)
-        before = page.panel.saved.paths
+        before = page.report.panel.saved.paths
         press(None, Key.Key_C, modifier=ALT)
-        self.qtbot.waitUntil(lambda: page.panel.saved.paths != before, timeout=20_000)
+        self.qtbot.waitUntil(lambda: page.report.panel.saved.paths != before, timeout=20_000)
         self.rest()
-        workbook, pdf = page.panel.saved.paths
+        workbook, pdf = page.report.panel.saved.paths
         return rows_of(workbook), text_of(pdf)
 
 

@@ -311,8 +311,8 @@ def make_reports(her: Organiser) -> None:
     her.press(Key.Key_E, modifier=CTRL)
     page = her.desk.window.page
     assert isinstance(page, ReportsPage)
-    assert page.request is not None
-    assert (page.request.report.title, page.request.span.code) == ("Đăng ký danh hiệu", "2023-Q2")
+    assert page.report.request is not None
+    assert (page.report.request.report.title, page.report.request.span.code) == ("Đăng ký danh hiệu", "2023-Q2")
     for title, (cells, sentence) in REPORTS.items():
         her.press(Key.Key_K, modifier=CTRL)
         type_text(title)

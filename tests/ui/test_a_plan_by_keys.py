@@ -373,8 +373,8 @@ def make_the_report(her: Planner) -> None:
     her.press(Key.Key_E, modifier=CTRL)
     page = her.desk.window.page
     assert isinstance(page, ReportsPage)
-    assert page.request is not None
-    assert (page.request.report.title, page.request.span.code) == ("Thực hiện chỉ tiêu", "2023-Q4")
+    assert page.report.request is not None
+    assert (page.report.request.report.title, page.report.request.span.code) == ("Thực hiện chỉ tiêu", "2023-Q4")
     rows, words = her.make_report()
     assert any(row[1:6] == ["Đoàn viên công đoàn", "khoảng 850 đoàn viên (2023)", 810, 0.9529, "Đạt"] for row in rows)
     assert "TƯLĐTT xếp loại B trở lên từ 40 % trở lên 7 46,67 % Đạt" in words.replace(NO_BREAK, " ")

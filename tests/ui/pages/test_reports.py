@@ -53,7 +53,7 @@ def wait_for(qtbot: QtBot, page: ReportsPage, **wanted: object) -> None:
     """Wait until the preview is of a request with the *wanted* span, number or day."""
 
     def ready() -> bool:
-        preview = page.preview
+        preview = page.report.preview
         return preview is not None and all(getattr(preview.request, name) == value for name, value in wanted.items())
 
     qtbot.waitUntil(ready, timeout=20_000)
@@ -70,12 +70,12 @@ def test_it_opens_with_the_latest_quarter_and_what_is_missing(page: ReportsPage,
     with work.read() as session:
         missing = counts.totals(session, LAST).missing
 
-    assert page.preview is not None
-    assert "Quý IV/2026" in text_of(page.preview.pdf)
+    assert page.report.preview is not None
+    assert "Quý IV/2026" in text_of(page.report.preview.pdf)
     assert missing > 0
-    assert page.panel.doors["missing"].accessibleName() == f"{missing} đơn vị chưa nộp số liệu"
+    assert page.report.panel.doors["missing"].accessibleName() == f"{missing} đơn vị chưa nộp số liệu"
     assert (context.period, context.period_title) == (LAST.code, "Quý IV/2026")
-    assert page._page_label.text() == f"Trang 1/{len(page.view.pages or ())}"
+    assert page.report._page_label.text() == f"Trang 1/{len(page.report.view.pages or ())}"
 
 
 def test_ctrl_page_keys_and_the_kind_of_period_change_the_report(qtbot: QtBot, page: ReportsPage) -> None:
@@ -92,50 +92,50 @@ def test_ctrl_page_keys_and_the_kind_of_period_change_the_report(qtbot: QtBot, p
 
     page.kind.setCurrentIndex(2)
     wait_for(qtbot, page, span=Span(2026, 1, "year"))
-    assert page.preview is not None
-    assert "năm 2026" in text_of(page.preview.pdf)
+    assert page.report.preview is not None
+    assert "năm 2026" in text_of(page.report.preview.pdf)
 
 
 def test_number_and_day_appear_in_the_preview(qtbot: QtBot, page: ReportsPage) -> None:
-    page.panel.number.setText("5")
-    page.panel.day.setText("8/1/2027")
+    page.report.panel.number.setText("5")
+    page.report.panel.day.setText("8/1/2027")
     wait_for(qtbot, page, number="5")
 
-    assert page.preview is not None
-    text = text_of(page.preview.pdf)
+    assert page.report.preview is not None
+    text = text_of(page.report.preview.pdf)
     assert "Số: 05/BC-CĐP" in text
     assert "ngày 08 tháng 01 năm 2027" in text
 
 
 def test_a_day_that_does_not_exist_is_told_in_place_and_kept(page: ReportsPage) -> None:
-    page.panel.day.setText("30/02/2027")
+    page.report.panel.day.setText("30/02/2027")
 
-    assert page.panel._wrong.isVisible()
-    assert "30/02/2027" in page.panel._wrong.text()
-    assert page.panel.day.text() == "30/02/2027"
-    assert page.panel.document_day is None
+    assert page.report.panel._wrong.isVisible()
+    assert "30/02/2027" in page.report.panel._wrong.text()
+    assert page.report.panel.day.text() == "30/02/2027"
+    assert page.report.panel.document_day is None
 
 
 def test_changed_figures_change_the_preview(qtbot: QtBot, page: ReportsPage, work: Work) -> None:
     with work.read() as session:
         missing = next(row.union.id for row in counts.rows(session, LAST) if row.missing)
-    before = page.preview
+    before = page.report.preview
     work.write("Nhập", lambda session: counts.enter(session, LAST, [Entry(missing, "members", 12)]))
 
     page.refresh()
 
-    qtbot.waitUntil(lambda: page.preview is not before, timeout=20_000)
-    assert page.preview is not None
+    qtbot.waitUntil(lambda: page.report.preview is not before, timeout=20_000)
+    assert page.report.preview is not None
     assert before is not None
-    assert page.preview.counts["missing"] == before.counts["missing"] - 1
+    assert page.report.preview.counts["missing"] == before.counts["missing"] - 1
 
 
 def test_the_chips_are_doors_to_the_figures(qtbot: QtBot, page: ReportsPage) -> None:
     opened: list[tuple[str, object]] = []
     page.go.connect(lambda name, argument: opened.append((name, argument)))
 
-    QTest.keyClick(page.panel.doors["missing"], Qt.Key.Key_Return)
-    QTest.mouseClick(page.panel._office, Qt.MouseButton.LeftButton)
+    QTest.keyClick(page.report.panel.doors["missing"], Qt.Key.Key_Return)
+    QTest.mouseClick(page.report.panel._office, Qt.MouseButton.LeftButton)
 
     assert opened == [("counts", "missing"), ("settings", "office")]
     qtbot.wait(1)
@@ -146,14 +146,14 @@ def test_both_files_go_into_the_remembered_folder(
 ) -> None:
     context.settings.last_export_folder = str(tmp_path)
 
-    QTest.mouseClick(page.buttons[-1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.report.buttons[-1], Qt.MouseButton.LeftButton)
     idle(work)
 
-    [xlsx, pdf] = page.panel.saved.paths
-    assert page.panel.saved.isVisible()
+    [xlsx, pdf] = page.report.panel.saved.paths
+    assert page.report.panel.saved.isVisible()
     assert (xlsx.suffix, pdf.suffix) == (".xlsx", ".pdf")
-    assert page.preview is not None
-    assert pdf.read_bytes() == page.preview.pdf, "what was previewed is what is signed"
+    assert page.report.preview is not None
+    assert pdf.read_bytes() == page.report.preview.pdf, "what was previewed is what is signed"
     assert CalamineWorkbook.from_path(xlsx).sheet_names
 
 
@@ -179,7 +179,7 @@ def test_nothing_is_written_where_no_folder_is_chosen(page: ReportsPage, monkeyp
 
     page.export()
 
-    assert page.panel.saved.paths == []
+    assert page.report.panel.saved.paths == []
 
 
 def test_what_is_previewed_is_printed(page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,8 +195,8 @@ def test_what_is_previewed_is_printed(page: ReportsPage, tmp_path: Path, monkeyp
     page.print_out()
 
     printed = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
-    assert page.view.pages is not None
-    assert len(printed) == len(page.view.pages)
+    assert page.report.view.pages is not None
+    assert len(printed) == len(page.report.view.pages)
     printed.close()
 
 
@@ -212,9 +212,9 @@ def test_what_the_head_of_the_document_lacks_is_said(qtbot: QtBot, empty_work: W
         assert records.rows(session, Office)[0]["signer_name"] is None
         assert records.rows(session, MemberCount) == []
 
-    page.panel.show_office(("TM. BAN CHẤP HÀNH", "CHỦ TỊCH", ""), "")
+    page.report.panel.show_office(("TM. BAN CHẤP HÀNH", "CHỦ TỊCH", ""), "")
 
-    assert page.panel._unfinished.text() == "Còn thiếu: nơi gửi, họ tên người ký."
+    assert page.report.panel._unfinished.text() == "Còn thiếu: nơi gửi, họ tên người ký."
 
 
 def test_an_empty_office_is_told_what_to_do_first(qtbot: QtBot, empty_work: Work, context: Context) -> None:
@@ -222,12 +222,12 @@ def test_an_empty_office_is_told_what_to_do_first(qtbot: QtBot, empty_work: Work
     opened: list[str] = []
     page.go.connect(lambda name, _argument: opened.append(name))
 
-    assert page._stack.currentIndex() == 1
+    assert page._stack.currentWidget() is page.empty
     for button in page._stack.findChildren(QPushButton):
         if button.isVisible():
             button.click()
 
-    assert not any(button.isVisible() for button in page.buttons)
+    assert not any(button.isVisible() for button in page.report.buttons)
     assert sorted(opened) == ["counts", "imports"]
 
 
@@ -243,11 +243,11 @@ def test_ctrl_and_the_wheel_zoom_the_preview_not_the_window(
     page = window.page
     assert isinstance(page, ReportsPage)
     wait_for(qtbot, page, span=LAST)
-    fitted = page.view.scale()
+    fitted = page.report.view.scale()
 
-    wheel(window, page.view)
-    assert (look.zoom, page.view.scale() > fitted) == (100, True)
-    wheel(window, page.panel)
+    wheel(window, page.report.view)
+    assert (look.zoom, page.report.view.scale() > fitted) == (100, True)
+    wheel(window, page.report.panel)
     assert look.zoom == 110
 
 
@@ -265,8 +265,8 @@ def test_a_quarter_in_which_unions_were_merged_has_reports(qtbot: QtBot, empty_w
     page.next_period()
     wait_for(qtbot, page, span=Span(2024, 1, "quarter"))
 
-    assert page.preview is not None
-    assert "2/2 CĐCS, đạt 100,00 %" in text_of(page.preview.pdf)
+    assert page.report.preview is not None
+    assert "2/2 CĐCS, đạt 100,00 %" in text_of(page.report.preview.pdf)
 
 
 def wheel(window: MainWindow, over: QWidget) -> None:
@@ -300,23 +300,23 @@ def test_a_round_of_a_competition_has_reports_before_there_are_figures(
     page.kind.setCurrentIndex(page.kind.findData("year"))
     wait_for(qtbot, page, span=offices.YEAR)
 
-    assert page.preview is not None
-    assert "1 trên 1 công đoàn cơ sở đã đăng ký thi đua" in text_of(page.preview.pdf)
-    assert not any(door.isVisible() for door in page.panel.doors.values()), "no figures are told"
+    assert page.report.preview is not None
+    assert "1 trên 1 công đoàn cơ sở đã đăng ký thi đua" in text_of(page.report.preview.pdf)
+    assert not any(door.isVisible() for door in page.report.panel.doors.values()), "no figures are told"
 
 
 def test_what_is_missing_of_figures_is_shown_beside_reports_of_them(qtbot: QtBot, page: ReportsPage) -> None:
     page.arrive("pacts")
-    qtbot.waitUntil(lambda: not page.panel.doors["missing"].isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not page.report.panel.doors["missing"].isVisible(), timeout=20_000)
     page.arrive("members")
-    qtbot.waitUntil(page.panel.doors["missing"].isVisible, timeout=20_000)
+    qtbot.waitUntil(page.report.panel.doors["missing"].isVisible, timeout=20_000)
 
 
 def test_alt_keys_are_unique(page: ReportsPage) -> None:
     letters = [
         button.text()[button.text().index("&") + 1].lower()
         for button in page.findChildren(QPushButton)
-        if "&" in button.text() and (button.isVisible() or page.panel.isAncestorOf(button))
+        if "&" in button.text() and (button.isVisible() or page.report.panel.isAncestorOf(button))
     ]
 
     assert len(letters) == len(set(letters))
