@@ -14,7 +14,9 @@ from typing import Literal
 
 from unioncare_desktop import vietnamese
 from unioncare_desktop.domain.kinds import Score
+from unioncare_desktop.domain.records.office import PARTY_STYLE, UNION_STYLE
 from unioncare_desktop.i18n import _
+from unioncare_desktop.reports.layout import LAYOUT, Layout
 from unioncare_desktop.vietnamese import NO_BREAK
 
 BLANK_NUMBER = NO_BREAK * 6
@@ -46,7 +48,8 @@ class OfficialHeading:
     """The head of an official document. Names are given as usually written; writers put them in capitals.
 
     An empty *number* leaves room for the clerk, a missing *day* is written by hand in the given *year*. Several
-    bodies addressed stand one a line in *addressed_to*.
+    bodies addressed stand one a line in *addressed_to*. A letter (công văn) has no *kind_name*. *style* is that of the
+    union or of the Party; *contact* is how the office is reached, for the foot of the first page.
     """
 
     superior: str
@@ -59,17 +62,35 @@ class OfficialHeading:
     kind_name: str
     subject: str
     addressed_to: str = ""
+    style: str = UNION_STYLE
+    contact: str = ""
 
     @property
     def number_and_symbol(self) -> str:
-        """As in "05/BC-LĐLĐ": numbers below 10 get a leading zero, no spaces around the signs."""
+        """As in "05/BC-LĐLĐ", of the Party "05-BC/ĐU": below 10 with a leading zero, no spaces around the signs."""
         number = self.number.strip() or BLANK_NUMBER
-        return f"{number.zfill(2)}/{self.symbol.strip()}"
+        return f"{number.zfill(2)}{'-' if self.is_of_party else '/'}{self.symbol.strip()}"
 
     @property
     def number_line(self) -> str:
-        """The line under the issuer: "Số: 05/BC-LĐLĐ"."""
-        return _("Số: {number}").format(number=self.number_and_symbol)
+        """The line under the issuer: "Số: 05/BC-LĐLĐ", of the Party "Số 05-BC/ĐU"."""
+        words = _("Số {number}") if self.is_of_party else _("Số: {number}")
+        return words.format(number=self.number_and_symbol)
+
+    @property
+    def is_of_party(self) -> bool:
+        """Whether it is headed as the Party's documents are."""
+        return self.style == PARTY_STYLE
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is a letter (công văn): without a title, its subject under the number."""
+        return not self.kind_name
+
+    @property
+    def called(self) -> str:
+        """What it is called within a sentence: "Báo cáo"; a letter is a "Công văn"."""
+        return self.kind_name.capitalize() or _("Công văn")
 
     @property
     def day_text(self) -> str:
@@ -87,9 +108,7 @@ class OfficialHeading:
     def attached_to(self) -> str:
         """The line under an annex's title: "(Kèm theo Báo cáo số 05/BC-LĐLĐ ngày … của …)"."""
         sentence = _("(Kèm theo {kind} số {number} {day} của {issuer})")
-        return sentence.format(
-            kind=self.kind_name.capitalize(), number=self.number_and_symbol, day=self.day_text, issuer=self.issuer
-        )
+        return sentence.format(kind=self.called, number=self.number_and_symbol, day=self.day_text, issuer=self.issuer)
 
     @property
     def address_lines(self) -> tuple[str, ...]:
@@ -304,11 +323,12 @@ class Document:
     body: tuple[Block, ...]
     signature: SignatureBlock
     annexes: tuple[Annex, ...] = ()
+    layout: Layout = LAYOUT
 
     @property
     def title(self) -> str:
         """The title in a file's properties: "Báo cáo Số liệu đoàn viên Quý III/2023"."""
-        return f"{self.heading.kind_name.capitalize()} {self.heading.subject}"
+        return f"{self.heading.called} {self.heading.subject}"
 
     def figures(self) -> Iterator[Figure]:
         """The summary's figures that an annex must confirm, in the order they stand."""

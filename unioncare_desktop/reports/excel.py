@@ -50,7 +50,7 @@ from unioncare_desktop.reports.document import (
     Text,
     show,
 )
-from unioncare_desktop.reports.layout import LAYOUT, Layout
+from unioncare_desktop.reports.layout import Layout
 from unioncare_desktop.services.lists.sheet_xml import escaped
 from unioncare_desktop.vietnamese import nfc
 
@@ -72,7 +72,7 @@ _HIGHEST_ROW = 409.0  # points; a spreadsheet knows no higher ones
 _INCH = 25.4
 
 
-def write(document: Document, path: Path, layout: Layout = LAYOUT) -> None:
+def write(document: Document, path: Path) -> None:
     """Write *document* as a workbook at *path*: the same bytes for the same data.
 
     Raises:
@@ -81,7 +81,7 @@ def write(document: Document, path: Path, layout: Layout = LAYOUT) -> None:
 
     def put(target: Path) -> None:
         with _SteadyArchive(target, "w", ZIP_DEFLATED) as archive:
-            ExcelWriter(_workbook(document, layout), archive).save()
+            ExcelWriter(_workbook(document), archive).save()
 
     files.save(path, put, _check)
 
@@ -291,8 +291,8 @@ def _percent(ratio: float, look: _Look) -> str:
     return f"0.{'0' * places}%"
 
 
-def _workbook(document: Document, layout: Layout) -> Workbook:
-    book = Workbook(write_only=True)
+def _workbook(document: Document) -> Workbook:
+    book, layout = Workbook(write_only=True), document.layout
     usual = Font(FONT, layout.table)
     book._fonts = IndexedList([usual])  # type: ignore[attr-defined]  # noqa: SLF001 - cells without a style have it
     book._named_styles["Normal"].font = usual  # type: ignore[attr-defined]  # noqa: SLF001 - no public way either

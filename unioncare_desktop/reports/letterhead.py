@@ -1,29 +1,43 @@
 """How the office heads and signs what it writes: the same in every report."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from sqlalchemy.orm import Session
+
+from unioncare_desktop.domain.records.office import PARTY_STYLE, UNION_STYLE
 from unioncare_desktop.domain.rules.calendar import Span
-from unioncare_desktop.reports.document import OfficialHeading, SignatureBlock
+from unioncare_desktop.i18n import _
+from unioncare_desktop.reports.document import Document, OfficialHeading, SignatureBlock
+from unioncare_desktop.reports.layout import Layout
+from unioncare_desktop.services import layouts, signers
 from unioncare_desktop.services.office import OfficeView
 
 _UNNAMED = "…" * 12  # to be written by hand until the office has been set up
+_ADDRESSED = {"BC", "TTr", ""}  # reports, proposals, letters (NĐ 30/2020, appendix I)
 
 
 def heading(view: OfficeView, span: Span, number: str, day: date | None, *titles: str) -> OfficialHeading:
-    """The head of a document of the office *view* on *span*; *titles* are its kind, subject and sign: "BC"."""
+    """The head of a document of the office *view* on *span*; *titles* are its kind, subject and sign: "BC".
+
+    Only reports, proposals and letters are addressed to somebody. A letter has neither kind nor sign.
+    """
     kind_name, subject, sign = titles
+    style = view["style"] or UNION_STYLE
     return OfficialHeading(
         superior=view["superior"] or "",
         issuer=view.name if view.named else _UNNAMED,
         number=number,
-        symbol=f"{sign}-{view['symbol'] or view.kind.symbol}",
+        symbol=("/" if style == PARTY_STYLE else "-").join(filter(None, (sign, view["symbol"] or view.kind.symbol))),
         place=view["place"] or "",
         day=day,
         year=span.year if day is None else day.year,
         kind_name=kind_name,
         subject=subject,
-        addressed_to=view["addressed_to"] or view["superior"] or "",
+        addressed_to=(view["addressed_to"] or view["superior"] or "") if sign in _ADDRESSED else "",
+        style=style,
+        contact=contact(view),
     )
 
 
@@ -39,9 +53,31 @@ def fields(view: OfficeView, span: Span) -> dict[str, str]:
 
 def signature(view: OfficeView, recipients: Sequence[str] | None = None) -> SignatureBlock:
     """Who signs for the office *view*, and who receives what it writes: the usual *recipients* where none are given."""
+    authority, position = signers.head_lines(view)
     return SignatureBlock(
-        authority=view["committee"] or view.kind.committee,
-        position=view["signer_position"] or view.kind.signer_position,
+        authority=authority,
+        position=position,
         name=view["signer_name"] or "",
         recipients=tuple((view["recipients"] or "").splitlines() if recipients is None else recipients),
     )
+
+
+def contact(view: OfficeView) -> str:
+    """How the office *view* is reached, on one line: address, telephone, e-mail, as far as they are known."""
+    words = {_("Địa chỉ: {text}"): "address", _("Điện thoại: {text}"): "phone", _("E-mail: {text}"): "email"}
+    return "; ".join(words.format(text=view[name]) for words, name in words.items() if view[name])
+
+
+def signed(document: Document, session: Session, signer_id: int | None = None) -> Document:
+    """*document* in the office's sizes, signed by the signer with this id; as it stands, where none is given.
+
+    Raises:
+        UserError: the signer is gone.
+    """
+    set_now = replace(document, layout=Layout.of(layouts.sizes(session)))
+    if signer_id is None:
+        return set_now
+    signer = signers.signer(session, signer_id)
+    authority, position = signer.lines(document.heading.style)
+    block = replace(document.signature, authority=authority, position="\n".join(position), name=signer.name)
+    return replace(set_now, signature=block)
