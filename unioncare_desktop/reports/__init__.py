@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -87,6 +87,32 @@ def find(code: str) -> Report:
             return report
     known = ", ".join(report.code for report in REPORTS)
     raise UserError(_("Không có báo cáo “{code}”. Các báo cáo: {known}.").format(code=code, known=known))
+
+
+def built(
+    session: Session,
+    report: Report,
+    span: Span,
+    number: str = "",
+    day: date | None = None,
+    plans: Collection[str] = (),
+    signer_id: int | None = None,  # noqa: ARG001
+) -> Document:
+    """The *report* on *span* as it goes out: the one way in which page, commands, issue and e-mail come by it.
+
+    Of a closed period it is what it was then. An empty *number* and *day* are left blank; *plans* are the keys of the
+    only plans that it tells of, *signer_id* is who signs in place of the head.
+
+    Raises:
+        UserError: it does not tell of plans, or one of the office's texts has an unknown field.
+    """
+    return report.built_of(plans)(session, span, number, day)
+
+
+def numbered(document: Document, number: str, day: date | None) -> Document:
+    """*document* with a number and a day in its head; all else is as it was."""
+    year = document.heading.year if day is None else day.year
+    return replace(document, heading=replace(document.heading, number=number, day=day, year=year))
 
 
 def export(document: Document, report: Report, span: Span, formats: tuple[str, ...], folder: Path) -> list[Path]:
