@@ -11,6 +11,7 @@ from random import Random
 
 from tests.offices import Q1, add_union, report
 from tests.schemas import as_next_schema
+from unioncare_desktop.reports import files
 from unioncare_desktop.services import office, unions
 from unioncare_desktop.storage import backup
 from unioncare_desktop.storage.migrate import upgrade_file
@@ -63,6 +64,13 @@ def make_backups(told: Connection, path: Path) -> None:
     """Backups without end; the number of each is told once it is made."""
     while True:
         told.send(backup.make(path, "manual").number)
+
+
+def endless_files(told: Connection, folder: Path) -> None:
+    """Files without end in *folder*, each of a million times the same byte; its number is told once it is there."""
+    for number in range(1_000_000):
+        files.put(files.free_path(folder, f"BC{number}", ".bin"), bytes([number % 256]) * 1_000_000)
+        told.send(number)
 
 
 def upgrade(told: Connection, path: Path) -> None:

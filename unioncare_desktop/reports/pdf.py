@@ -84,20 +84,9 @@ def write(document: Document, path: Path) -> None:
     """Write *document* as a PDF at *path*.
 
     Raises:
-        UserError: the file cannot be written (see `files.save`).
+        UserError: the file cannot be written (see `files.put`).
     """
-    content = render(document)
-    files.save(path, lambda target: _put(target, content), _check)
-
-
-def _put(target: Path, content: bytes) -> None:
-    target.write_bytes(content)
-
-
-def _check(path: Path) -> None:
-    content = path.read_bytes()
-    if not content.startswith(b"%PDF-") or not content.rstrip().endswith(b"%%EOF"):
-        raise ValueError("not a whole PDF")
+    files.put(path, render(document))
 
 
 def render(document: Document) -> bytes:
