@@ -4,12 +4,11 @@ What is on the page comes from `document`, sizes and positions from `layout`; he
 never read as markup, is composed (NFC), and a letter that the font lacks becomes an empty box.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from io import BytesIO
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -17,8 +16,7 @@ from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfdoc import PDFDictionary
-from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, stringWidth
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -32,7 +30,6 @@ from reportlab.platypus import (
     Spacer,
 )
 
-from unioncare_desktop.paths import resource
 from unioncare_desktop.reports import charts, files, official
 from unioncare_desktop.reports.chart_lines import DOT
 from unioncare_desktop.reports.chart_parts import Bar, Curve, Picture, Stroke
@@ -42,34 +39,27 @@ from unioncare_desktop.reports.document import (
     Chart,
     Document,
     Heading,
-    Kind,
     OfficialHeading,
     Style,
     Table,
     Text,
 )
 from unioncare_desktop.reports.layout import Layout
+from unioncare_desktop.reports.pdf_grid import GridPainter
+from unioncare_desktop.reports.pdf_text import covered, measure, printable
 from unioncare_desktop.reports.typesetting import (
     BOLD,
-    BOLD_ITALIC,
     ITALIC,
     REGULAR,
     Band,
     Face,
-    Grid,
     Line,
-    Measure,
-    Row,
     Side,
     bind,
     measured,
 )
-from unioncare_desktop.vietnamese import NO_BREAK, nfc
 
-_FILES = {REGULAR: "Tinos-Regular", BOLD: "Tinos-Bold", ITALIC: "Tinos-Italic", BOLD_ITALIC: "Tinos-BoldItalic"}
-_EMPTY_BOX = "\N{WHITE SQUARE}"
 _KEPT = 2  # lines or rows that stay together at the foot of a page, at its top, and above the signature
-_CENTRED = {Kind.ORDINAL, Kind.DAY}
 _LONGEST_TOKEN = 1000  # letters; breaking a longer one takes seconds
 _SHADES = (1.0, 0.35, 0.8)  # of the bars of a chart, series by series, 1 being white
 _GRID_SHADE = 0.75
@@ -91,7 +81,7 @@ def write(document: Document, path: Path) -> None:
 
 def render(document: Document) -> bytes:
     """The bytes of *document* as a PDF: the same for the same data, whenever and wherever it is drawn."""
-    _covered()
+    covered()
     page = _Page(document.layout, landscape=False)
     story = _body(document, page)
     templates = [page.template("body")]
@@ -103,8 +93,8 @@ def render(document: Document) -> bytes:
     BaseDocTemplate(
         buffer,
         pageTemplates=templates,
-        title=_printable(document.title),
-        author=_printable(document.heading.issuer),
+        title=printable(document.title),
+        author=printable(document.heading.issuer),
         creator="UnionCare Desktop",
         lang="vi-VN",
         displayDocTitle=True,
@@ -117,31 +107,6 @@ def render(document: Document) -> bytes:
 # Text
 
 
-@lru_cache(maxsize=1)
-def _covered() -> frozenset[str]:
-    """The characters that all four faces can draw. Registers the fonts, by the paths of the bundled files."""
-    faces = [TTFont(name, str(resource("fonts", f"{file}.ttf"))) for name, file in _FILES.items()]
-    for font in faces:
-        registerFont(font)
-    registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)
-    codes = frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in faces))
-    return frozenset(letter for letter in map(chr, codes) if letter.isprintable()) | {NO_BREAK, "\n"}
-
-
-def _printable(text: str) -> str:
-    """*text* composed, with a box for each letter that the font lacks; what has no shape of its own is left out."""
-    composed = nfc(text)
-    if _covered().issuperset(composed):
-        return composed
-    return "".join(letter if letter in _covered() else _stand_in(letter) for letter in composed)
-
-
-def _stand_in(letter: str) -> str:
-    if letter.isspace():
-        return " "
-    return "" if unicodedata.category(letter)[0] in "CM" else _EMPTY_BOX
-
-
 def _paragraph(text: str, style: ParagraphStyle, lead: str = "") -> Paragraph:
     """A paragraph that shows *text* literally, after a *lead* in bold."""
     bold = f"<b>{_escaped(lead)}</b> " if lead else ""
@@ -149,16 +114,12 @@ def _paragraph(text: str, style: ParagraphStyle, lead: str = "") -> Paragraph:
 
 
 def _escaped(text: str) -> str:
-    words = (piece for word in bind(_printable(text)).split(" ") for piece in _pieces(word))
+    words = (piece for word in bind(printable(text)).split(" ") for piece in _pieces(word))
     return escape(" ".join(words)).replace("\n", "<br/>")
 
 
 def _pieces(word: str) -> Iterator[str]:
     return (word[at : at + _LONGEST_TOKEN] for at in range(0, max(len(word), 1), _LONGEST_TOKEN))
-
-
-def _measure(font: str, size: float) -> Measure:
-    return partial(stringWidth, fontName=font, fontSize=size)
 
 
 # Pages
@@ -226,7 +187,7 @@ class _Lines(Flowable):
 
     def __init__(self, page: _Page, band: Band) -> None:
         super().__init__()
-        self.page, self.band = page, replace(band, sides=tuple(side.broken(_measure) for side in _cleaned(band)))
+        self.page, self.band = page, replace(band, sides=tuple(side.broken(measure) for side in _cleaned(band)))
         self.spaceBefore = band.before
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803 - reportlab's names
@@ -244,7 +205,7 @@ class _Lines(Flowable):
             text, level = self.band.bookmark
             key = "{}-{:.0f}-{:.0f}".format(self.canv.getPageNumber(), *self.canv.absolutePosition(0, 0))
             self.canv.bookmarkHorizontal(key, 0, int(self.height))
-            self.canv.addOutlineEntry(_printable(text), key, level)
+            self.canv.addOutlineEntry(printable(text), key, level)
         for side in self.band.sides:
             self._draw_side(side)
 
@@ -272,7 +233,7 @@ class _Lines(Flowable):
 
 def _cleaned(band: Band) -> Iterator[Side]:
     for side in band.sides:
-        yield replace(side, lines=tuple(replace(line, text=_printable(line.text)) for line in side.lines))
+        yield replace(side, lines=tuple(replace(line, text=printable(line.text)) for line in side.lines))
 
 
 class _Rows(Flowable):
@@ -281,9 +242,9 @@ class _Rows(Flowable):
     Drawn straight on the page, as many rows as it holds: reportlab's tables take twice as long, and long ones forever.
     """
 
-    def __init__(self, grid: Grid, page: _Page, start: int, stop: int) -> None:
+    def __init__(self, painter: GridPainter, page: _Page, start: int, stop: int) -> None:
         super().__init__()
-        self.grid, self.page, self.start, self.stop = grid, page, start, stop
+        self.painter, self.grid, self.page, self.start, self.stop = painter, painter.grid, page, start, stop
         self.count = stop - start
         self.spaceBefore = page.layout.paragraph_gap
 
@@ -301,34 +262,10 @@ class _Rows(Flowable):
     def parted(self, count: int) -> "tuple[_Rows, _Rows]":
         """The first *count* rows, and the others."""
         middle = self.start + count
-        return _Rows(self.grid, self.page, self.start, middle), _Rows(self.grid, self.page, middle, self.stop)
+        return _Rows(self.painter, self.page, self.start, middle), _Rows(self.painter, self.page, middle, self.stop)
 
     def draw(self) -> None:
-        grid, edges = self.grid, self.grid.edges
-        rows = (grid.heading, *grid.rows[self.start : self.stop])
-        levels = list(accumulate((-row.height for row in rows), initial=self.height))
-        for at, (row, level) in enumerate(zip(rows, levels, strict=False)):
-            is_total = grid.has_totals and self.start + at == len(grid.rows)
-            self._draw_row(row, level, BOLD if at == 0 or is_total else REGULAR, centred=at == 0)
-        self.canv.setLineWidth(self.page.layout.grid_weight)
-        self.canv.lines([(edges[0], level, edges[-1], level) for level in levels])
-        self.canv.lines([(edge, self.height, edge, levels[-1]) for edge in edges])
-
-    def _draw_row(self, row: Row, top: float, font: str, *, centred: bool) -> None:
-        face, canvas, edges = self.grid.face, self.canv, self.grid.edges
-        canvas.setFont(font, face.size)
-        for at, (kind, lines) in enumerate(zip(self.grid.kinds, row.cells, strict=True)):
-            if row.italic:
-                canvas.setFont(ITALIC if at in row.italic else font, face.size)
-            baseline = top - (row.height - len(lines) * face.leading) / 2 - face.size * 0.9
-            for line in lines:
-                if centred or kind in _CENTRED:
-                    canvas.drawCentredString((edges[at] + edges[at + 1]) / 2, baseline, line)
-                elif kind is Kind.TEXT:
-                    canvas.drawString(edges[at] + face.padding, baseline, line)
-                else:
-                    canvas.drawRightString(edges[at + 1] - face.padding, baseline, line)
-                baseline -= face.leading
+        self.painter.paint(self.canv, self.start, self.stop, self.height)
 
 
 class _Bars(Flowable):
@@ -540,19 +477,19 @@ def _chart(chart: Chart, page: _Page) -> list[Flowable]:
     size = page.layout.annex_table
     clean = replace(
         chart,
-        categories=tuple(map(_printable, chart.categories)),
-        series=tuple(replace(series, name=_printable(series.name)) for series in chart.series),
-        limit_name=_printable(chart.limit_name),
+        categories=tuple(map(printable, chart.categories)),
+        series=tuple(replace(series, name=printable(series.name)) for series in chart.series),
+        limit_name=printable(chart.limit_name),
     )
     title = _Lines(page, official.table_title(chart.title, page.layout, page.width))
-    return [title, _Bars(partial(charts.drawn, clean, page.width, size, _measure(REGULAR, size)), page)]
+    return [title, _Bars(partial(charts.drawn, clean, page.width, size, measure(REGULAR, size)), page)]
 
 
 def _table(table: Table, page: _Page, size: float) -> list[Flowable]:
     """The title, the rows and the note of a table."""
     layout = page.layout
-    face = Face(size, layout.cell_padding * mm, layout.cell_space * mm, _measure(REGULAR, size), _measure(BOLD, size))
-    grid = measured(table, face, page.width, page.height, _printable)
+    face = Face(size, layout.cell_padding * mm, layout.cell_space * mm, measure(REGULAR, size), measure(BOLD, size))
+    grid = measured(table, face, page.width, page.height, printable)
     title = [_Lines(page, official.table_title(table.title, layout, page.width))] if table.title else []
     notes = [_paragraph(note, page.style(ITALIC, layout.note)) for note in table.notes]
-    return [*title, _Rows(grid, page, 0, len(grid.rows)), *notes]
+    return [*title, _Rows(GridPainter(grid, layout.grid_weight), page, 0, len(grid.rows)), *notes]
