@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Signer
+from unioncare_desktop.domain.records.office import UNION_STYLE
 from unioncare_desktop.domain.rules import signing
 from unioncare_desktop.services import records
 from unioncare_desktop.services.office import OfficeView
@@ -49,4 +50,4 @@ def signer(session: Session, signer_id: int) -> SignerRow:
 def head_lines(view: OfficeView) -> tuple[str, str]:
     """In whose name the head of the office signs, and his position."""
     committee, position = view["committee"] or view.kind.committee, view["signer_position"] or view.kind.signer_position
-    return signing.retold(committee, view["style"]), position
+    return signing.retold(committee, view["style"] or UNION_STYLE), position
