@@ -70,6 +70,14 @@ class Depends(UserError):
         super().__init__(sentence)
 
 
+class PeriodClosed(UserError):
+    """Something that would change a closed period; `period` is its code."""
+
+    def __init__(self, sentence: str, period: str) -> None:
+        self.period = period
+        super().__init__(sentence)
+
+
 class EnvironmentProblem(UserError):
     """The machine, not the data: a disk, a file, another program."""
 

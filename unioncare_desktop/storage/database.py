@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.errors import DatabaseDamaged, DatabaseTooNew, EnvironmentProblem
 from unioncare_desktop.i18n import _
-from unioncare_desktop.storage import history
+from unioncare_desktop.storage import closed_periods, history
 from unioncare_desktop.storage.failures import damaged, explained, sorted_failures
 
 __all__ = [
@@ -106,6 +106,7 @@ class Database:
             action_id = history.begin_action(session, self.user, title, kind, undoes)
             yield session
             changed = history.end_action(session, action_id)
+            closed_periods.refuse(session, action_id, changed.keys())
             if not commit:
                 transaction.rollback()
         if commit and changed:
