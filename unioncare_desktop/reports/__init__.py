@@ -15,8 +15,11 @@ from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import (
     calls_report,
+    closing,
     competition_results_report,
+    correction_report,
     deadlines_report,
+    letterhead,
     member_report,
     merger_report,
     pact_report,
@@ -69,6 +72,7 @@ REPORTS: tuple[Report, ...] = (
     Report("title-list", _("Đăng ký danh hiệu"), title_list_report.build, of_figures=False),
     Report("pacts", _("Giao ước thi đua"), pact_report.build, of_figures=False),
     Report("competition-results", _("Kết quả thi đua"), competition_results_report.build, of_figures=False),
+    Report(correction_report.CODE, _("Báo cáo đính chính"), correction_report.build),
     Report("calls", _("Danh sách cần liên hệ"), calls_report.build),
     Report("terms", _("Danh sách cán bộ sắp hết nhiệm kỳ"), terms_report.build, of_figures=False),
     Report("deadlines", _("Danh sách việc đến hạn"), deadlines_report.build, of_figures=False),
@@ -96,7 +100,7 @@ def built(
     number: str = "",
     day: date | None = None,
     plans: Collection[str] = (),
-    signer_id: int | None = None,  # noqa: ARG001
+    signer_id: int | None = None,
 ) -> Document:
     """The *report* on *span* as it goes out: the one way in which page, commands, issue and e-mail come by it.
 
@@ -106,7 +110,10 @@ def built(
     Raises:
         UserError: it does not tell of plans, or one of the office's texts has an unknown field.
     """
-    return report.built_of(plans)(session, span, number, day)
+    kept = None if plans else closing.frozen(session, report, span)
+    made = kept or report.built_of(plans)(session, span, number, day)
+    signed = letterhead.signed(made, session, signer_id)
+    return signed if kept is None else numbered(replace(signed, layout=kept.layout), number, day)
 
 
 def numbered(document: Document, number: str, day: date | None) -> Document:
@@ -130,9 +137,7 @@ def save(document: Document, name: tuple[str, ...], formats: tuple[str, ...], fo
     from unioncare_desktop.reports import excel, files, pdf
 
     writers = {"xlsx": excel.write, "pdf": pdf.write}
-    unknown = [one for one in formats if one not in writers]
-    if unknown:
-        raise UserError(_("Không có định dạng “{format}”; chọn xlsx hoặc pdf.").format(format=unknown[0]))
+    _refuse_unknown(formats)
     stem = files.safe_name("_".join(filter(None, name)))
     paths = []
     for one in formats:
@@ -140,3 +145,21 @@ def save(document: Document, name: tuple[str, ...], formats: tuple[str, ...], fo
         writers[one](document, path)
         paths.append(path)
     return paths
+
+
+def rendered(document: Document, wanted: str) -> bytes:
+    """The bytes of *document* in one of the FORMATS.
+
+    Raises:
+        UserError: an unknown format.
+    """
+    from unioncare_desktop.reports import excel, pdf
+
+    _refuse_unknown((wanted,))
+    return {"xlsx": excel.render, "pdf": pdf.render}[wanted](document)
+
+
+def _refuse_unknown(formats: Collection[str]) -> None:
+    unknown = [one for one in formats if one not in FORMATS]
+    if unknown:
+        raise UserError(_("Không có định dạng “{format}”; chọn xlsx hoặc pdf.").format(format=unknown[0]))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from itertools import zip_longest
 from os import PathLike
 from pathlib import Path
@@ -80,10 +81,21 @@ def write(document: Document, path: Path) -> None:
     """
 
     def put(target: Path) -> None:
-        with _SteadyArchive(target, "w", ZIP_DEFLATED) as archive:
-            ExcelWriter(_workbook(document), archive).save()
+        _put(document, target)
 
     files.save(path, put, _check)
+
+
+def render(document: Document) -> bytes:
+    """The bytes that `write` writes."""
+    buffer = BytesIO()
+    _put(document, buffer)
+    return buffer.getvalue()
+
+
+def _put(document: Document, target: Path | BytesIO) -> None:
+    with _SteadyArchive(target, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(_workbook(document), archive).save()
 
 
 def put_text(cell: SheetCell, text: str) -> None:

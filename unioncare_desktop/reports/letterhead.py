@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.records.office import PARTY_STYLE, UNION_STYLE
+from unioncare_desktop.domain.records.office import UNION_STYLE
+from unioncare_desktop.domain.rules import numbering
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports.document import Document, OfficialHeading, SignatureBlock
@@ -29,7 +30,7 @@ def heading(view: OfficeView, span: Span, number: str, day: date | None, *titles
         superior=view["superior"] or "",
         issuer=view.name if view.named else _UNNAMED,
         number=number,
-        symbol=("/" if style == PARTY_STYLE else "-").join(filter(None, (sign, view["symbol"] or view.kind.symbol))),
+        symbol=numbering.symbol(sign, view["symbol"] or view.kind.symbol, style),
         place=view["place"] or "",
         day=day,
         year=span.year if day is None else day.year,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop import reports
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task
-from unioncare_desktop.reports import merger_decision, merger_papers, merger_proposal
+from unioncare_desktop.reports import letterhead, merger_decision, merger_papers, merger_proposal
 from unioncare_desktop.reports.document import Document
 from unioncare_desktop.reports.merger_papers import Paper
 
@@ -39,17 +39,28 @@ def export_documents(
     return paths
 
 
-def _documents(session: Session, kind: str, merger_ids: Sequence[int]) -> Iterator[tuple[tuple[str, ...], Document]]:
-    papers = merger_papers.read(session, merger_ids)
+def papers(session: Session, kind: str, merger_ids: Sequence[int]) -> Iterator[tuple[list[Paper], Document]]:
+    """The documents of mergers, each with the mergers that it is about; *kind* is PROPOSAL or DECISION.
+
+    Raises:
+        UserError: a merger is gone, or a text has an unknown field.
+    """
+    found = merger_papers.read(session, merger_ids)
     if kind == PROPOSAL:
-        first = papers[0]
-        subject = (_("{count} nhóm").format(count=len(papers)),) if len(papers) > 1 else _subject(first)
-        day = first.row.proposed_on
-        yield (merger_proposal.SIGN, _day(day), *subject), merger_proposal.of_papers(session, papers)
+        yield found, letterhead.signed(merger_proposal.of_papers(session, found), session)
         return
-    for paper in papers:
-        day = paper.row.effective_on
-        yield (merger_decision.SIGN, _day(day), *_subject(paper)), merger_decision.of_paper(session, paper)
+    for paper in found:
+        yield [paper], letterhead.signed(merger_decision.of_paper(session, paper), session)
+
+
+def _documents(session: Session, kind: str, merger_ids: Sequence[int]) -> Iterator[tuple[tuple[str, ...], Document]]:
+    for about, document in papers(session, kind, merger_ids):
+        first = about[0]
+        subject = _subject(first) if len(about) == 1 else (_("{count} nhóm").format(count=len(about)),)
+        if kind == PROPOSAL:
+            yield (merger_proposal.SIGN, _day(first.row.proposed_on), *subject), document
+        else:
+            yield (merger_decision.SIGN, _day(first.row.effective_on), *subject), document
 
 
 def _day(day: date | None) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
-from unioncare_desktop.domain.records import DocumentType, IssuedDocument, IssuedFile, Period
+from unioncare_desktop.domain.records import DocumentType, IssuedDocument, IssuedFile
 from unioncare_desktop.domain.records.issued_document import BY_TERM
 from unioncare_desktop.domain.records.office import PARTY_STYLE
 from unioncare_desktop.domain.rules import numbering as rules

@@ -20,7 +20,8 @@ def symbol(sign: str, office: str, style: str) -> str:
 
 def number_text(number: int, after: str) -> str:
     """A number with the symbol *after* it: "05/BC-LĐLĐ", of the Party "05-BC/ĐU"."""
-    return f"{number:02}{'-' if '/' in after else '/'}{after}"
+    is_of_party = "/" in after.partition("-")[0]
+    return f"{number:02}{'-' if is_of_party else '/'}{after}"
 
 
 def year_series(day: date) -> str:
