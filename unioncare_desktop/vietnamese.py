@@ -142,6 +142,11 @@ def show_whole(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def counted(count: int, what: str) -> str:
+    """A count with its noun on one line: "293 công đoàn cơ sở"."""
+    return f"{show_whole(count)}{NO_BREAK}{what}"
+
+
 def parse_percent(text: str) -> float:
     """The percentage written as 45, 45% or 45,5 %: a number from 0 to 100.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports.document import Annex, Block, Column, Heading, Kind, Table
-from unioncare_desktop.vietnamese import NO_BREAK, roman_number, show_whole
+from unioncare_desktop.vietnamese import NO_BREAK, counted, roman_number
 
 ORDINAL, LIST_ORDINAL = Column(_("TT"), Kind.ORDINAL), Column(_("STT"), Kind.ORDINAL)
 
@@ -32,11 +32,6 @@ def annex_label(number: int) -> str:
 def in_annex(number: int) -> str:
     """Where a list is, behind a sentence: "(danh sách ở Phụ lục II)"."""
     return _("(danh sách ở {annex})").format(annex=annex_label(number).replace(" ", NO_BREAK))
-
-
-def counted(count: int, what: str) -> str:
-    """A count with its noun on one line: "293 công đoàn cơ sở"."""
-    return f"{show_whole(count)}{NO_BREAK}{what}"
 
 
 def counted_in_two_digits(count: int, what: str) -> str:

@@ -37,7 +37,7 @@ from unioncare_desktop.services import awards, counts, records, scores
 from unioncare_desktop.services.awards import AwardRow
 from unioncare_desktop.services.registrations import RegistrationRow
 from unioncare_desktop.services.scores import ScoreRow
-from unioncare_desktop.vietnamese import show_day, show_percent, show_whole, sort_key
+from unioncare_desktop.vietnamese import counted, show_day, show_percent, show_whole, sort_key
 
 _OUTCOMES = {ACHIEVED: _("Đạt"), PARTLY: _("Đạt một phần"), FAILED: _("Không đạt"), None: _("Chưa đánh giá")}
 _REGISTERED, _ACHIEVED = _("SL đăng ký"), _("SL đạt")
@@ -112,9 +112,7 @@ def summary(found: Results) -> str:
     if not rows:
         return _("Chưa có đăng ký thi đua nào nên chưa có kết quả.")
     if not reviewed:
-        return _("Có {count}, chưa có kết quả nào được đánh giá.").format(
-            count=chapters.counted(len(rows), _("đăng ký"))
-        )
+        return _("Có {count}, chưa có kết quả nào được đánh giá.").format(count=counted(len(rows), _("đăng ký")))
     of = {code: sum(row.outcome == code for row in rows) for code in _OUTCOMES}
     sentence = _(
         "Đã đánh giá {reviewed} trên {all}: {achieved} đạt, {partly} đạt một phần, {failed} không đạt{left}. So với số"
@@ -122,7 +120,7 @@ def summary(found: Results) -> str:
     )
     return sentence.format(
         reviewed=show_whole(len(reviewed)),
-        all=chapters.counted(len(rows), _("đăng ký")),
+        all=counted(len(rows), _("đăng ký")),
         achieved=show_whole(of[ACHIEVED]),
         partly=show_whole(of[PARTLY]),
         failed=show_whole(of[FAILED]),
@@ -148,7 +146,7 @@ def _remarks(told: Competition) -> Iterator[str]:
         yield _("{rounds} chưa chốt kết quả; số liệu có thể còn thay đổi.").format(rounds=still_open)
     if added := sum(row.added_later for row in told.registrations):
         yield _("Số liệu gồm cả {count} bổ sung sau, không có trong bảng đăng ký.").format(
-            count=chapters.counted(added, _("kết quả"))
+            count=counted(added, _("kết quả"))
         )
 
 

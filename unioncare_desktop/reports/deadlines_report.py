@@ -11,13 +11,13 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.domain.rules.holidays import weekday
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import letterhead
-from unioncare_desktop.reports.chapters import ORDINAL, annexes, counted, in_annex, numbered
+from unioncare_desktop.reports.chapters import ORDINAL, annexes, in_annex, numbered
 from unioncare_desktop.reports.document import Annex, Block, Cell, Column, Document, Kind, Table, Text
 from unioncare_desktop.services import deadlines, document_texts, office, plans
 from unioncare_desktop.services.deadline_marks import DEADLINE
 from unioncare_desktop.services.deadlines import STATES, Occurrence, State, Undated
 from unioncare_desktop.services.office import OfficeView
-from unioncare_desktop.vietnamese import NO_BREAK, capitalized, show_day, show_whole
+from unioncare_desktop.vietnamese import NO_BREAK, capitalized, counted, show_day, show_whole
 
 _STATES = {**STATES, State.AHEAD: _("Chưa đến hạn")}
 

@@ -32,8 +32,9 @@ from unioncare_desktop.services import counts, office, overview, periods, record
 from unioncare_desktop.services.counts import CountRow, Totals
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.overview import Point
+from unioncare_desktop.services.period_figures import begun, ended
 from unioncare_desktop.services.unions import UnionRow
-from unioncare_desktop.vietnamese import NO_BREAK, clean, roman_number, show_day, show_percent, show_whole
+from unioncare_desktop.vietnamese import clean, counted, roman_number, show_day, show_percent, show_whole
 
 _LONGEST_LIST_IN_BODY = 12
 
@@ -161,20 +162,20 @@ def summary(figures: Figures) -> str:
     sentence = _("Tính đến ngày {day}, {office} có {units}.").format(
         day=show_day(figures.cut_off),
         office=figures.office.name if figures.office.named else _("đơn vị"),
-        units=_counted(len(figures.living), figures.unit),
+        units=counted(len(figures.living), figures.unit),
     )
     if not now.reported:
         return sentence + " " + _("Chưa có số liệu nào được nộp cho {period}.").format(period=figures.span.phrase)
     sentence += " " + _("{reported} đã nộp số liệu, với {members} trên {workers}{ratio}").format(
-        reported=_counted(now.reported, figures.unit),
-        members=_counted(now.members, _("đoàn viên")),
-        workers=_counted(now.workers, figures.population),
+        reported=counted(now.reported, figures.unit),
+        members=counted(now.members, _("đoàn viên")),
+        workers=counted(now.workers, figures.population),
         ratio="" if now.ratio is None else _(", đạt {ratio}").format(ratio=show_percent(now.ratio)),
     )
     sentence += _change(figures) + "." + _unconfirmed(figures)
     if now.missing:
         sentence += " " + _("Còn {missing} chưa nộp số liệu; các số trên chưa gồm những đơn vị này.").format(
-            missing=_counted(now.missing, figures.unit)
+            missing=counted(now.missing, figures.unit)
         )
     return sentence
 
@@ -185,7 +186,7 @@ def _unconfirmed(figures: Figures) -> str:
         return ""
     sentence = _(" Trong đó số liệu của {units} lấy như quý trước, chưa xác nhận ({members}).")
     members = counts.sums(waiting).members
-    return sentence.format(units=_counted(len(waiting), figures.unit), members=_counted(members, _("đoàn viên")))
+    return sentence.format(units=counted(len(waiting), figures.unit), members=counted(members, _("đoàn viên")))
 
 
 def _change(figures: Figures) -> str:
@@ -193,17 +194,13 @@ def _change(figures: Figures) -> str:
     if figures.before.reported:
         difference = figures.now.members - figures.before.members
         words = _("tăng") if difference > 0 else _("giảm")
-        moved = _("không đổi") if difference == 0 else f"{words} {_counted(abs(difference), _('đoàn viên'))}"
+        moved = _("không đổi") if difference == 0 else f"{words} {counted(abs(difference), _('đoàn viên'))}"
         parts.append(_("; so với {period} {moved}").format(period=figures.span.previous.phrase, moved=moved))
     admitted, left = counts.reported_sum(figures.rows, "admitted"), counts.reported_sum(figures.rows, "left")
     if admitted is not None or left is not None:
         flows = _(" (kết nạp {admitted}, giảm {left})")
         parts.append(flows.format(admitted=show_whole(admitted or 0), left=show_whole(left or 0)))
     return "".join(parts)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{show_whole(count)}{NO_BREAK}{what}"
 
 
 # Tables
@@ -387,7 +384,7 @@ def _small_unions(figures: Figures, chapters: _Chapters) -> None:
     small = counts.small(figures.rows, figures.small_below)
     words = {"units": figures.unit.capitalize(), "unit": figures.unit, "threshold": figures.small_below}
     sentence = (
-        _("Có {count} dưới {threshold} đoàn viên").format(count=_counted(len(small), figures.unit), **words)
+        _("Có {count} dưới {threshold} đoàn viên").format(count=counted(len(small), figures.unit), **words)
         if small
         else _("Không có {unit} nào dưới {threshold} đoàn viên").format(**words)
     )
@@ -397,11 +394,10 @@ def _small_unions(figures: Figures, chapters: _Chapters) -> None:
 
 def _comings_and_goings(figures: Figures, chapters: _Chapters) -> None:
     span, unit = figures.span, figures.unit
-    new = [union for union in figures.registry if _within(union.founded_on, span)]
-    closed = [union for union in figures.registry if _within(union.closed_on, span)]
+    new, closed = begun(figures.registry, span), ended(figures.registry, span)
     sentence = (
         _("Trong kỳ thành lập mới {new}, kết thúc hoạt động {closed}").format(
-            new=_counted(len(new), unit), closed=_counted(len(closed), unit)
+            new=counted(len(new), unit), closed=counted(len(closed), unit)
         )
         if new or closed
         else _("Trong kỳ không có {unit} nào thành lập mới hoặc kết thúc hoạt động").format(unit=unit)
@@ -414,15 +410,11 @@ def _comings_and_goings(figures: Figures, chapters: _Chapters) -> None:
     chapters.add_list(_("Thành lập mới, kết thúc hoạt động"), sentence, table)
 
 
-def _within(day: date | None, span: Span) -> bool:
-    return day is not None and span.start <= day <= span.end
-
-
 def _missing_returns(figures: Figures, chapters: _Chapters) -> None:
     missing = [row for row in figures.rows if row.missing]
     words = {"units": figures.unit.capitalize(), "unit": figures.unit}
     sentence = (
-        _("Còn {count} chưa nộp số liệu").format(count=_counted(len(missing), figures.unit))
+        _("Còn {count} chưa nộp số liệu").format(count=counted(len(missing), figures.unit))
         if missing
         else _("Tất cả {unit} đã nộp số liệu").format(**words)
     )

@@ -24,7 +24,7 @@ from unioncare_desktop.reports.document import (
 from unioncare_desktop.reports.registrations_report import last_of_campaigns, required_words
 from unioncare_desktop.services import counts
 from unioncare_desktop.services.registering import Standing, StandingRow
-from unioncare_desktop.vietnamese import show_percent, show_whole
+from unioncare_desktop.vietnamese import counted, show_percent, show_whole
 
 _EXPECTED, _REGISTERED, _MISSING = _("Phải đăng ký"), _("Đã đăng ký"), _("Chưa đăng ký")
 
@@ -55,7 +55,7 @@ def _round_words(told: Competition) -> Iterator[str]:
     for one in told.standings:
         words = {
             "round": told.label(one.round),
-            "expected": chapters.counted(one.expected, told.view.kind.unit),
+            "expected": counted(one.expected, told.view.kind.unit),
             "missing": show_whole(len(one.missing)),
             "registered": show_whole(one.registered),
             "share": show_percent(one.share, 2),

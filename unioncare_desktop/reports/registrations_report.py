@@ -32,7 +32,7 @@ from unioncare_desktop.reports.document import (
 from unioncare_desktop.services import counts, records
 from unioncare_desktop.services.registering import Standing
 from unioncare_desktop.services.registrations import RegistrationRow
-from unioncare_desktop.vietnamese import fold, show_percent, show_whole, sort_key
+from unioncare_desktop.vietnamese import counted, fold, show_percent, show_whole, sort_key
 
 REGISTRATIONS, QUANTITY = _("Số đăng ký"), parts.label_of("quantity")
 _EXPECTED, _REGISTERED = _("Phải đăng ký"), _("Đã đăng ký")
@@ -77,9 +77,9 @@ def summary(told: Competition) -> str:
     words = sentence.format(
         rounds=told.rounds_words[0].upper() + told.rounds_words[1:],
         registered=show_whole(registered),
-        expected=chapters.counted(expected, told.view.kind.unit),
+        expected=counted(expected, told.view.kind.unit),
         share=_(", đạt {share}").format(share=show_percent(registered / expected, 2)) if expected else "",
-        registrations=chapters.counted(len(told.registrations), _("đăng ký")),
+        registrations=counted(len(told.registrations), _("đăng ký")),
     )
     return words + (f" {chapters.in_annex(1)}." if told.registrations else ".")
 
@@ -119,7 +119,7 @@ def _remarks(told: Competition) -> Iterator[Text]:
             yield Text(required_words(told, standing))
     if others := sum(standing.others for standing in told.standings):
         sentence = _("Số đăng ký gồm cả {count} của đơn vị nay không thuộc diện phải đăng ký.")
-        yield Text(sentence.format(count=chapters.counted(others, _("đăng ký"))), Style.NOTE)
+        yield Text(sentence.format(count=counted(others, _("đăng ký"))), Style.NOTE)
 
 
 def last_of_campaigns(told: Competition) -> list[Standing]:
@@ -199,7 +199,7 @@ def _initiatives(told: Competition) -> Iterator[Text]:
         )
         yield Text(
             sentence.format(
-                count=chapters.counted(parts.quantity(found), _("sáng kiến")),
+                count=counted(parts.quantity(found), _("sáng kiến")),
                 recognised=show_whole(recognised),
                 entered=show_whole(entered),
             )

@@ -17,7 +17,7 @@ from unioncare_desktop.domain.rules.targets import percent_hundredths
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import figure_charts, letterhead
-from unioncare_desktop.reports.chapters import ORDINAL, annexes, counted, in_annex, numbered
+from unioncare_desktop.reports.chapters import ORDINAL, annexes, in_annex, numbered
 from unioncare_desktop.reports.document import Annex, Block, Cell, Column, Document, Kind, Table, Text
 from unioncare_desktop.services import document_texts, office, plans, targets
 from unioncare_desktop.services.office import OfficeView
@@ -25,7 +25,7 @@ from unioncare_desktop.services.plans import HUNDREDTHS, PlanRow
 from unioncare_desktop.services.situation import Situation
 from unioncare_desktop.services.targets import ClosestRow, TargetStanding
 from unioncare_desktop.services.trends import Past
-from unioncare_desktop.vietnamese import NO_BREAK, capitalized, show_day, show_whole
+from unioncare_desktop.vietnamese import NO_BREAK, capitalized, counted, show_day, show_whole
 
 _CLOSEST = 5
 """So many unions are named for each target that is open."""

@@ -27,7 +27,7 @@ from unioncare_desktop.reports.document import (
 from unioncare_desktop.reports.registrations_report import title_table
 from unioncare_desktop.services import records
 from unioncare_desktop.services.registrations import RegistrationRow
-from unioncare_desktop.vietnamese import fold
+from unioncare_desktop.vietnamese import counted, fold
 
 _LISTED_FORMS = {
     INDIVIDUAL: (_("Danh hiệu cá nhân"), _("người")),
@@ -63,8 +63,8 @@ def _chapters(told: Competition, catalogue: list[str]) -> Iterator[tuple[str, Se
     for number, (form, found) in enumerate(filled, 1):
         title, noun = _LISTED_FORMS[form]
         sentence = _("Có {count} của {units} đăng ký {annex}.").format(
-            count=chapters.counted(parts.quantity(found), noun),
-            units=chapters.counted(parts.unions_among(found), told.view.kind.unit),
+            count=counted(parts.quantity(found), noun),
+            units=counted(parts.unions_among(found), told.view.kind.unit),
             annex=chapters.in_annex(number),
         )
         yield title, (Text(sentence), *([title_table(told, found, catalogue)] if form in TITLE_FORMS else []))
