@@ -32,7 +32,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports import excel_charts, files, sheets
+from unioncare_desktop.reports import excel_charts, files, official, sheets
 from unioncare_desktop.reports.document import (
     Annex,
     Block,
@@ -324,7 +324,15 @@ def _workbook(document: Document) -> Workbook:
     report.write(document, lists)
     if charts:
         _ChartSheet(book, layout, charts)
+    _put_mark(book, official.mark_line(document), layout)
     return book
+
+
+def _put_mark(book: Workbook, mark: str, layout: Layout) -> None:
+    """Print the hash of the data at the foot of every page."""
+    for sheet in book.worksheets:
+        footer = cast("HeaderFooterItem", sheet.oddFooter).left
+        footer.text, footer.font, footer.size = mark, FONT, layout.footer
 
 
 def _sheet_names(labels: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Signer
 from unioncare_desktop.domain.records.office import UNION_STYLE
-from unioncare_desktop.domain.records.office import UNION_STYLE
 from unioncare_desktop.domain.rules import signing
 from unioncare_desktop.services import records
 from unioncare_desktop.services.office import OfficeView
