@@ -173,7 +173,9 @@ def test_the_body_is_indented_and_stays_within_the_margins() -> None:
     assert the("Tính đến ngày", content).x == pytest.approx((LAYOUT.left + LAYOUT.first_line) * mm, abs=0.5)
     for number, page in enumerate(PdfReader(BytesIO(content)).pages):
         inside = [
-            piece for piece in pieces(content, number) if not (number and piece.text.isdigit() and piece.size == 13)
+            piece
+            for piece in pieces(content, number)
+            if not (number and piece.text.isdigit() and piece.size == 13) and not piece.text.startswith("Mã số liệu")
         ]
         assert min(piece.x for piece in inside) >= LAYOUT.left * mm - 0.5
         assert max(piece.x for piece in inside) <= float(page.mediabox.width) - LAYOUT.right * mm
@@ -314,7 +316,8 @@ def test_decomposed_text_is_composed() -> None:
     texts = (Text("Nguyễn Thị Hường, Ữ, Ặ"), Heading("Tổng hợp"))
     decomposed = [replace(text, text=unicodedata.normalize("NFD", text.text)) for text in texts]
 
-    assert pdf.render(document(*decomposed)) == pdf.render(document(*texts))
+    read, composed = (pages(pdf.render(document(*one)))[0].partition("Mã số liệu")[0] for one in (decomposed, texts))
+    assert read == composed
 
 
 @pytest.mark.parametrize(

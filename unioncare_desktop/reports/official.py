@@ -5,35 +5,100 @@ Which lines, in which face and size, one under the other; where on the page is t
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from unioncare_desktop.i18n import _
+from unioncare_desktop.reports import content
 from unioncare_desktop.reports.document import Annex, Document, OfficialHeading, SignatureBlock
 from unioncare_desktop.reports.layout import Layout
-from unioncare_desktop.reports.typesetting import BOLD, BOLD_ITALIC, ITALIC, MM, REGULAR, Band, Line, Side
+from unioncare_desktop.reports.typesetting import (
+    BOLD,
+    BOLD_ITALIC,
+    ITALIC,
+    LINE_FOOT,
+    MM,
+    REGULAR,
+    Band,
+    Line,
+    Measures,
+    Side,
+)
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 SIGNING_ROOM = "noi-ky"
 """What a PDF calls the room for signature and stamp: a destination that is a rectangle on a page."""
+STAR = "*"
+_GAP = 2 * MM  # between the two columns of the head
 
 
-def head(document: Document, layout: Layout, width: float) -> Iterator[Band]:
+def head(document: Document, width: float, measures: Measures) -> Iterator[Band]:
     """The two columns at the top, number and day on one line, the title, and who is addressed."""
-    heading = document.heading
-    superior = [Line(heading.superior.upper(), REGULAR, layout.superior)] if heading.superior else []
-    issuer = Line(heading.issuer.upper(), BOLD, layout.issuer, rule=layout.short_rule)
-    country = Line(COUNTRY, BOLD, layout.country), Line(MOTTO, BOLD, layout.motto, rule=1)
-    number = Line(heading.number_line, REGULAR, layout.number)
+    heading, layout = document.heading, document.layout
+    nation = _nation(heading, layout)
+    cut = _cut(nation, layout, width, measures)
+    yield _pair(_issuer(heading, layout), nation, layout, width, cut)
     place = Line(heading.place_and_day, ITALIC, layout.place_and_day)
-    yield _pair((*superior, issuer), country, layout, width)
-    yield _pair((number,), (place,), layout, width, before=layout.paragraph_gap)
-    title = (
-        Line(heading.kind_name.upper(), BOLD, layout.title),
-        Line(heading.subject, BOLD, layout.title, rule=layout.short_rule),
+    yield replace(_pair(_number(heading, layout), (place,), layout, width, cut), before=layout.paragraph_gap)
+    if not heading.is_letter:
+        title = (
+            Line(heading.kind_name.upper(), BOLD, layout.title),
+            Line(heading.subject, BOLD, layout.title, rule=layout.short_rule),
+        )
+        yield _centred(title, layout, width, before=1.5 * layout.body, bookmark=(document.title, 0))
+    if heading.address_lines:
+        yield replace(_address(heading.address_lines, layout, width, measures), before=1.5 * layout.body)
+
+
+def _issuer(heading: OfficialHeading, layout: Layout) -> tuple[Line, ...]:
+    superior = [Line(heading.superior.upper(), REGULAR, layout.superior)] if heading.superior else []
+    if heading.is_of_party:
+        return *superior, Line(heading.issuer.upper(), BOLD, layout.issuer), Line(STAR, BOLD, layout.issuer)
+    return *superior, Line(heading.issuer.upper(), BOLD, layout.issuer, rule=layout.short_rule)
+
+
+def _nation(heading: OfficialHeading, layout: Layout) -> tuple[Line, ...]:
+    if heading.is_of_party:
+        return (Line(PARTY, BOLD, layout.party, rule=1),)
+    return Line(COUNTRY, BOLD, layout.country), Line(MOTTO, BOLD, layout.motto, rule=1)
+
+
+def _number(heading: OfficialHeading, layout: Layout) -> tuple[Line, ...]:
+    number = Line(heading.number_line, REGULAR, layout.number)
+    if not heading.is_letter:
+        return (number,)
+    about = _("V/v {subject}").format(subject=heading.subject)
+    return number, Line(about, REGULAR, layout.letter_subject, above=layout.paragraph_gap)
+
+
+def _cut(nation: tuple[Line, ...], layout: Layout, width: float, measures: Measures) -> float:
+    """Where the right column begins: it never breaks the name of the country."""
+    widest = max(measures(line.face, line.size)(line.text) for line in nation)
+    return min(width * layout.left_share, width - widest - 1)
+
+
+def _address(lines: tuple[str, ...], layout: Layout, width: float, measures: Measures) -> Band:
+    """One body on the line of "Kính gửi:"; several below each other, where that line ends."""
+    label, *names = (Line(line, REGULAR, layout.body) for line in lines)
+    if not names:
+        return _centred((label,), layout, width)
+    width_of = measures(REGULAR, layout.body)
+    indent = width_of(label.text)
+    longest = min(max(width_of(name.text) for name in names), width - indent)
+    left = (width - indent - longest) / 2
+    below = (replace(names[0], above=layout.body * layout.leading), *names[1:])
+    return Band(
+        (
+            Side(left, indent + 1, (label,), layout.leading, centred=False),
+            Side(left + indent, longest + 1, below, layout.leading, centred=False),
+        )
     )
-    yield _centred(title, layout, width, before=1.5 * layout.body, bookmark=(document.title, 0))
-    if address := tuple(Line(line, REGULAR, layout.body) for line in heading.address_lines):
-        yield _centred(address, layout, width, before=1.5 * layout.body)
+
+
+def mark_line(document: Document) -> str:
+    """The small line at the foot of every page that tells the data's hash."""
+    return _("Mã số liệu {mark}").format(mark=content.mark(document))
 
 
 def signature(block: SignatureBlock, layout: Layout, width: float) -> Band:
@@ -43,17 +108,23 @@ def signature(block: SignatureBlock, layout: Layout, width: float) -> Band:
     titles = (block.authority, *block.position.splitlines())
     right = tuple(Line(title.upper(), BOLD, layout.signature) for title in titles if title)
     name = Line(block.name, BOLD, layout.signature, above=layout.signing_room * MM, room=SIGNING_ROOM)
+    left, right = _level(left, (*right, name), layout)
     sides = (
         Side(0, width / 2 - 5 * MM, left, layout.leading, centred=False),
-        Side(width / 2, width / 2, (*right, name), layout.leading),
+        Side(width / 2, width / 2, right, layout.leading),
     )
     return Band(sides, before=layout.body)
+
+
+def contact(text: str, layout: Layout, width: float) -> Band:
+    """How the office is reached, for the foot of the first page."""
+    return Band((Side(0, width, (Line(text, REGULAR, layout.contact),), layout.leading, centred=False),))
 
 
 def annex_head(annex: Annex, heading: OfficialHeading, layout: Layout, width: float) -> Band:
     """Label, title, and the document that the annex belongs to."""
     lines = (
-        Line(annex.label, BOLD, layout.annex_title),
+        Line(annex.label, BOLD, layout.annex_label),
         Line(annex.title.upper(), BOLD, layout.annex_title),
         Line(heading.attached_to, ITALIC, layout.annex_reference),
     )
@@ -62,7 +133,8 @@ def annex_head(annex: Annex, heading: OfficialHeading, layout: Layout, width: fl
 
 def heading_line(text: str, layout: Layout, width: float) -> Band:
     """A heading of the body."""
-    side = Side(0, width, (Line(text, BOLD, layout.body),), layout.leading, centred=False)
+    indent = layout.first_line * MM
+    side = Side(indent, width - indent, (Line(text, BOLD, layout.body),), layout.leading, centred=False)
     return Band((side,), before=layout.body, bookmark=(text, 1))
 
 
@@ -76,10 +148,21 @@ def table_title(text: str, layout: Layout, width: float) -> Band:
     return _centred((Line(text, BOLD, layout.body),), layout, width, before=layout.paragraph_gap)
 
 
-def _pair(left: tuple[Line, ...], right: tuple[Line, ...], layout: Layout, width: float, before: float = 0) -> Band:
-    cut = width * layout.left_share
-    gap = 2 * MM
-    return Band((Side(0, cut - gap, left, layout.leading), Side(cut, width - cut, right, layout.leading)), before)
+def _pair(left: tuple[Line, ...], right: tuple[Line, ...], layout: Layout, width: float, cut: float) -> Band:
+    left, right = _level(left, right, layout)
+    return Band((Side(0, cut - _GAP, left, layout.leading), Side(cut, width - cut, right, layout.leading)))
+
+
+def _level(
+    left: tuple[Line, ...], right: tuple[Line, ...], layout: Layout
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Both, their first lines on one baseline whatever their sizes."""
+    most = max(left[0].size, right[0].size)
+    drops = ((most - line.size) * (layout.leading - LINE_FOOT) for line in (left[0], right[0]))
+    first, second = (
+        (replace(one[0], above=one[0].above + drop), *one[1:]) for one, drop in zip((left, right), drops, strict=True)
+    )
+    return first, second
 
 
 def _centred(

@@ -6,7 +6,7 @@ never read as markup, is composed (NFC), and a letter that the font lacks become
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -50,6 +50,7 @@ from unioncare_desktop.reports.pdf_text import covered, measure, printable
 from unioncare_desktop.reports.typesetting import (
     BOLD,
     ITALIC,
+    LINE_FOOT,
     REGULAR,
     Band,
     Face,
@@ -82,12 +83,13 @@ def write(document: Document, path: Path) -> None:
 def render(document: Document) -> bytes:
     """The bytes of *document* as a PDF: the same for the same data, whenever and wherever it is drawn."""
     covered()
-    page = _Page(document.layout, landscape=False)
+    mark = official.mark_line(document)
+    page = _Page(document.layout, landscape=False, mark=mark, contact=document.heading.contact)
     story = _body(document, page)
-    templates = [page.template("body")]
+    templates = page.templates("body")
     for number, annex in enumerate(document.annexes):
-        sheet = _Page(document.layout, landscape=annex.landscape)
-        templates.append(sheet.template(f"annex{number}"))
+        sheet = _Page(document.layout, landscape=annex.landscape, mark=mark)
+        templates += sheet.templates(f"annex{number}")
         story += [NextPageTemplate(f"annex{number}"), PageBreak(), *_annex(annex, document.heading, sheet)]
     buffer = BytesIO()
     BaseDocTemplate(
@@ -131,6 +133,8 @@ class _Page:
 
     layout: Layout
     landscape: bool
+    mark: str
+    contact: str = ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -143,22 +147,44 @@ class _Page:
 
     @property
     def height(self) -> float:
-        return self.size[1] - (self.layout.top + self.layout.bottom) * mm
+        """What the first page has to give; the others have the room of the contacts too."""
+        return self.size[1] - (self.layout.top + self.layout.bottom) * mm - (self.foot.room if self.foot else 0)
 
-    def template(self, name: str) -> PageTemplate:
-        """The page with its number, counted from 1 for the document and anew for each annex, hidden on the first."""
+    @cached_property
+    def foot(self) -> "_Foot | None":
+        """How the office is reached, at the foot of the first page, where that is printed."""
+        if not self.contact or not self.layout.contact:
+            return None
+        return _Foot(self, official.contact(self.contact, self.layout, self.width))
+
+    def templates(self, name: str) -> list[PageTemplate]:
+        """The first page called *name*, and the others, which follow it."""
+        furniture, others = self._furniture(), f"{name}-others"
+        first = PageTemplate(name, [self._frame(self.foot)], furniture, pagesize=self.size, autoNextPageTemplate=others)
+        return [first, PageTemplate(others, [self._frame()], furniture, pagesize=self.size)]
+
+    def _frame(self, foot: "_Foot | None" = None) -> Frame:
+        layout, raised = self.layout, foot.room if foot else 0
+        height = self.size[1] - (layout.top + layout.bottom) * mm - raised
+        return Frame(layout.left * mm, layout.bottom * mm + raised, self.width, height, 0, 0, 0, 0)
+
+    def _furniture(self) -> Callable[[Canvas, BaseDocTemplate], None]:
+        """Draws what stands in the margins: the page's number, counted from 1 and hidden on the first, and the mark."""
         layout, shown = self.layout, 0
-        frame = Frame(layout.left * mm, layout.bottom * mm, self.width, self.height, 0, 0, 0, 0)
 
-        def number(canvas: Canvas, _document: BaseDocTemplate) -> None:
+        def draw(canvas: Canvas, _document: BaseDocTemplate) -> None:
             nonlocal shown
             shown += 1
-            if shown > 1:
+            canvas.setFont(REGULAR, layout.footer)
+            canvas.drawString(layout.left * mm, layout.bottom * mm / 2 - layout.footer / 3, self.mark)
+            if shown == 1 and self.foot:
+                self.foot.drawOn(canvas, layout.left * mm, layout.bottom * mm)
+            elif shown > 1:
                 canvas.setFont(REGULAR, layout.page_number)
                 middle = self.size[1] - layout.top * mm / 2 - layout.page_number / 3
                 canvas.drawCentredString(layout.left * mm + self.width / 2, middle, str(shown))
 
-        return PageTemplate(name, [frame], onPage=number, pagesize=self.size)
+        return draw
 
     def is_whole(self, height: float) -> bool:
         """Whether *height* is all that a page has to give."""
@@ -211,7 +237,7 @@ class _Lines(Flowable):
 
     def _draw_side(self, side: Side) -> None:
         for line, end in zip(side.lines, side.ends(), strict=True):
-            baseline = self.height - end + line.size * 0.3
+            baseline = self.height - end + line.size * LINE_FOOT
             width = stringWidth(line.text, line.face, line.size)
             left = side.x + (side.width - width) / 2 if side.centred else side.x
             self.canv.setFont(line.face, line.size)
@@ -229,6 +255,20 @@ class _Lines(Flowable):
         edges = {"left": left, "bottom": below, "right": left + side.width, "top": below + line.above}
         place = self.canv.bookmarkPage(line.room, fit="FitR", **{edge: round(at, 2) for edge, at in edges.items()})
         self.canv.setCatalogEntry("Dests", PDFDictionary({line.room: place}))
+
+
+class _Foot(_Lines):
+    """The lines at the foot of the first page, under a line as wide as the page; *room* is what they take from it."""
+
+    def __init__(self, page: _Page, band: Band) -> None:
+        super().__init__(page, band)
+        self.height = self.band.height
+        self.room = self.height + page.layout.paragraph_gap
+
+    def draw(self) -> None:
+        self.canv.setLineWidth(self.page.layout.rule_weight)
+        self.canv.line(0, self.height, self.page.width, self.height)
+        super().draw()
 
 
 def _cleaned(band: Band) -> Iterator[Side]:
@@ -438,7 +478,7 @@ def _table_below(parts: Sequence[Flowable]) -> Sequence[Flowable]:
 
 def _body(document: Document, page: _Page) -> list[Flowable]:
     layout, width = page.layout, page.width
-    head = [_Lines(page, band) for band in official.head(document, layout, width)]
+    head = [_Lines(page, band) for band in official.head(document, width, measure)]
     parts = [part for block in document.body for part in _block(block, page)]
     signature = _Lines(page, official.signature(document.signature, layout, width))
     return [

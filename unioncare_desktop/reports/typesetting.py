@@ -13,11 +13,13 @@ from unioncare_desktop.reports.document import Cell, Kind, Remarked, Table, show
 from unioncare_desktop.vietnamese import NO_BREAK
 
 Measure = Callable[[str], float]  # the width of a text in points
+Measures = Callable[[str, float], Measure]  # by face and size
 MM = 72 / 25.4  # points
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-BoldItalic"
 
 LEADING = 1.2  # of the lines in a table
+LINE_FOOT = 0.3  # of a type size, from the foot of a line up to its baseline
 WORD_SHARE = 0.15  # of the width, at most, that a column gets so that its longest word is whole
 USUAL = 1.2  # times the mean length of a column's cells is what it gets before any column gets its longest
 HEADING_LINES = 6  # at most, of a column's title
@@ -112,11 +114,11 @@ class Side:
         """The distance from the top to the bottom of each line."""
         return list(accumulate(line.above + line.size * self.leading for line in self.lines))
 
-    def broken(self, measure: Callable[[str, float], Measure]) -> "Side":
+    def broken(self, measure: Measures) -> "Side":
         """The same text in as many lines as it needs; *measure* gives the widths for a face and a size."""
         return replace(self, lines=tuple(part for line in self.lines for part in self._parts(line, measure)))
 
-    def _parts(self, line: Line, measure: Callable[[str, float], Measure]) -> Iterator[Line]:
+    def _parts(self, line: Line, measure: Measures) -> Iterator[Line]:
         width_of = measure(line.face, line.size)
         texts = (_balanced if self.centred else wrap)(bind(line.text), self.width, width_of) or ("",)
         widths = [width_of(text) for text in texts]
