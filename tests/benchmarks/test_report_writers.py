@@ -23,7 +23,8 @@ from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Table, Ta
 from tests.report_samples import report
 from unioncare_desktop.reports import excel, pdf
 from unioncare_desktop.reports.document import Document, Kind
-from unioncare_desktop.reports.typesetting import BOLD, REGULAR, Face, Grid, measured
+from unioncare_desktop.reports.table_setting import Face, Grid, measured
+from unioncare_desktop.reports.typesetting import BOLD, REGULAR
 
 pytestmark = pytest.mark.benchmark
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from reportlab import rl_config
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -47,19 +48,19 @@ from unioncare_desktop.reports.document import (
 from unioncare_desktop.reports.layout import Layout
 from unioncare_desktop.reports.pdf_grid import GridPainter
 from unioncare_desktop.reports.pdf_text import covered, measure, printable
+from unioncare_desktop.reports.table_setting import Face, measured
 from unioncare_desktop.reports.typesetting import (
     BOLD,
     ITALIC,
     LINE_FOOT,
     REGULAR,
     Band,
-    Face,
     Line,
     Side,
     bind,
-    measured,
 )
 
+rl_config.useA85 = 0  # streams as they are compressed: as text they are a quarter longer and take far longer to write
 _KEPT = 2  # lines or rows that stay together at the foot of a page, at its top, and above the signature
 _LONGEST_TOKEN = 1000  # letters; breaking a longer one takes seconds
 _SHADES = (1.0, 0.35, 0.8)  # of the bars of a chart, series by series, 1 being white

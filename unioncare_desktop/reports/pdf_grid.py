@@ -10,7 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from unioncare_desktop.reports.document import Kind
 from unioncare_desktop.reports.pdf_text import Ink, Inked
-from unioncare_desktop.reports.typesetting import BOLD, ITALIC, REGULAR, Grid, Row
+from unioncare_desktop.reports.table_setting import Grid, Row
+from unioncare_desktop.reports.typesetting import BOLD, ITALIC, REGULAR
 
 _CENTRED = {Kind.ORDINAL, Kind.DAY}
 _LEFT, _MIDDLE, _RIGHT = 0.0, 0.5, 1.0
@@ -49,7 +50,7 @@ class GridPainter:
                 if text.begins != font:
                     yield text.begins
                 font = text.ends
-                yield f"1 0 0 1 {x - anchor * text.width:.3f} {y:.3f} Tm {text.operators}"
+                yield f"1 0 0 1 {x - anchor * text.width:.4f} {y:.4f} Tm {text.operators}"
         yield "ET"
 
     def _placed(
@@ -67,8 +68,8 @@ class GridPainter:
 
     def _lines(self, levels: Sequence[float]) -> Iterator[str]:
         edges = self.grid.edges
-        left, right, top, bottom = (f"{end:.3f}" for end in (edges[0], edges[-1], levels[0], levels[-1]))
+        left, right, top, bottom = (f"{end:.4f}" for end in (edges[0], edges[-1], levels[0], levels[-1]))
         yield f"{self._weight:g} w"
-        yield from (f"{left} {level:.3f} m {right} {level:.3f} l" for level in levels)
-        yield from (f"{edge:.3f} {top} m {edge:.3f} {bottom} l" for edge in edges)
+        yield from (f"{left} {level:.4f} m {right} {level:.4f} l" for level in levels)
+        yield from (f"{edge:.4f} {top} m {edge:.4f} {bottom} l" for edge in edges)
         yield "S"
