@@ -7,7 +7,7 @@ the summary that a list must confirm is compared with its sum.
 
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from itertools import zip_longest
@@ -52,8 +52,9 @@ from unioncare_desktop.reports.document import (
     show,
 )
 from unioncare_desktop.reports.layout import Layout
+from unioncare_desktop.reports.typesetting import BOLD, BOLD_ITALIC, ITALIC, Line
 from unioncare_desktop.services.lists.sheet_xml import escaped
-from unioncare_desktop.vietnamese import nfc
+from unioncare_desktop.vietnamese import NO_BREAK, nfc
 
 FONT = "Times New Roman"
 WHOLE, PERCENT, FINE_PERCENT, DAY, GENERAL = "#,##0", "0.0%", "0.00%", "dd/mm/yyyy", "General"
@@ -69,6 +70,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _NAME_LENGTH = 31
 _POINTS_A_ROW = 16.5
+_RULE_ROW, _RULE_TYPE = 8.0, 5.0  # points: a row for a rule, and the type that draws it
+_BLANKS_A_LETTER = 6  # of that type are as wide as a capital of the head
 _HIGHEST_ROW = 409.0  # points; a spreadsheet knows no higher ones
 _INCH = 25.4
 
@@ -259,6 +262,29 @@ class _Sheet:
         footer.font, footer.size = FONT, layout.recipients
 
 
+def _typed(line: Line) -> tuple[str, _Look]:
+    """A line of the fixed parts as a cell; a rule as long as the text is its underline."""
+    bold, italic = line.face in (BOLD, BOLD_ITALIC), line.face in (ITALIC, BOLD_ITALIC)
+    return line.text, _Look(line.size, bold, italic, "single" if line.rule == 1 else None, "center")
+
+
+def _spaced(lines: Iterable[Line]) -> Iterator[Line]:
+    """*lines*, with empty ones for the room above them."""
+    for line in lines:
+        yield from [replace(line, text="", rule=0)] * round(line.above / _POINTS_A_ROW)
+        yield line
+
+
+def _has_short_rule(line: Line) -> bool:
+    return 0 < line.rule < 1
+
+
+def _ruled(line: Line) -> tuple[str, _Look]:
+    """The short rule beneath a line, as underlined blanks."""
+    blanks = NO_BREAK * round(line.rule * _BLANKS_A_LETTER * len(line.text)) if _has_short_rule(line) else ""
+    return blanks, _Look(_RULE_TYPE, underline="single", horizontal="center")
+
+
 def _rich(led: _Led, size: float) -> CellRichText:
     bold, usual = (InlineFont(rFont=FONT, sz=size, b=weight) for weight in (True, False))
     return CellRichText(TextBlock(bold, _storable(led.lead)), TextBlock(usual, " " + _storable(led.text)))
@@ -396,10 +422,8 @@ class _AnnexSheet(_Sheet):
         return f"SUM({self.address(self.table.position(title) + 1, self.first, self.last)})"
 
     def _write_title(self, heading: OfficialHeading) -> None:
-        size = self.layout.body
-        bold = _Look(size, bold=True, horizontal="center")
-        italic = _Look(size, italic=True, horizontal="center")
-        for text, look in ((self.annex.label, bold), (self.annex.title.upper(), bold), (heading.attached_to, italic)):
+        for line in official.annex_lines(self.annex, heading, self.layout):
+            text, look = _typed(line)
             height = sheets.height(text, look.size, sum(self.widths), bold=look.bold)
             self.append([(text, look)], max(height, _POINTS_A_ROW * 1.2))
             self.merge(1, len(self.table.columns))
@@ -497,28 +521,41 @@ class _ReportSheet(_Sheet):
         self.append([(value, look)], sheets.height(f"{lead} {text}", look.size, sum(self.widths), bold=look.bold))
         self.merge(1, len(self.widths))
 
-    def _pair(self, left: tuple[str, _Look] | None, right: tuple[str, _Look] | None) -> None:
+    def _pairs(self, pair: official.Pair, left: Literal["left", "center"] = "center") -> None:
+        """Lines beside each other in the two halves of the page; short rules in a low row of their own."""
+        for lines in zip_longest(*map(_spaced, pair)):
+            first, second = (_typed(line) if line else None for line in lines)
+            self._pair(first and (first[0], first[1]._replace(horizontal=left)), second)
+            if any(line and _has_short_rule(line) for line in lines):
+                self._pair(*(_ruled(line) if line else None for line in lines), height=_RULE_ROW)
+
+    def _pair(
+        self, left: tuple[str, _Look] | None, right: tuple[str, _Look] | None, height: float | None = None
+    ) -> None:
         halves = (left, sum(self.widths[:2])), (right, sum(self.widths[2:]))
-        height = max(sheets.height(cell[0], cell[1].size, width, bold=cell[1].bold) for cell, width in halves if cell)
-        self.append([left, None, right], height)
+        needed = (sheets.height(cell[0], cell[1].size, width, bold=cell[1].bold) for cell, width in halves if cell)
+        self.append([left, None, right], height or max(needed))
         self.merge(1, 2)
         self.merge(3, len(self.widths))
 
     def _head(self, heading: OfficialHeading) -> None:
-        layout = self.layout
-        bold = _Look(layout.issuer, bold=True, horizontal="center")
-        motto = bold._replace(size=layout.motto, underline="single")
-        place = _Look(layout.place_and_day, italic=True, horizontal="center")
-        title = bold._replace(size=layout.title)
-        self._pair((heading.superior.upper(), bold._replace(bold=False)), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold))
-        self._pair((heading.issuer.upper(), bold), ("Độc lập - Tự do - Hạnh phúc", motto))
-        self._pair((heading.number_line, bold._replace(bold=False)), (heading.place_and_day, place))
+        for pair in official.columns(heading, self.layout):
+            self._pairs(pair)
         self.append([])
-        self._line(heading.kind_name.upper(), title)
-        self._line(heading.subject, title)
+        for line in official.title(heading, self.layout):
+            self._line(*_typed(line))
+            if _has_short_rule(line):
+                self.append([_ruled(line)], _RULE_ROW)
+                self.merge(1, len(self.widths))
         self.append([])
-        for line in heading.address_lines:
-            self._line(line, _Look(layout.body, horizontal="center"))
+        address = _Look(self.layout.body, horizontal="center")
+        first, *others = heading.address_lines or ("",)
+        if others:
+            self._pair((first, address._replace(horizontal="right")), None)
+            for line in others:
+                self._pair(None, (line, address._replace(horizontal="left")))
+        elif first:
+            self._line(first, address)
 
     def _block(self, block: Block) -> None:
         layout = self.layout
@@ -572,16 +609,8 @@ class _ReportSheet(_Sheet):
         return number
 
     def _signature(self, signature: SignatureBlock) -> None:
-        layout = self.layout
-        bold = _Look(layout.signature, bold=True, horizontal="center")
-        label = _Look(layout.recipients_label, bold=True, italic=True)
-        titles = [title.upper() for title in (signature.authority, *signature.position.splitlines()) if title]
-        blanks = [""] * round(layout.signing_room / _INCH * 72 / _POINTS_A_ROW)
-        left = [(_("Nơi nhận:"), label), *((line, _Look(layout.recipients)) for line in signature.recipient_lines)]
-        right = [(text, bold) for text in (*titles, *blanks, signature.name)]
         self.append([])
-        for pair in zip_longest(left, right):
-            self._pair(*pair)
+        self._pairs(official.signers(signature, self.layout), left="left")
 
     def _control(self, lists: Sequence[_AnnexSheet]) -> None:
         look = _Look(self.layout.table, framed=True)

@@ -14,6 +14,7 @@ from unioncare_desktop.reports.document import Document, OfficialHeading, Signat
 from unioncare_desktop.reports.layout import Layout
 from unioncare_desktop.services import layouts, signers
 from unioncare_desktop.services.office import OfficeView
+from unioncare_desktop.vietnamese import NO_BREAK
 
 _UNNAMED = "…" * 12  # to be written by hand until the office has been set up
 _ADDRESSED = {"BC", "TTr", ""}  # reports, proposals, letters (NĐ 30/2020, appendix I)
@@ -65,8 +66,8 @@ def signature(view: OfficeView, recipients: Sequence[str] | None = None) -> Sign
 
 def contact(view: OfficeView) -> str:
     """How the office *view* is reached, on one line: address, telephone, e-mail, as far as they are known."""
-    words = {_("Địa chỉ: {text}"): "address", _("Điện thoại: {text}"): "phone", _("E-mail: {text}"): "email"}
-    return "; ".join(words.format(text=view[name]) for words, name in words.items() if view[name])
+    known = {_("Địa chỉ:"): "address", _("Điện thoại:"): "phone", _("E-mail:"): "email"}
+    return "; ".join(f"{words}{NO_BREAK}{view[name]}" for words, name in known.items() if view[name])
 
 
 def signed(document: Document, session: Session, signer_id: int | None = None) -> Document:

@@ -30,41 +30,54 @@ PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 SIGNING_ROOM = "noi-ky"
 """What a PDF calls the room for signature and stamp: a destination that is a rectangle on a page."""
 STAR = "*"
+Lines = tuple[Line, ...]
+Pair = tuple[Lines, Lines]  # left, right
 _GAP = 2 * MM  # between the two columns of the head
 
 
 def head(document: Document, width: float, measures: Measures) -> Iterator[Band]:
     """The two columns at the top, number and day on one line, the title, and who is addressed."""
     heading, layout = document.heading, document.layout
-    nation = _nation(heading, layout)
-    cut = _cut(nation, layout, width, measures)
-    yield _pair(_issuer(heading, layout), nation, layout, width, cut)
-    place = Line(heading.place_and_day, ITALIC, layout.place_and_day)
-    yield replace(_pair(_number(heading, layout), (place,), layout, width, cut), before=layout.paragraph_gap)
-    if not heading.is_letter:
-        title = (
-            Line(heading.kind_name.upper(), BOLD, layout.title),
-            Line(heading.subject, BOLD, layout.title, rule=layout.short_rule),
-        )
-        yield _centred(title, layout, width, before=1.5 * layout.body, bookmark=(document.title, 0))
+    bodies, numbers = columns(heading, layout)
+    cut = _cut(bodies[1], layout, width, measures)
+    yield _pair(*bodies, layout, width, cut)
+    yield replace(_pair(*numbers, layout, width, cut), before=layout.paragraph_gap)
+    if lines := title(heading, layout):
+        yield _centred(lines, layout, width, before=1.5 * layout.body, bookmark=(document.title, 0))
     if heading.address_lines:
         yield replace(_address(heading.address_lines, layout, width, measures), before=1.5 * layout.body)
 
 
-def _issuer(heading: OfficialHeading, layout: Layout) -> tuple[Line, ...]:
+def columns(heading: OfficialHeading, layout: Layout) -> tuple[Pair, Pair]:
+    """What stands beside each other at the top: issuer and country, and below them number and day."""
+    place = Line(heading.place_and_day, ITALIC, layout.place_and_day)
+    return (_issuer(heading, layout), _nation(heading, layout)), (_number(heading, layout), (place,))
+
+
+def title(heading: OfficialHeading, layout: Layout) -> Lines:
+    """The name of the kind and the subject; none of a letter, whose subject stands under the number."""
+    if heading.is_letter:
+        return ()
+    return (
+        Line(heading.kind_name.upper(), BOLD, layout.title),
+        Line(heading.subject, BOLD, layout.title, rule=layout.short_rule),
+    )
+
+
+def _issuer(heading: OfficialHeading, layout: Layout) -> Lines:
     superior = [Line(heading.superior.upper(), REGULAR, layout.superior)] if heading.superior else []
     if heading.is_of_party:
         return *superior, Line(heading.issuer.upper(), BOLD, layout.issuer), Line(STAR, BOLD, layout.issuer)
     return *superior, Line(heading.issuer.upper(), BOLD, layout.issuer, rule=layout.short_rule)
 
 
-def _nation(heading: OfficialHeading, layout: Layout) -> tuple[Line, ...]:
+def _nation(heading: OfficialHeading, layout: Layout) -> Lines:
     if heading.is_of_party:
         return (Line(PARTY, BOLD, layout.party, rule=1),)
     return Line(COUNTRY, BOLD, layout.country), Line(MOTTO, BOLD, layout.motto, rule=1)
 
 
-def _number(heading: OfficialHeading, layout: Layout) -> tuple[Line, ...]:
+def _number(heading: OfficialHeading, layout: Layout) -> Lines:
     number = Line(heading.number_line, REGULAR, layout.number)
     if not heading.is_letter:
         return (number,)
@@ -72,7 +85,7 @@ def _number(heading: OfficialHeading, layout: Layout) -> tuple[Line, ...]:
     return number, Line(about, REGULAR, layout.letter_subject, above=layout.paragraph_gap)
 
 
-def _cut(nation: tuple[Line, ...], layout: Layout, width: float, measures: Measures) -> float:
+def _cut(nation: Lines, layout: Layout, width: float, measures: Measures) -> float:
     """Where the right column begins: it never breaks the name of the country."""
     widest = max(measures(line.face, line.size)(line.text) for line in nation)
     return min(width * layout.left_share, width - widest - 1)
@@ -103,17 +116,25 @@ def mark_line(document: Document) -> str:
 
 def signature(block: SignatureBlock, layout: Layout, width: float) -> Band:
     """The recipients on the left; on the right in whose name, position, room to sign and stamp, name."""
-    label = Line(_("Nơi nhận:"), BOLD_ITALIC, layout.recipients_label)
-    left = (label, *(Line(line, REGULAR, layout.recipients) for line in block.recipient_lines))
-    titles = (block.authority, *block.position.splitlines())
-    right = tuple(Line(title.upper(), BOLD, layout.signature) for title in titles if title)
-    name = Line(block.name, BOLD, layout.signature, above=layout.signing_room * MM, room=SIGNING_ROOM)
-    left, right = _level(left, (*right, name), layout)
+    left, right = _level(*signers(block, layout), layout)
     sides = (
         Side(0, width / 2 - 5 * MM, left, layout.leading, centred=False),
         Side(width / 2, width / 2, right, layout.leading),
     )
     return Band(sides, before=layout.body)
+
+
+def signers(block: SignatureBlock, layout: Layout) -> Pair:
+    """The lines of the recipients, and of who signs."""
+    label = Line(_("Nơi nhận:"), BOLD_ITALIC, layout.recipients_label)
+    titles = (one for one in (block.authority, *block.position.splitlines()) if one)
+    return (
+        (label, *(Line(line, REGULAR, layout.recipients) for line in block.recipient_lines)),
+        (
+            *(Line(title.upper(), BOLD, layout.signature) for title in titles),
+            Line(block.name, BOLD, layout.signature, above=layout.signing_room * MM, room=SIGNING_ROOM),
+        ),
+    )
 
 
 def contact(text: str, layout: Layout, width: float) -> Band:
@@ -123,12 +144,17 @@ def contact(text: str, layout: Layout, width: float) -> Band:
 
 def annex_head(annex: Annex, heading: OfficialHeading, layout: Layout, width: float) -> Band:
     """Label, title, and the document that the annex belongs to."""
-    lines = (
+    bookmark = (f"{annex.label}. {annex.title}", 0)
+    return _centred(annex_lines(annex, heading, layout), layout, width, bookmark=bookmark)
+
+
+def annex_lines(annex: Annex, heading: OfficialHeading, layout: Layout) -> Lines:
+    """What stands above an annex."""
+    return (
         Line(annex.label, BOLD, layout.annex_label),
         Line(annex.title.upper(), BOLD, layout.annex_title),
         Line(heading.attached_to, ITALIC, layout.annex_reference),
     )
-    return _centred(lines, layout, width, bookmark=(f"{annex.label}. {annex.title}", 0))
 
 
 def heading_line(text: str, layout: Layout, width: float) -> Band:
@@ -148,14 +174,12 @@ def table_title(text: str, layout: Layout, width: float) -> Band:
     return _centred((Line(text, BOLD, layout.body),), layout, width, before=layout.paragraph_gap)
 
 
-def _pair(left: tuple[Line, ...], right: tuple[Line, ...], layout: Layout, width: float, cut: float) -> Band:
+def _pair(left: Lines, right: Lines, layout: Layout, width: float, cut: float) -> Band:
     left, right = _level(left, right, layout)
     return Band((Side(0, cut - _GAP, left, layout.leading), Side(cut, width - cut, right, layout.leading)))
 
 
-def _level(
-    left: tuple[Line, ...], right: tuple[Line, ...], layout: Layout
-) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def _level(left: Lines, right: Lines, layout: Layout) -> Pair:
     """Both, their first lines on one baseline whatever their sizes."""
     most = max(left[0].size, right[0].size)
     drops = ((most - line.size) * (layout.leading - LINE_FOOT) for line in (left[0], right[0]))
@@ -166,6 +190,6 @@ def _level(
 
 
 def _centred(
-    lines: tuple[Line, ...], layout: Layout, width: float, before: float = 0, bookmark: tuple[str, int] | None = None
+    lines: Lines, layout: Layout, width: float, before: float = 0, bookmark: tuple[str, int] | None = None
 ) -> Band:
     return Band((Side(0, width, lines, layout.leading),), before, bookmark)
