@@ -30,6 +30,8 @@ class Settings:
     user_name: str = ""
     last_database: str = ""
     last_export_folder: str = ""
+    certificate_file: str = ""
+    """The certificate that was signed with last; its password is never kept."""
     window_geometry: str = ""
     enter_moves: str = "down"
     recent: list[str] = field(default_factory=list)

@@ -18,7 +18,7 @@ def render(places: Places, look: Look, words: Sequence[str]) -> bytes:
     """A page as large as the whole of *places*, with the pictures of *look* and lines of *words* on it."""
     fitting = [_fitted(printable(line), places.words.width, measure(REGULAR, WORDS_SIZE)) for line in words]
     buffer, whole = BytesIO(), places.whole
-    canvas = Canvas(buffer, pagesize=(whole.width, whole.height), initialFontName=REGULAR, invariant=1)
+    canvas = Canvas(buffer, (whole.width, whole.height), initialFontName=REGULAR, invariant=1)  # type: ignore[arg-type]
     for picture, box in ((look.signature, places.signature), (look.seal, places.seal)):
         if picture and box:
             at = box.seen_from(whole)

@@ -8,31 +8,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.orm import Session
-
-from unioncare_desktop.domain.records import IssuedFile
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.progress import Step, Task
 from unioncare_desktop.reports.official import SIGNING_ROOM
 from unioncare_desktop.reports.signature_look import Box, Look, Places, placed
-from unioncare_desktop.services import issued, records
-from unioncare_desktop.services.issued import FileRow
-from unioncare_desktop.storage import stored_files
 from unioncare_desktop.vietnamese import show_day
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
     from cryptography import x509
+    from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.stamp import StaticStampStyle
 
 FIELD = "ChuKySo"
 MOST_CERTIFICATE = 1_000_000
 """Bytes of a certificate file; real ones have a few thousand."""
+_PKCS7_DATA, _HEAD = bytes.fromhex("06092a864886f70d010701"), 64
+"""What the first bytes of every PKCS#12 file have in them: that data follow (1.2.840.113549.1.7.1)."""
 _NO_PICTURES = Look()
 
 
@@ -104,15 +98,10 @@ def _opened(content: bytes, password: str) -> "x509.Certificate":
 
 
 def _unlocked(content: bytes, password: str) -> "PKCS12KeyAndCertificates":
-    from asn1crypto.pkcs12 import Pfx
     from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
-    try:
-        if len(content) > MOST_CERTIFICATE:
-            raise ValueError(len(content))  # noqa: TRY301 - one sentence for all that is no certificate file
-        _version = Pfx.load(content, strict=True)["version"].native
-    except (ValueError, TypeError) as error:
-        raise UserError(_("Tệp này không phải chứng thư số dạng .p12, .pfx, hoặc đã hỏng. Hãy chọn lại.")) from error
+    if len(content) > MOST_CERTIFICATE or _PKCS7_DATA not in content[:_HEAD]:
+        raise UserError(_("Tệp này không phải chứng thư số dạng .p12, .pfx, hoặc đã hỏng. Hãy chọn lại."))
     try:
         unlocked = load_pkcs12(content, password.encode())
     except ValueError as error:
@@ -172,7 +161,7 @@ def empty_field(pdf: bytes) -> bytes:
     page, room = _room(writer)
     append_signature_field(writer, SigFieldSpec(FIELD, on_page=page, box=room.corners))
     output = BytesIO()
-    writer.write(output)
+    writer.write(output)  # type: ignore[no-untyped-call]
     return output.getvalue()
 
 
@@ -193,7 +182,7 @@ def previewed(pdf: bytes, look: Look, signed_by: str, at: datetime | None = None
     stamp = StaticContentStamp(writer, style, box)
     stamp.apply(page, int(places.whole.left), int(places.whole.bottom))
     output = BytesIO()
-    writer.write(output)
+    writer.write(output)  # type: ignore[no-untyped-call]
     return output.getvalue(), page
 
 
@@ -202,6 +191,15 @@ def _now() -> datetime:
 
 
 # Places
+
+
+def page_of_signature(pdf: bytes) -> int:
+    """The page, from 0, of the signing room of *pdf*.
+
+    Raises:
+        UserError: *pdf* is no whole PDF, or has no room to sign in.
+    """
+    return _room(_writer(pdf))[0]
 
 
 def _writer(pdf: bytes) -> "IncrementalPdfFileWriter":
@@ -247,8 +245,8 @@ def _room(writer: "IncrementalPdfFileWriter") -> tuple[int, Box]:
 
 def _page_number(writer: "IncrementalPdfFileWriter", page: Any) -> int:  # noqa: ANN401 - a reference of the library
     count = int(writer.root["/Pages"]["/Count"])
-    numbers = (at for at in range(count) if writer.find_page_for_modification(at)[0].idnum == page.idnum)
-    return next(numbers)
+    found = (writer.find_page_for_modification(at)[0] for at in range(count))  # type: ignore[no-untyped-call]
+    return next(at for at, reference in enumerate(found) if reference.idnum == page.idnum)
 
 
 # The visible part
@@ -269,64 +267,3 @@ def _style(page: bytes) -> "StaticStampStyle":
 
     middle = SimpleBoxLayoutRule(x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID)
     return StaticStampStyle(border_width=0, background=PageOfBytes(page), background_layout=middle)
-
-
-# Documents of the register
-
-
-def file_to_sign(session: Session, document_id: int) -> FileRow:
-    """The PDF of a document that a signature goes on: the one signed last, else the one that was issued.
-
-    Raises:
-        UserError: the document is cancelled, or has no PDF.
-    """
-    document = issued.document(session, document_id)
-    if document.cancelled_why is not None:
-        raise UserError(_("{document} đã hủy nên không ký được.").format(document=document.called))
-    files = [file for file in document.files if file.format == "pdf"]
-    if not files:
-        sentence = _("{document} không có tệp PDF trong sổ nên không ký số được.")
-        raise UserError(sentence.format(document=document.called))
-    return max(files, key=lambda file: (file.signed, file.id))
-
-
-def content_of(session: Session, file: FileRow) -> bytes:
-    """The bytes of a file of the register.
-
-    Raises:
-        UserError: they are gone.
-    """
-    content = stored_files.get(session, file.file_hash)
-    if content is None:
-        raise UserError(_("Tệp {name} không còn trong dữ liệu. Hãy kiểm tra tệp dữ liệu.").format(name=file.name))
-    return content
-
-
-def sign_document(session: Session, document_id: int, pkcs12: bytes, password: str, look: Look) -> Task[str]:
-    """Sign the PDF of a document, keep the signed file beside it, and return its name.
-
-    Raises:
-        UserError: as of `file_to_sign` and `sign`.
-    """
-    yield Step(0, 1, _("Đang ký số…"))
-    file = file_to_sign(session, document_id)
-    signed = sign(content_of(session, file), pkcs12, password, look)
-    name = _free_name(session, document_id, file)
-    values = {
-        "document_id": document_id,
-        "name": name,
-        "format": "pdf",
-        "file_hash": stored_files.put(session, signed.content),
-        "signed": True,
-        "signed_by": signed.signed_by,
-    }
-    records.insert_rows(session, IssuedFile, [values])
-    return name
-
-
-def _free_name(session: Session, document_id: int, file: FileRow) -> str:
-    """The name of the signed file: that of the unsigned one with "da-ky" behind it, and a number where it is taken."""
-    taken = {one.name for one in issued.document(session, document_id).files}
-    stem = PurePath(file.name).stem.partition("_da-ky")[0]
-    names = (f"{stem}_da-ky{number}.pdf" for number in ("", *(f"-{at}" for at in range(2, len(taken) + 2))))
-    return next(name for name in names if name not in taken)

@@ -17,6 +17,7 @@ from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, records
 from unioncare_desktop.storage import stored_files
+from unioncare_desktop.storage.failures import explained
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -132,13 +133,12 @@ def read_file(path: Path) -> bytes:
     Raises:
         UserError: it cannot be read, or is too large to be a picture of a signature.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            sentence = _("Ảnh {file} lớn quá {most} MB. Hãy quét ở 300 dpi, cắt sát mép rồi chọn lại.")
-            raise UserError(sentence.format(file=path.name, most=MOST_BYTES // 1_000_000))
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(_("Không đọc được ảnh {path}. Hãy chọn lại.").format(path=path)) from error
+    with explained(_("Không đọc được ảnh {path}: {reason}."), path=path):
+        content = b"" if path.stat().st_size > MOST_BYTES else path.read_bytes()
+    if not content:
+        sentence = _("Ảnh {file} trống, hoặc lớn quá {most} MB. Hãy quét ở 300 dpi, cắt sát mép rồi chọn lại.")
+        raise UserError(sentence.format(file=path.name, most=MOST_BYTES // 1_000_000))
+    return content
 
 
 def of_office(session: Session, use: str) -> Kept | None:
