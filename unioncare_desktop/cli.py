@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from unioncare_desktop import __version__, cli_mergers, cli_plans
+from unioncare_desktop import __version__, cli_documents, cli_mergers, cli_plans
 from unioncare_desktop.cli_parts import (
     DONE,
     FAILED,
@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--office", choices=("ward", "district"), default="ward", help=_("phường hoặc quận cũ"))
     cli_mergers.register(commands)
     cli_plans.register(commands)
+    cli_documents.register(commands)
     add(commands, "check", _check, _("kiểm tra tệp dữ liệu"), json_too=True)
     backup = add(commands, "backup", _backup, _("sao lưu có kiểm chứng"), json_too=True)
     backup.add_argument("--to", type=Path, metavar="FILE")
@@ -145,7 +146,7 @@ def _report(options: argparse.Namespace) -> int:
 
     report = reports.find(options.kind)
     with opened(options) as database, database.read() as session:
-        document = report.built_of(options.plan)(session, options.period, "", None)
+        document = reports.built(session, report, options.period, plans=options.plan)
     formats = tuple(dict.fromkeys(options.formats or reports.FORMATS))
     written = [str(path) for path in reports.export(document, report, options.period, formats, options.out)]
     show({"files": written}, as_json=options.json, lines=written)

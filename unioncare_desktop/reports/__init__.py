@@ -19,6 +19,7 @@ from unioncare_desktop.reports import (
     competition_results_report,
     correction_report,
     deadlines_report,
+    documents_report,
     letterhead,
     member_report,
     merger_report,
@@ -76,6 +77,7 @@ REPORTS: tuple[Report, ...] = (
     Report("calls", _("Danh sách cần liên hệ"), calls_report.build),
     Report("terms", _("Danh sách cán bộ sắp hết nhiệm kỳ"), terms_report.build, of_figures=False),
     Report("deadlines", _("Danh sách việc đến hạn"), deadlines_report.build, of_figures=False),
+    Report("documents", _("Sổ văn bản đi"), documents_report.build, of_figures=False),
 )
 FORMATS = ("xlsx", "pdf")
 
