@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import (
     CampaignRound,
+    IssuedDocument,
+    IssuedFile,
     MemberCount,
     Merger,
     MergerBaseUnion,
@@ -71,6 +73,7 @@ class Dependencies:
         Raises:
             Depends: something does.
         """
+        self._refuse_issued()
         self._refuse_changed()
         self._refuse_referred()
         self._refuse_missing()
@@ -94,6 +97,20 @@ class Dependencies:
                 lines.append(_("• và {count} thao tác khác").format(count=show_whole(len(later) - _MOST_NAMED)))
             sentence = "\n".join((sentence, "", _("Hãy hoàn tác trước những thao tác làm sau:"), *lines))
         return Depends(sentence, [one.id for one in later])
+
+    # Numbers of documents
+
+    def _refuse_issued(self) -> None:
+        """A number that was given stays given, a cancelled document stays cancelled, what went out is kept."""
+        for key, (old, new) in self.net.items():
+            if key.record_type is IssuedDocument and (old is None or new is None):
+                words = _("số đã cấp không rút lại được; nếu sai, hãy hủy {document} và ghi lý do")
+                named = Names(self._session).of(IssuedDocument, key.row_id)
+                raise self.refusal(words.format(document=named), ())
+            if old and new and old.get("cancelled_why") != new.get("cancelled_why"):
+                raise self.refusal(_("văn bản đã hủy không dùng lại được; hãy phát hành văn bản khác"), ())
+            if key.record_type is IssuedFile and old is None:
+                raise self.refusal(_("tệp của văn bản đã phát hành được giữ lại"), ())
 
     # Rows that are no more as the action left them
 

@@ -25,6 +25,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, periods, records
 from unioncare_desktop.services.deliveries import DeliveryRow, of_documents
 from unioncare_desktop.services.deliveries import as_json as delivery_as_json
+from unioncare_desktop.services.names import document_name
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.vietnamese import clean_lines, show_day
 
@@ -79,7 +80,7 @@ class IssuedRow:
     @property
     def called(self) -> str:
         """What it is called within a sentence: "Báo cáo số 05/BC-LĐLĐ"."""
-        return called(self.type_name, self.number_text)
+        return document_name(self.type_name, self.number_text)
 
     @property
     def state(self) -> str:
@@ -110,7 +111,7 @@ class Numbering:
     @property
     def called(self) -> str:
         """What the document will be called: "Báo cáo số 05/BC-LĐLĐ"."""
-        return called(self.type_name, self.number_text)
+        return document_name(self.type_name, self.number_text)
 
     def with_number(self, wanted: int | None) -> "Numbering":
         """The same with the number *wanted*, where it may be had; None wants what comes next.
@@ -126,11 +127,6 @@ class Numbering:
         raise Conflict(
             sentence.format(type=self.type_name, series=self.series, next=f"{self.number:02}", wanted=f"{wanted:02}")
         )
-
-
-def called(type_name: str, number_text: str) -> str:
-    """What a document is called within a sentence: "Báo cáo số 05/BC-LĐLĐ"."""
-    return _("{type} số {number}").format(type=type_name, number=number_text)
 
 
 # What stands in it

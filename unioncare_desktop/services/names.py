@@ -14,16 +14,21 @@ from unioncare_desktop.domain.records import (
     Campaign,
     CampaignRound,
     DeadlineMark,
+    Delivery,
+    DocumentType,
     Indicator,
     IndicatorValue,
+    IssuedDocument,
     MemberCount,
     Period,
+    PeriodClosing,
     Plan,
     PlanTarget,
     Union,
     YearlyFact,
 )
 from unioncare_desktop.domain.records.plan import WANTED
+from unioncare_desktop.domain.rules import numbering
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import records
@@ -74,6 +79,8 @@ class Names:
             return {row["id"]: plan_name(row) for row in records.rows(self._session, Plan)}
         if record_type is CampaignRound:
             return self._rounds()
+        if record_type in _OF_OTHERS:
+            return {row["id"]: self.called(record_type, row) for row in records.rows(self._session, record_type)}
         table = record_type.__table__.c
         own = _own_name(record_type)
         return dict(self._session.execute(select(table.id, table[own])).all()) if own else {}
@@ -100,6 +107,11 @@ class Names:
             return f"{self.of(Union, row['union_id'])}, {Span.parse(str(row['year'])).phrase}"
         if record_type in _OF_PLANS:
             return self._of_plans(record_type, row)
+        if record_type is IssuedDocument:
+            text = numbering.number_text(row["number"], row["symbol"])
+            return document_name(self.of(DocumentType, row["type_id"]), text)
+        if record_type is Delivery:
+            return f"{row['recipient']}, {row['subject']}"
         fields = fields_of(record_type)
         name = _own_name(record_type)
         own = str(row[name]) if name else ""
@@ -141,6 +153,13 @@ class Names:
 
 
 _OF_PLANS = (Plan, PlanTarget, DeadlineMark, IndicatorValue)
+_OF_OTHERS = (IssuedDocument, PeriodClosing)
+"""Types whose rows are called after those that they belong to."""
+
+
+def document_name(type_name: str, number_text: str) -> str:
+    """What an issued document is called within a sentence: "Báo cáo số 05/BC-LĐLĐ"."""
+    return _("{type} số {number}").format(type=type_name, number=number_text)
 
 
 def plan_name(row: Mapping[str, Any]) -> str:

@@ -12,7 +12,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from unioncare_desktop.domain.record import Record
-from unioncare_desktop.domain.records import MemberCount, Merger, MergerBase, MergerBaseUnion, Period
+from unioncare_desktop.domain.records import (
+    Delivery,
+    IssuedDocument,
+    MemberCount,
+    Merger,
+    MergerBase,
+    MergerBaseUnion,
+    Period,
+)
 from unioncare_desktop.domain.records.merger import DONE, SPLIT
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
@@ -195,10 +203,13 @@ def _refuse_twice(session: Session, action: Action) -> None:
 def _without_shared_periods(session: Session, done: Sequence[Change]) -> list[Change]:
     """The changes but for periods that were made along the way and that others report for by now: those stay."""
     made = {change.key for change in done if change.key.record_type is Period and change.old is None}
-    own = {change.key.row_id for change in done if change.key.record_type is MemberCount and change.old is None}
+    own = {change.key for change in done if change.old is None}
     ids = [key.row_id for key in made]
     shared = {
-        row["period_id"] for row in changes.rows_with(session, MemberCount, "period_id", ids) if row["id"] not in own
+        row["period_id"]
+        for kind in (MemberCount, IssuedDocument, Delivery)
+        for row in changes.rows_with(session, kind, "period_id", ids)
+        if Key(kind, row["id"]) not in own
     }
     return [change for change in done if change.key not in made or change.key.row_id not in shared]
 

@@ -1,7 +1,8 @@
 """The memory of every change: triggers write old and new values of each row under the user action that caused them.
 
 Triggers, not ORM events, because bulk statements and raw SQL must be remembered too. A write without an action is
-refused by the database itself. Folding the history gives the tables; `differences_from_folding` proves it.
+refused by the database itself, and so is removing history or an issued document. Folding the history gives the tables;
+`differences_from_folding` proves it.
 """
 
 import json
@@ -60,7 +61,10 @@ class CurrentAction(Base):
 
 
 _EVENTS = (("insert", "NULL", "NEW"), ("update", "OLD", "NEW"), ("delete", "OLD", "NULL"))
-_KEPT = (("history", "update"), ("history", "delete"), ("action", "update"))  # an action without history is dropped
+_KEPT = (
+    *(("history", "update"), ("history", "delete"), ("action", "update")),  # an action without history is dropped
+    ("issued_document", "delete"),  # a number that was given stays
+)
 
 
 def _row_as_json(row: str, columns: Iterable[Column[Any]]) -> str:
@@ -136,7 +140,7 @@ def _sqlite_statements() -> Iterator[str]:
         yield f'DROP TRIGGER IF EXISTS "{table}_is_kept_{event}"'
         yield (
             f'CREATE TRIGGER "{table}_is_kept_{event}" BEFORE {event.upper()} ON {table} '
-            "BEGIN SELECT RAISE(ABORT, 'history is kept'); END"
+            f"BEGIN SELECT RAISE(ABORT, '{table} is kept'); END"
         )
 
 
@@ -153,7 +157,7 @@ def _postgresql_statements() -> Iterator[str]:
         END $$"""
     yield """
         CREATE OR REPLACE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN RAISE EXCEPTION 'history is kept'; END $$"""
+        BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is kept'; END $$"""
     for record_type in RECORDS:
         table = record_type.__tablename__
         yield f'DROP TRIGGER IF EXISTS remember ON "{table}"'
