@@ -6,26 +6,22 @@ the summary that a list must confirm is compared with its sum.
 """
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from itertools import zip_longest
-from os import PathLike
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 from xml.parsers import expat
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.utils.indexed_list import IndexedList
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -49,11 +45,12 @@ from unioncare_desktop.reports.document import (
     Style,
     Table,
     Text,
+    plain,
     show,
 )
 from unioncare_desktop.reports.layout import Layout
+from unioncare_desktop.reports.sheet_rows import Formula, Led, SheetRows, SteadyArchive, Styled, Value, permitted
 from unioncare_desktop.reports.typesetting import BOLD, BOLD_ITALIC, ITALIC, Line
-from unioncare_desktop.services.lists.sheet_xml import escaped
 from unioncare_desktop.vietnamese import NO_BREAK, nfc
 
 FONT = "Times New Roman"
@@ -66,13 +63,11 @@ _OF_KIND = {
     Kind.FINE_PERCENT: FINE_PERCENT,
 }
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _NAME_LENGTH = 31
 _POINTS_A_ROW = 16.5
 _RULE_ROW, _RULE_TYPE = 8.0, 5.0  # points: a row for a rule, and the type that draws it
 _BLANKS_A_LETTER = 6  # of that type are as wide as a capital of the head
-_HIGHEST_ROW = 409.0  # points; a spreadsheet knows no higher ones
 _INCH = 25.4
 
 
@@ -97,66 +92,23 @@ def render(document: Document) -> bytes:
 
 
 def _put(document: Document, target: Path | BytesIO) -> None:
-    with _SteadyArchive(target, "w", ZIP_DEFLATED) as archive:
-        ExcelWriter(_workbook(document), archive).save()
-
-
-def put_text(cell: SheetCell, text: str) -> None:
-    """Make *text* the text of *cell*, whatever it looks like: "=1+1" stays text, also after editing in Excel.
-
-    It is composed (NFC) and loses what no workbook may hold: control characters other than tab and line break, lone
-    surrogates, U+FFFE and U+FFFF.
-    """
-    cell.value = _storable(text)
-    cell.data_type = "s"
-    if not cell.quotePrefix:
-        cell.quotePrefix = True
-
-
-def _storable(text: str) -> str:
-    if not (text.isascii() and text.isprintable()):
-        text = _FORBIDDEN.sub("", nfc(text))
-    return escaped(text)
+    with SteadyArchive(target) as archive:
+        book, sheets = _workbook(document)
+        archive.expect([one.rows for one in sheets])
+        ExcelWriter(book, archive).save()
 
 
 def _check(path: Path) -> None:
     try:
         with ZipFile(path) as archive:
             for name in archive.namelist():
-                expat.ParserCreate().Parse(archive.read(name), True)  # noqa: FBT003 - it takes no keywords
+                with archive.open(name) as part:
+                    expat.ParserCreate().ParseFile(part)
     except (BadZipFile, expat.ExpatError) as problem:
         raise ValueError(str(problem)) from problem
 
 
-class _SteadyArchive(ZipFile):
-    """A zip file without the hour of writing and the system it was written on."""
-
-    def writestr(self, zinfo_or_arcname: str | ZipInfo, data: str | bytes, *_how: object) -> None:  # type: ignore[override]  # openpyxl gives no more
-        info = ZipInfo(str(zinfo_or_arcname), (1980, 1, 1, 0, 0, 0))
-        info.compress_type, info.create_system = ZIP_DEFLATED, 0
-        super().writestr(info, data)
-
-    def write(self, filename: str | PathLike[str], arcname: str, *_how: object) -> None:  # type: ignore[override]  # openpyxl gives no more
-        self.writestr(arcname, Path(filename).read_bytes())
-
-
 # Sheets and cells
-
-
-@dataclass(frozen=True)
-class _Formula:
-    value: str
-
-
-@dataclass(frozen=True)
-class _Led:
-    """A paragraph after a lead in bold."""
-
-    lead: str
-    text: str
-
-
-_Value = Cell | _Formula | _Led
 
 
 class _Look(NamedTuple):
@@ -171,58 +123,31 @@ class _Look(NamedTuple):
     number: str = WHOLE
 
 
-class _Height(RowDimension):
-    """The height of rows. openpyxl asks a row for its dozen properties one by one; this one says the two it has."""
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter((("ht", f"{self.ht:.1f}"), ("customHeight", "1")))
-
-
-class _StyledCell(SheetCell):
-    """A cell of a style. openpyxl spells out each cell's name for an error it then ignores; this name is short."""
-
-    def __repr__(self) -> str:
-        return "cell"
-
-
 class _Sheet:
-    """A sheet that is written row by row, with one styled cell for each look: openpyxl writes it out at once."""
+    """A sheet that is written row by row, with one style for each look of each kind of value."""
 
     def __init__(self, book: Workbook, name: str, widths: Sequence[float]) -> None:
         self.sheet = cast("Worksheet", book.create_sheet(name))
-        self.name, self.row = name, 0
-        self._cells: dict[tuple[_Look, type], SheetCell] = {}
-        self._heights: dict[float, _Height] = {}
+        self.name, self.rows = name, SheetRows()
+        self._styles: dict[tuple[_Look, type], int] = {}
         for number, width in enumerate(widths, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = width
 
-    def append(self, cells: Iterable[tuple[_Value, _Look] | None], height: float | None = None) -> int:
-        """Write a row, None standing for an empty cell; its number comes back. *height* is in points."""
-        self.row += 1
-        if height is not None:
-            height = min(height, _HIGHEST_ROW)
-            if height not in self._heights:
-                self._heights[height] = _Height(self.sheet, ht=height)
-            self.sheet.row_dimensions[self.row] = self._heights[height]
-        self.sheet.append(self._written(cells))  # type: ignore[arg-type]  # the stubs mean this, in other words
-        return self.row
+    @property
+    def row(self) -> int:
+        """The number of the row just written."""
+        return self.rows.count
 
-    def _written(self, cells: Iterable[tuple[_Value, _Look] | None]) -> Generator[SheetCell | None]:
-        for one in cells:
-            if one is None:
-                yield None
-                continue
-            value, look = one
-            cell = self._cells.get((look, type(value))) or self._styled(value, look)
-            if isinstance(value, str):
-                put_text(cell, value)
-            elif isinstance(value, _Led):
-                cell.value = _rich(value, look.size)
-            elif isinstance(value, Figure | Remarked | _Formula):
-                cell.value = value.value
-            elif value is not None:
-                cell.value = value
-            yield cell
+    def append(self, cells: Iterable[tuple[Value, _Look] | None], height: float | None = None) -> int:
+        """Write a row, None standing for an empty cell; its number comes back. *height* is in points."""
+        return self.rows.append(map(self._styled, cells), height)
+
+    def _styled(self, cell: tuple[Value, _Look] | None) -> Styled | None:
+        if cell is None:
+            return None
+        value, look = cell
+        style = self._styles.get((look, type(value)))
+        return value, self._style_of(value, look) if style is None else style
 
     def merge(self, first: int, last: int) -> None:
         """Make one cell of the columns *first* to *last* of the row just written."""
@@ -235,15 +160,18 @@ class _Sheet:
         letter = get_column_letter(column)
         return f"{quote_sheetname(self.name)}!${letter}${first}:${letter}${last}"
 
-    def _styled(self, value: _Value, look: _Look) -> SheetCell:
-        cell = self._cells[look, type(value)] = _StyledCell(self.sheet, 1, 1)
+    def _style_of(self, value: Value, look: _Look) -> int:
+        """The number that the workbook gives to a look; text keeps being text also after editing in Excel."""
+        cell = SheetCell(self.sheet, 1, 1)
         cell.font = Font(FONT, look.size, b=look.bold, i=look.italic, u=look.underline)
         cell.alignment = Alignment(look.horizontal, "center", wrap_text=True)
         if look.framed:
             line = Side("thin")
             cell.border = Border(line, line, line, line)
         cell.number_format = _number_format(value, look)
-        return cell
+        cell.quotePrefix = isinstance(value, str)
+        number = self._styles[look, type(value)] = cell.style_id
+        return number
 
     def set_page(self, layout: Layout, *, landscape: bool) -> None:
         """A4, as wide as the page, the margins of an official document, "Trang x/y" at the foot."""
@@ -285,14 +213,9 @@ def _ruled(line: Line) -> tuple[str, _Look]:
     return blanks, _Look(_RULE_TYPE, underline="single", horizontal="center")
 
 
-def _rich(led: _Led, size: float) -> CellRichText:
-    bold, usual = (InlineFont(rFont=FONT, sz=size, b=weight) for weight in (True, False))
-    return CellRichText(TextBlock(bold, _storable(led.lead)), TextBlock(usual, " " + _storable(led.text)))
-
-
-def _number_format(value: _Value, look: _Look) -> str:
+def _number_format(value: Value, look: _Look) -> str:
     match value:
-        case int() | float() | Figure() | _Formula():
+        case int() | float() | Formula():
             return look.number
         case date():
             return DAY
@@ -309,12 +232,14 @@ def _look_of(column: Column, size: float, *, bold: bool = False) -> _Look:
     return _Look(size, bold, horizontal=horizontal, framed=True, number=_OF_KIND.get(column.kind, WHOLE))
 
 
-def _as_set(cell: Cell, look: _Look) -> tuple[_Value, _Look]:
+def _as_set(cell: Cell, look: _Look) -> tuple[Value, _Look]:
     """The value of a cell and how it is set: the mark of a footnote is part of the format, points are no hundredths."""
     if isinstance(cell, float):
         return cell, look._replace(number=_percent(cell, look))
     if look.number == GENERAL and isinstance(cell, int):
         return cell / 100, look
+    if isinstance(cell, Figure):
+        return cell.value, look
     if not isinstance(cell, Remarked):
         return cell, look
     number = f'{look.number}"\u00a0{cell.mark}"' if cell.mark else look.number
@@ -329,15 +254,16 @@ def _percent(ratio: float, look: _Look) -> str:
     return f"0.{'0' * places}%"
 
 
-def _workbook(document: Document) -> Workbook:
+def _workbook(document: Document) -> tuple[Workbook, Sequence["_Sheet"]]:
+    """The workbook and its sheets, whose rows it does not have yet."""
     book, layout = Workbook(write_only=True), document.layout
     usual = Font(FONT, layout.table)
     book._fonts = IndexedList([usual])  # type: ignore[attr-defined]  # noqa: SLF001 - cells without a style have it
     book._named_styles["Normal"].font = usual  # type: ignore[attr-defined]  # noqa: SLF001 - no public way either
     written = datetime.combine(document.heading.day or date(document.heading.year, 1, 1), datetime.min.time())
     book.properties = DocumentProperties(
-        title=_FORBIDDEN.sub("", nfc(document.title)),
-        creator=_FORBIDDEN.sub("", nfc(document.heading.issuer)),
+        title=permitted(document.title),
+        creator=permitted(document.heading.issuer),
         created=written,
         modified=written,
     )
@@ -348,10 +274,9 @@ def _workbook(document: Document) -> Workbook:
         sheet.write(document.heading)
     charts = [block for block in document.body if isinstance(block, Chart)]
     report.write(document, lists)
-    if charts:
-        _ChartSheet(book, layout, charts)
+    drawn = [_ChartSheet(book, layout, charts)] if charts else []
     _put_mark(book, official.mark_line(document), layout)
-    return book
+    return book, (report, *lists, *drawn)
 
 
 def _put_mark(book: Workbook, mark: str, layout: Layout) -> None:
@@ -435,16 +360,16 @@ class _AnnexSheet(_Sheet):
         longer = [(text, width) for text, width in texts if isinstance(text, str) and sheets.is_long(text, width)]
         return max((sheets.height(text, size, width) for text, width in longer), default=None)
 
-    def _totals(self) -> Iterator[_Value]:
+    def _totals(self) -> Iterator[Value]:
         for at, (column, total) in enumerate(zip(self.table.columns, self.table.totals, strict=True)):
             if column.ratio is not None and total is not None:
                 part, whole = (f"{self._letter(title)}{self.last + 1}" for title in column.ratio)
-                yield _Formula(f'=IF({whole}=0,"",{part}/{whole})')
+                yield Formula(f'=IF({whole}=0,"",{part}/{whole})')
             elif column.total and total is not None:
                 letter = get_column_letter(at + 1)
-                yield _Formula(f"=SUM({letter}{self.first}:{letter}{self.last})")
+                yield Formula(f"=SUM({letter}{self.first}:{letter}{self.last})")
             else:
-                yield total
+                yield plain(total)
 
     def _letter(self, title: str) -> str:
         return get_column_letter(self.table.position(title) + 1)
@@ -517,7 +442,7 @@ class _ReportSheet(_Sheet):
             self._control(lists)
 
     def _line(self, text: str, look: _Look, lead: str = "") -> None:
-        value = _Led(lead, text) if lead else text
+        value = Led(lead, text, FONT, look.size) if lead else text
         self.append([(value, look)], sheets.height(f"{lead} {text}", look.size, sum(self.widths), bold=look.bold))
         self.merge(1, len(self.widths))
 
@@ -626,7 +551,7 @@ class _ReportSheet(_Sheet):
         for address, checked in self.figures:
             total = next(one for one in lists if one.table.has(checked.column)).sum_of(checked.column)
             row = self.row + 1
-            result = _Formula('=IF(C{0}=D{0},"{1}","{2}")'.format(row, _("Khớp"), _("Lệch")))
-            sums = (_Formula(f"={address}"), figure), (_Formula(f"={total}"), figure)
+            result = Formula('=IF(C{0}=D{0},"{1}","{2}")'.format(row, _("Khớp"), _("Lệch")))
+            sums = (Formula(f"={address}"), figure), (Formula(f"={total}"), figure)
             self.append([(checked.column, look), (None, look), *sums, (result, head)])
             self.merge(1, 2)

@@ -6,7 +6,7 @@ remembered by their text: a list says the same words thousands of times.
 
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase.pdfmetrics import getFont, registerFont, registerFontFamily
@@ -57,10 +57,14 @@ class _Widths(dict[str, float]):
         return self.other
 
 
+def _face(font: str) -> TTFont:
+    return cast("TTFont", getFont(font))
+
+
 @lru_cache
 def _widths(font: str) -> _Widths:
     covered()
-    return _Widths(getFont(font))
+    return _Widths(_face(font))
 
 
 @lru_cache
@@ -99,7 +103,7 @@ class Ink:
 
     def _inked(self, text: str, canvas: Canvas) -> Inked:
         """A face is embedded in parts of 256 letters; a text in which two parts meet names the font in its middle."""
-        font, document = getFont(self._font), canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001 - as reportlab's own
+        font, document = _face(self._font), canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001 - as reportlab's own
         operators, fonts = [], []
         for part, letters in font.splitString(text, document):
             fonts.append(f"{font.getSubsetInternalName(part, document)} {self._size:g} Tf")
