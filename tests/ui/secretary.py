@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
-from tests.ui.hands import ALT, PLAIN, Clipboard, Key, press, type_text
+from tests.ui.hands import ALT, CTRL, PLAIN, SHIFT, Clipboard, Key, press, type_text
 from unioncare_desktop.app import Desk
 from unioncare_desktop.settings import Settings
 from unioncare_desktop.ui.lint_dialog import LintDialog
@@ -19,6 +18,7 @@ from unioncare_desktop.ui.pages.home import HomePage
 from unioncare_desktop.ui.pages.plans import PlansPage
 from unioncare_desktop.ui.pages.reports import ReportsPage
 from unioncare_desktop.ui.pages.yearly import YearlyPage
+from unioncare_desktop.ui.pdf_pages import PdfPages
 
 
 def at_work(office_file: Path, folder: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Desk]:
@@ -91,7 +91,7 @@ class Secretary:
         page = self.desk.window.page
         assert isinstance(page, ReportsPage)
         before = page.report.panel.saved.paths
-        press(None, Key.Key_C, modifier=ALT)
+        press(None, Key.Key_E, modifier=CTRL | SHIFT)
         self.qtbot.waitUntil(lambda: page.report.panel.saved.paths != before, timeout=20_000)
         self.rest()
         workbook, pdf = page.report.panel.saved.paths
@@ -104,7 +104,7 @@ def _reads(page: Page) -> bool:
         return page._background.busy or page._later.isActive() or page.results.busy or page.awards.busy
     if isinstance(page, HomePage):
         return page._background.busy or page._soon.isActive()
-    if isinstance(page, PlansPage):
+    if isinstance(page, PlansPage | ReportsPage):
         return page.busy
     return isinstance(page, YearlyPage) and page._background.busy
 
@@ -117,8 +117,5 @@ def rows_of(workbook: Path) -> list[list[object]]:
 
 def text_of(pdf: Path) -> str:
     """The words of all pages, in one line."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return " ".join(" ".join(str(page.get_textpage().get_text_bounded()) for page in document).split())
-    finally:
-        document.close()
+    pages = PdfPages(pdf.read_bytes())
+    return " ".join(" ".join(pages.text(index) for index in range(len(pages))).split())

@@ -53,7 +53,7 @@ class DocumentDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.work, self.context, self.pieces, self._export = work, context, pieces, export
-        self.pdf = b""
+        self.pdf: PdfPages | None = None
         self._background = Background()
         self._background.answered.connect(self._show)
         self.names, self.view, self.notice = QListWidget(), PdfView(), Notice()
@@ -95,13 +95,13 @@ class DocumentDialog(QDialog):
         self.place.setText(_("Đang dựng bản xem trước…"))
         self._background.ask(lambda: _rendered(self.work, piece))
 
-    def _show(self, made: bytes | UserError) -> None:
+    def _show(self, made: PdfPages | UserError) -> None:
         """A document, or the sentence that says what in its texts is to be mended."""
         wrong = isinstance(made, UserError)
         self.notice.show_text(str(made) if wrong else "")
         for button in self.buttons:
             button.setEnabled(not wrong)
-        if isinstance(made, bytes):
+        if isinstance(made, PdfPages):
             self.pdf = made
             self.view.show_pdf(made)
         else:
@@ -134,27 +134,18 @@ class DocumentDialog(QDialog):
 
     def print_out(self) -> None:
         """Ctrl+P: print the document that is shown, after Windows has asked for printer and pages."""
-        if not self.pdf:
-            return
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        if self.pdf is not None:
+            from unioncare_desktop.ui.printing import ask_and_print
 
-        from unioncare_desktop.ui.printing import print_pages
-
-        pages = PdfPages(self.pdf)
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self.pieces[self.names.currentRow()].title)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, len(pages))
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            print_pages(pages, printer)
+            ask_and_print(self.work, self.pdf, self.pieces[self.names.currentRow()].title, self, current=self.view.page)
 
 
-def _rendered(work: "Work", piece: Piece) -> bytes | UserError:
+def _rendered(work: "Work", piece: Piece) -> PdfPages | UserError:
     """Made in another thread."""
     from unioncare_desktop.reports import pdf
 
     try:
         with work.read() as session:
-            return pdf.render(piece.build(session))
+            return PdfPages(pdf.render(piece.build(session)))
     except UserError as error:
         return error

@@ -25,6 +25,11 @@ class DocumentsView(QWidget):
         self.work, self.context = work, context
         self.buttons: tuple[Button, ...] = ()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is still being read."""
+        return False
+
     def show_span(self, span: Span) -> None:
         """The register is of all periods."""
 

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from unioncare_desktop.progress import drain
 from unioncare_desktop.ui.pdf_pages import PdfPages
-from unioncare_desktop.ui.printing import print_pages
+from unioncare_desktop.ui.printing import printing
 from unioncare_desktop.ui.theme import Theme
 from unioncare_desktop.ui.widgets.pdf_view import PdfView
 
@@ -70,11 +71,11 @@ def test_it_tells_which_page_is_read(view: PdfView) -> None:
 
 
 def test_only_pages_in_sight_and_their_neighbours_are_drawn(qtbot: QtBot, view: PdfView) -> None:
-    qtbot.waitUntil(lambda: set(view._images) == {0, 1})
+    qtbot.waitUntil(lambda: set(view._pictures) == {0, 1})
 
     view.go_to(6)
 
-    qtbot.waitUntil(lambda: set(view._images) == {4, 5, 6})
+    qtbot.waitUntil(lambda: set(view._pictures) == {4, 5, 6})
 
 
 def test_pages_fill_the_width_until_the_wheel_zooms(view: PdfView) -> None:
@@ -137,7 +138,7 @@ def test_printing_keeps_sizes_and_turns_pages_that_lie(tmp_path: Path) -> None:
     printer.setResolution(72)
     pages = PdfPages(pdf(A4, (842, 595), A4))
 
-    print_pages(pages, printer)
+    drain(printing(pages, printer))
 
     printed = PdfPages((tmp_path / "printed.pdf").read_bytes())
     widths = [round(size.width()) for size in printed.sizes]

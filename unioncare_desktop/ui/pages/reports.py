@@ -140,6 +140,11 @@ class ReportsPage(Page):
         return shown
 
     @property
+    def busy(self) -> bool:
+        """Whether something is still being read or drawn."""
+        return self.report.busy or (DOCUMENTS in self._views and self.documents.busy)
+
+    @property
     def _name(self) -> str:
         return list(_TITLES)[self.tabs.currentIndex()]
 
