@@ -20,7 +20,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import EnvironmentProblem, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task
-from unioncare_desktop.reports import FORMATS, Report, content, files, merger_files
+from unioncare_desktop.reports import FORMATS, Report, content, correction_report, files, merger_files
 from unioncare_desktop.reports.document import Document
 from unioncare_desktop.reports.merger_files import DECISION, PROPOSAL
 from unioncare_desktop.services import issued, periods, records
@@ -44,24 +44,20 @@ _NO_NAMES = ("nhu tren", "nhu kinh gui", "luu")
 class Proposal:
     """What issuing a report would come to: its content without a number, the number, and what speaks against it.
 
-    `same` is the document that went out with the same data already.
+    `same` is the document that went out with the same data already, `corrects_id` the one that a correction corrects.
     """
 
     document: Document
     numbering: Numbering
     same: IssuedRow | None
-
-    @property
-    def title(self) -> str:
-        """What the action is called: "Phát hành Báo cáo số 05/BC-LĐLĐ"."""
-        return title(self.numbering)
+    corrects_id: int | None = None
 
     @property
     def objection(self) -> str:
         """Why it had better not be issued; empty where nothing speaks against it."""
         if self.same is None:
             return ""
-        sentence = _("{document} ngày {day} đã phát hành với đúng số liệu này. Nếu vẫn cần, hãy chọn phát hành lại.")
+        sentence = _("{document} ngày {day} đã phát hành với đúng số liệu này.")
         return sentence.format(document=self.same.called, day=show_day(self.same.issued_on))
 
 
@@ -81,13 +77,25 @@ def proposal(
     """What issuing *report* on *span* on *day* would come to; nothing is stored.
 
     Raises:
-        UserError: the office has no name, the period no figures, the document no type or series.
+        UserError: the office has no name, the period no figures, the document no type or series; a correction finds
+            nothing to correct.
     """
     _refuse_without_figures(session, report, span)
+    corrects_id = _corrected(session, span) if report.code == correction_report.CODE else None
     document = reports.built(session, report, span, "", day, plans, signer_id)
     before = issued.newest(session, report.code, span)
     same = before if before is not None and before.data_hash == content.data_hash(document) else None
-    return Proposal(document, _numbering(session, document, day), same)
+    return Proposal(document, _numbering(session, document, day), same, corrects_id)
+
+
+def _corrected(session: Session, span: Span) -> int:
+    wrong = correction_report.wrong_one(session, span)
+    if wrong is None or not wrong.outdated:
+        sentence = _(
+            "Không có báo cáo số liệu nào của {period} đã phát hành mà nay khác đi; không có gì để đính chính."
+        )
+        raise UserError(sentence.format(period=span.phrase))
+    return wrong.issued.id
 
 
 def _refuse_without_figures(session: Session, report: Report, span: Span) -> None:
@@ -125,12 +133,11 @@ def issue(
     formats: Sequence[str] = FORMATS,
     plans: Collection[str] = (),
     again: bool = False,
-    corrects_id: int | None = None,
 ) -> Task[int]:
     """Issue *report* on *span* under the next number and return the id of the document.
 
     *number* is the number that the user saw; the very first one of a series may be chosen. *again* issues data that
-    went out already. *corrects_id* is the document that this one corrects.
+    went out already.
 
     Raises:
         Conflict: another number comes next. UserError: as in `proposal`; or the same data went out already.
@@ -138,9 +145,9 @@ def issue(
     yield Step(0, len(formats) + 1, _("Lập {report}").format(report=report.title))
     found = proposal(session, report, span, day, signer_id, plans)
     if found.objection and not again:
-        raise UserError(found.objection)
+        raise UserError(_("{objection} Nếu vẫn cần, hãy chọn phát hành lại.").format(objection=found.objection))
     given = found.numbering.with_number(number)
-    about = _About(report.code, span, day, corrects_id)
+    about = _About(report.code, span, day, found.corrects_id)
     return (yield from _keeping(session, found.document, given, about, formats))
 
 

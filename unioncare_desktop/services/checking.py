@@ -1,5 +1,6 @@
-"""Is the data file sound? The checks behind `check`: file, tables, history, derived keys, figures and mergers."""
+"""Is the data file sound? The checks behind `check`: file, tables, history, keys, figures, mergers, documents."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +15,13 @@ from unioncare_desktop.domain.records.union_event import MERGED, RECEIVED, REOPE
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Severity
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import merger_links, records
+from unioncare_desktop.services import issued, merger_links, records
+from unioncare_desktop.services.issued import IssuedRow
 from unioncare_desktop.services.merger_links import Joined
 from unioncare_desktop.storage import backup, stored_files
 from unioncare_desktop.storage.database import Database
 from unioncare_desktop.storage.history import differences_from_folding
+from unioncare_desktop.storage.stored_files import StoredFile
 from unioncare_desktop.vietnamese import show_day
 
 
@@ -43,13 +46,14 @@ def check(database: Database) -> list[Finding]:
 
 
 def checks(session: Session) -> list[Finding]:
-    """What is wrong with the contents: tables, and where they are whole, history, derived keys, figures, mergers."""
+    """What is wrong with the contents: tables, and where they are whole, history, keys, figures, mergers, documents."""
     return _tables(session) or [
         *_history(session),
         *_keys(session),
         *_values(session),
         *_mergers(session),
         *_files(session),
+        *_documents(session),
     ]
 
 
@@ -125,9 +129,28 @@ def _merged_again(session: Session) -> Iterator[Joined]:
 
 def _files(session: Session) -> list[Finding]:
     return [
-        Finding("files", _("Bản quét có mã kiểm tra {hash} đã bị hỏng.").format(hash=digest[:12]))
+        Finding("files", _("Tệp lưu có mã kiểm tra {hash} đã bị hỏng.").format(hash=digest[:12]))
         for digest in stored_files.damaged(session)
     ]
+
+
+def _documents(session: Session) -> Iterator[Finding]:
+    """What was issued is all there, and its numbers follow each other."""
+    known = set(session.scalars(select(StoredFile.hash)))
+    kept: defaultdict[tuple[str, str], list[IssuedRow]] = defaultdict(list)
+    for row in issued.listed(session):
+        kept[row.type_name, row.series].append(row)
+        hashes = {one.name: one.file_hash for one in row.files}
+        if row.content_hash is not None:
+            hashes[_("nội dung")] = row.content_hash
+        for name in (name for name, digest in hashes.items() if digest not in known):
+            sentence = _("{document}: {name} không còn trong dữ liệu.")
+            yield Finding("documents", sentence.format(document=row.called, name=name))
+    for (type_name, series), rows in kept.items():
+        numbers = {row.number for row in rows}
+        for number in sorted(set(range(min(numbers), max(numbers))) - numbers):
+            sentence = _("{type}, sổ {series}: thiếu số {number}.")
+            yield Finding("documents", sentence.format(type=type_name, series=series, number=number))
 
 
 def _errors(row: dict[str, Any]) -> list[str]:

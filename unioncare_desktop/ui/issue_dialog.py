@@ -179,7 +179,7 @@ class IssueDialog(QDialog):
         if found is not None:
             given, document = found.numbering, found.document
             self.heading.setText(
-                found.title if not given.is_first else _("Phát hành {type}").format(type=given.type_name)
+                issuing.title(given) if not given.is_first else _("Phát hành {type}").format(type=given.type_name)
             )
             if not (given.is_first and self.number.isModified()):
                 self.number.show_value(given.number)
