@@ -17,6 +17,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import InvalidRecord, Problem, Severity, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import counts, records
+from unioncare_desktop.storage import closed_periods
 from unioncare_desktop.vietnamese import show_day, show_whole
 
 
@@ -63,6 +64,20 @@ def listed(session: Session, span: Span | None = None) -> list[ClosingRow]:
 def closing_of(session: Session, span: Span) -> ClosingRow | None:
     """The closing by which *span* is closed; None where it is open."""
     return next((one for one in listed(session, span) if one.closed), None)
+
+
+def latest(session: Session, span: Span) -> ClosingRow | None:
+    """The closing by which *span* is closed, alone or within a longer period; else its last one, opened again."""
+    found = listed(session)
+    holding = [one for one in found if one.closed and (one.span == span or _is_part_of(span, one.span))]
+    own = [one for one in found if one.span == span]
+    return next(iter(sorted(holding, key=lambda one: one.span != span) or own), None)
+
+
+def refusal(session: Session, span: Span) -> str:
+    """The sentence that says that nothing of *span* can be changed; empty where it is open."""
+    found = next((one for one in closed_periods.closed(session) if one.holds(span.start, span.end)), None)
+    return str(found.refusal()) if found else ""
 
 
 def reopen(session: Session, span: Span, why: str) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import (
+    closings,
     counts,
     deadlines,
     enterprises,
@@ -23,9 +24,10 @@ from unioncare_desktop.services.counts import CountRow, Totals
 def status(session: Session, span: Span) -> dict[str, Any]:
     """The state of a period as plain JSON values: how many unions there are, what they reported, how targets stand."""
     found = counts.rows(session, span)
-    total = counts.sums(found)
+    total, closing = counts.sums(found), closings.latest(session, span)
     return {
         "period": span.code,
+        "closed": closing.closed_on.isoformat() if closing and closing.closed else None,
         "unions": _unions(session, span, found, total),
         "counts": {name: getattr(total, name) for name in FIGURES},
         "members_by_sector": _members_by(found, "sector"),

@@ -14,13 +14,16 @@ from PySide6.QtWidgets import QWidget
 
 from unioncare_desktop.domain.judgement import Judgement
 from unioncare_desktop.domain.records import YearlyFact
+from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem, UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import records, unions, yearly_facts
+from unioncare_desktop.services import closings, records, unions, yearly_facts
+from unioncare_desktop.services.closings import ClosingRow
 from unioncare_desktop.services.unions import EVERYONE, Scope
 from unioncare_desktop.services.yearly_facts import FIELDS, LISTS, YearlyRow
 from unioncare_desktop.storage.history import EDIT, PASTE
 from unioncare_desktop.ui import messages, theme, yearly_columns
+from unioncare_desktop.ui.closing_dialogs import PeriodBanner
 from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.record_grid import Entry, RecordGrid
 from unioncare_desktop.ui.widgets.basics import Button, FilterChip, column
@@ -42,19 +45,21 @@ _A_FEW = 200
 
 @dataclass(frozen=True)
 class FactsReading:
-    """A year as it was read: its rows, what is odd about them by union id, and the choices of lists by field."""
+    """A year as it was read: its rows, what is odd by union id, the choices of lists by field, whether it is closed."""
 
     year: int
     rows: list[YearlyRow]
     problems: dict[Hashable, tuple[Problem, ...]]
     options: dict[str, dict[int, str]]
+    closing: ClosingRow | None = None
 
 
 def read_facts(session: "Session", year: int) -> FactsReading:
     """Read what is shown of *year*."""
     options = {name: records.choices(session, record_type) for name, record_type in LISTS.items()}
     rows = yearly_facts.rows(session, year)
-    return FactsReading(year, rows, {row.union.id: row.problems() for row in rows}, options)
+    closing = closings.latest(session, Span.parse(str(year)))
+    return FactsReading(year, rows, {row.union.id: row.problems() for row in rows}, options, closing)
 
 
 class FactsView(QWidget):
@@ -101,7 +106,8 @@ class FactsView(QWidget):
         self.bring = Button(_("Nhập từ &Excel"), lambda: self.go.emit("imports", None))
         self.buttons = (self.bring, self.as_before)
         filters = Flow(self.words, *chips.values(), self.views, gap=12, last_right=True)
-        self.setLayout(column(filters, self.grid, gap=12))
+        self.banner = PeriodBanner(work)
+        self.setLayout(column(filters, self.banner, self.grid, gap=12))
         self.setFocusProxy(self.grid)
         self._connect(chips.values())
         self.by_blank.set_choices([field.label for field in FIELDS.values()])
@@ -141,6 +147,7 @@ class FactsView(QWidget):
         self._options.clear()
         self._options.update(found.options)
         places = {} if another else {row.union.id: place for place, row in enumerate(self.rows)}
+        self._show_closing(found.closing)
         self.rows = sorted(found.rows, key=lambda row: places.get(row.union.id, len(places)))
         self._problems = dict(found.problems)
         self.grid.set_about(_("Năm {year}").format(year=self.year))
@@ -155,6 +162,13 @@ class FactsView(QWidget):
             self.grid.go_to(self._wanted_row)
             self._wanted_row = None
         self.tell()
+
+    def _show_closing(self, closing: ClosingRow | None) -> None:
+        """The facts of a closed year are only read."""
+        is_open = closing is None or not closing.closed
+        self.banner.show_closing(closing)
+        self.grid.set_editable(is_open, self.banner.words.text())
+        self.as_before.setEnabled(is_open)
 
     def follow(self, change: "Change") -> None:
         """Facts of a few unions are read anew by themselves."""

@@ -138,9 +138,10 @@ class RecordGrid(QFrame):
         self.model.faded = faded
         self.model.repaint()
 
-    def set_editable(self, editable: bool) -> None:  # noqa: FBT001 - Qt's manner
-        """Whether anything can be typed: a closed period is only read."""
+    def set_editable(self, editable: bool, why: str = "") -> None:  # noqa: FBT001 - Qt's manner
+        """Whether anything can be typed: a closed period is only read; *why* is told to who types all the same."""
         self.model.set_editable(editable)
+        self.view.why_locked = "" if editable else why
 
     def set_title(self, column: str, title: str) -> None:
         """Rename a column."""

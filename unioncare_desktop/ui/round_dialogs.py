@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unioncare_desktop import clock
 from unioncare_desktop.domain.kinds import Day, Text
@@ -16,7 +15,7 @@ from unioncare_desktop.services.campaigns import RoundRow
 from unioncare_desktop.services.round_closing import Unreviewed
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.ask_dialog import AskDialog, Question
-from unioncare_desktop.ui.widgets.basics import Button, Elided, Picture, plain_tip, row
+from unioncare_desktop.ui.widgets.closed_banner import ClosedBanner
 from unioncare_desktop.vietnamese import show_day
 
 if TYPE_CHECKING:
@@ -91,30 +90,12 @@ def _opened(
     return dialog
 
 
-class RoundBanner(QFrame):
-    """A quiet line: that a round is closed, with the way to open it again; or why it was opened again."""
-
-    reopen_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words = Elided()
-        self.reopen = Button(_("Mở &lại…"), self.reopen_wanted.emit, role="link")
-        self._closed, self._open = Picture("ok", "good"), Picture("history", "muted")
-        self.setLayout(row(self._closed, self._open, self.words, self.reopen, 1, margins=(10, 2, 10, 2)))
-        self.hide()
+class RoundBanner(ClosedBanner):
+    """That a round is closed, with the way to open it again; or why it was opened again."""
 
     def show_round(self, shown: RoundRow | None) -> None:
         """Say what is to be said of a round; nothing hides the line."""
-        closed = shown is not None and shown.closed
-        self.words.setText(_told(shown) if shown is not None else "")
-        self.words.setToolTip(plain_tip(self.words.text()))
-        self.reopen.setVisible(closed)
-        self._closed.setVisible(closed)
-        self._open.setVisible(not closed)
-        self.setProperty("role", "saved" if closed else "")
-        self.style().polish(self)
-        self.setVisible(bool(self.words.text()))
+        self.show_words(_told(shown) if shown is not None else "", closed=shown is not None and shown.closed)
 
 
 def _told(shown: RoundRow) -> str:

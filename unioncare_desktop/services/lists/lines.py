@@ -17,7 +17,7 @@ from unioncare_desktop.domain.records.member_count import FIGURES
 from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import counts, periods, records, unions
+from unioncare_desktop.services import closings, counts, periods, records, unions
 from unioncare_desktop.services.lists import matching
 from unioncare_desktop.services.lists.entries import LISTS, Entries
 from unioncare_desktop.services.lists.families import COUNT_NOTE
@@ -73,6 +73,7 @@ class RegistryPlanner(Planner):
         self.registry = Registry.read(session)
         self.entries = Entries(session)
         self.figures = Figures.read(session, span) if span else None
+        self._closed = closings.refusal(session, span) if span else ""
         self._defaults = unions.new_draft(session).values
         asked = options.add_unions
         self._may_found = kind != COUNTS or (not self.registry.rows if asked is None else asked)
@@ -87,6 +88,8 @@ class RegistryPlanner(Planner):
     def _judged(self, candidate: Candidate, row: Row | None) -> tuple[Line, Work | None]:
         union = self._of_registry(candidate, row)
         count = self._of_figures(candidate, row, union) if self.figures else {}
+        if count and self._closed:
+            candidate.reject("members", self._closed)
         if row is not None and row["state"] != ACTIVE and (union or (count and not self._was_there(row))):
             candidate.reject("name", self.registry.state_sentence(row))
         if candidate.rejections:

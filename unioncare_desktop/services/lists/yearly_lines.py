@@ -9,7 +9,7 @@ from unioncare_desktop.domain.records import YearlyFact
 from unioncare_desktop.domain.records.union import ACTIVE
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import records, yearly_checks, yearly_entry
+from unioncare_desktop.services import closings, records, yearly_checks, yearly_entry
 from unioncare_desktop.services.lists import matching
 from unioncare_desktop.services.lists.entries import FixedLists
 from unioncare_desktop.services.lists.matching import Registry, Row
@@ -32,6 +32,7 @@ class YearlyPlanner(RecordPlanner):
         span = Span.parse(str(year))
         self._begins = span.start
         self._about = yearly_entry.circumstances(session, span)
+        self._closed = closings.refusal(session, span)
 
     def lines(self, candidates: Sequence[Candidate]) -> Iterator[tuple[Line, Work | None]]:
         """What becomes of each row, and what is to be stored for it."""
@@ -49,7 +50,9 @@ class YearlyPlanner(RecordPlanner):
         known = stored or yearly_entry.NOTHING
         given |= yearly_entry.implied(given, known)
         change = {name: value for name, value in given.items() if value != known[name]}
-        if change:
+        if change and self._closed:
+            candidate.reject("name", self._closed)
+        elif change:
             self._check(candidate, union, {name: known[name] for name in FIELDS} | change)
         return self.settled(
             candidate, union, Found(stored, change, {"union_id": union["id"], "year": self._year, **change})

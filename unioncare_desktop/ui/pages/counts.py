@@ -16,6 +16,7 @@ from unioncare_desktop.domain.records import (
     MemberCount,
     Office,
     Period,
+    PeriodClosing,
     Sector,
     Threshold,
     Union,
@@ -26,11 +27,13 @@ from unioncare_desktop.domain.records.period import QUARTER
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Problem
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import counts, office, periods, unions
+from unioncare_desktop.services import closings, counts, office, periods, unions
+from unioncare_desktop.services.closings import ClosingRow
 from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.unions import EVERYONE, Scope
 from unioncare_desktop.ui import count_columns, messages, theme
+from unioncare_desktop.ui.closing_dialogs import PeriodBanner
 from unioncare_desktop.ui.count_actions import CountActions
 from unioncare_desktop.ui.count_columns import any_odd, is_faded
 from unioncare_desktop.ui.kept_texts import KeptTexts
@@ -59,7 +62,7 @@ class CountsPage(QuarterPage, ListPage):
     """All unions of one quarter; each action of the user is stored at once, what is refused stays in its cell."""
 
     name, title, short, icon = "counts", _("Số liệu đoàn viên"), _("Số liệu"), "counts"
-    shows = (MemberCount, Period, Union, UnionEvent, Area, Sector, Level, Office, Threshold)
+    shows = (MemberCount, Period, PeriodClosing, Union, UnionEvent, Area, Sector, Level, Office, Threshold)
     keys = (
         ("Shift+F2", _("Ghi chú, giải trình, cần hỏi lại")),
         ("Ctrl+Shift+Enter", _("Xác nhận số như quý trước ở các dòng đã chọn")),
@@ -110,9 +113,10 @@ class CountsPage(QuarterPage, ListPage):
         self.views = ViewBar(self.grid, context, self.name, {"words": self.words, **chips})
         self._kept = KeptTexts(self.grid, context, work.database.location, self.name)
         self._hint = Elided(role="small")
+        self.banner = PeriodBanner(work)
         self._nothing = NoUnions(context)
         filters = (self.words, *self._switches(), self.confirm, self.by_area, self.by_sector, self.views)
-        self.lay_out(self._nothing, *filters, self._hint)
+        self.lay_out(self._nothing, *filters, self._hint, between=(self.banner,))
         self._connect()
         self.views.restore()
 
@@ -172,8 +176,9 @@ class CountsPage(QuarterPage, ListPage):
             self.span = self.shared_span() or periods.newest_with_counts(session) or self.latest
             self._rows = counts.rows(session, self.span)
             quarters = [period.span for period in periods.listed(session) if period.span.kind == QUARTER]
-            view = office.view(session)
+            view, closing = office.view(session), closings.latest(session, self.span)
         self.show_quarter(self.span, *quarters)
+        self._show_closing(closing)
         self._problems = self._problems_of(self._rows)
         self._name(view, self.span)
         if self.span == before:
@@ -202,6 +207,14 @@ class CountsPage(QuarterPage, ListPage):
         self._problems |= problems
         self.grid.update_rows(rows, problems)
         self._count_later.start(_REST)
+
+    def _show_closing(self, closing: ClosingRow | None) -> None:
+        """The figures of a closed quarter are only read."""
+        is_open = closing is None or not closing.closed
+        self.banner.show_closing(closing)
+        self.grid.set_editable(is_open, self.banner.words.text())
+        for button in (self.buttons[0], self.confirm):
+            button.setEnabled(is_open)
 
     def _problems_of(self, rows: Iterable[CountRow]) -> dict[Hashable, tuple[Problem, ...]]:
         return {row.union.id: count_columns.problems(row) for row in rows}

@@ -22,6 +22,7 @@ from unioncare_desktop.domain.records import (
     Merger,
     Office,
     Period,
+    PeriodClosing,
     Rating,
     Sector,
     Threshold,
@@ -60,7 +61,18 @@ class YearlyPage(Page):
 
     name, title, icon = "yearly", _("Số liệu năm"), "yearly"
     shows = (
-        *(YearlyFact, Enterprise, Rating, AgreementGrade, Union, UnionEvent, MemberCount, Period, Merger),
+        *(
+            YearlyFact,
+            Enterprise,
+            Rating,
+            AgreementGrade,
+            Union,
+            UnionEvent,
+            MemberCount,
+            Period,
+            PeriodClosing,
+            Merger,
+        ),
         *(Area, Sector, Level, Office, Threshold),
     )
     keys = (

@@ -151,7 +151,7 @@ class GridContents:
         """The clipboard into the selection: one copied cell fills it at once, a block is shown first."""
         block, ours = grid_clipboard.copied()
         rows, places = self.rows(), self.places()
-        if not rows or not block or not self._grid.has_editable():
+        if not rows or not block or self._view.tells_locked() or not self._grid.has_editable():
             return
         if len(block) == 1 and len(block[0]) == 1:
             with self._pasting():
@@ -175,6 +175,8 @@ class GridContents:
 
     def _enter_cells(self, cells: Iterable[tuple[int, int, str]]) -> None:
         wanted = list(cells)
+        if wanted and self._view.tells_locked():
+            return
         possible = [(row, place, text) for row, place, text in wanted if self._takes(row, place)]
         refused = self._grid.enter(possible)
         if wanted:

@@ -73,6 +73,8 @@ class GridView(QTableView):
         self.grid = model
         self.enter_moves = "down"
         self.opened_by_typing = False
+        self.why_locked = ""
+        """Why nothing can be typed here; empty where nothing is to be said of it."""
         self._interrupted: Entry | None = None
         self.pasting = False
         """Whether what is being entered comes from the clipboard."""
@@ -414,8 +416,14 @@ class GridView(QTableView):
                     self.delegate.editor.clear()
             else:
                 super().keyPressEvent(event)
-        else:
+        elif not self.tells_locked():
             event.ignore()
+
+    def tells_locked(self) -> bool:
+        """Whether nothing at all can be typed here for a reason that the grid knows; then it is told."""
+        if self.why_locked:
+            self.said.emit(self.why_locked)
+        return bool(self.why_locked)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """An input method that sends a finished letter opens the cell, and the letter is not lost."""
