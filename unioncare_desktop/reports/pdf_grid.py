@@ -1,6 +1,6 @@
-"""The rows of a table as operators of a page: many strings in one text object, all lines in one path.
+"""The rows of a table as operators of a page: spelt out at once, the lines in one path.
 
-reportlab's canvas takes a dozen calls and several objects for each string; a list of 1.500 unions has 20.000 of them.
+reportlab's canvas makes a dozen calls and an object for each string; a list of 1.500 unions has 20.000 of them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,6 @@ class GridPainter:
         canvas.addLiteral("\n".join(self._lines(levels)))
 
     def _texts(self, canvas: Canvas, rows: Sequence[Row], levels: Sequence[float], start: int) -> Iterator[str]:
-        yield "BT"
         font = ""
         for at, (row, level) in enumerate(zip(rows, levels, strict=False)):
             is_total = self.grid.has_totals and start + at == len(self.grid.rows)
@@ -50,8 +49,7 @@ class GridPainter:
                 if text.begins != font:
                     yield text.begins
                 font = text.ends
-                yield f"1 0 0 1 {x - anchor * text.width:.4f} {y:.4f} Tm {text.operators}"
-        yield "ET"
+                yield f"BT 1 0 0 1 {x - anchor * text.width:.4f} {y:.4f} Tm {text.operators} ET"
 
     def _placed(
         self, row: Row, top: float, ink: Ink, canvas: Canvas, anchors: Sequence[tuple[float, float]]
