@@ -465,10 +465,10 @@ class Email(Kind):
         return f"length({{column}}) BETWEEN 3 AND {LINE_LENGTH}"
 
     def parse(self, raw: object) -> str | None:
-        """The address; two addresses, names or line breaks are refused."""
+        """The address; two addresses, names, marks or line breaks are refused."""
         text = vietnamese.clean(_as_text(raw))
         if not text:
             return None
-        if len(text) > LINE_LENGTH or not _EMAIL.fullmatch(text):
+        if len(text) > LINE_LENGTH or not (text.isascii() and _EMAIL.fullmatch(text)):
             raise Unreadable(_("{text} không phải là một địa chỉ e-mail").format(text=quoted(text)))
         return text

@@ -93,7 +93,7 @@ def _checked(box: Mailbox) -> Mailbox:
         read = Address()
     if not email.isascii() or read.addr_spec != email or not (read.username and read.domain):
         raise UserError(
-            _("“{email}” không phải là một địa chỉ e-mail. Hãy sửa trong danh bạ.").format(email=email[:80])
+            _("“{email}” không phải là một địa chỉ e-mail. Hãy sửa lại rồi soạn thư.").format(email=email[:80])
         )
     return Mailbox(_line(box.name), email)
 
