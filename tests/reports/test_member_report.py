@@ -403,9 +403,9 @@ def test_every_kind_of_office_has_its_report(session: Session, kind: str, span: 
 
 def test_reports_are_known_by_their_codes() -> None:
     assert [report.code for report in REPORTS] == [
-        *("members", "small-unions", "mergers", "targets"),
+        *("periodic", "members", "small-unions", "mergers", "targets", "statistics"),
         *("registrations", "registrations-missing", "title-list", "pacts", "competition-results"),
-        *("calls", "terms", "deadlines"),
+        *("correction", "calls", "terms", "deadlines", "documents"),
     ]
     assert find("members").build is member_report.build
     assert find("calls").build is calls_report.build

@@ -24,9 +24,11 @@ from unioncare_desktop.reports import (
     member_report,
     merger_report,
     pact_report,
+    periodic_report,
     registrations_missing_report,
     registrations_report,
     small_unions_report,
+    statistics_report,
     targets_report,
     terms_report,
     title_list_report,
@@ -64,10 +66,12 @@ class Report:
 
 
 REPORTS: tuple[Report, ...] = (
+    Report("periodic", _("Báo cáo định kỳ"), periodic_report.build),
     Report("members", _("Số liệu đoàn viên, CĐCS"), member_report.build),
     Report("small-unions", _("Danh sách CĐCS nhỏ"), small_unions_report.build),
     Report("mergers", _("Kết quả sáp nhập CĐCS"), merger_report.build),
     Report("targets", _("Thực hiện chỉ tiêu"), targets_report.build, of_plans=targets_report.of_plans),
+    Report("statistics", _("Biểu thống kê 1-HĐCĐ"), statistics_report.build),
     Report("registrations", _("Tổng hợp đăng ký"), registrations_report.build, of_figures=False),
     Report("registrations-missing", _("CĐCS chưa đăng ký"), registrations_missing_report.build, of_figures=False),
     Report("title-list", _("Đăng ký danh hiệu"), title_list_report.build, of_figures=False),

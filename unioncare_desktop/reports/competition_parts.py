@@ -33,7 +33,6 @@ from unioncare_desktop.services.office import OfficeView
 from unioncare_desktop.services.registering import Standing
 from unioncare_desktop.services.registrations import KindRow, RegistrationRow
 from unioncare_desktop.services.unions import UnionRow
-from unioncare_desktop.vietnamese import show_day
 
 CODE, NAME = Column(_("Mã CĐCS")), Column(_("Tên CĐCS"), width=3)
 AREA, SECTOR = Column(_("Địa bàn")), Column(_("Loại hình"), width=1.5)
@@ -118,7 +117,7 @@ class Competition:
     @property
     def campaign_words(self) -> str:
         """The campaigns with their plans: "Phong trào … (Kế hoạch số 667/KH-LĐLĐ ngày 26/12/2022)"."""
-        return "; ".join(map(_campaign_words, self.told_campaigns))
+        return "; ".join(one.words for one in self.told_campaigns)
 
     def heading(self, number: str, day: date | None, *titles: str) -> OfficialHeading:
         """As `letterhead.heading`, of the office and the period."""
@@ -133,20 +132,10 @@ class Competition:
         yield from map(Text, document_texts.filled(session, key, values).splitlines())
 
 
-def _campaign_words(one: CampaignRow) -> str:
-    if not one.plan_number:
-        return one.name
-    plan = _("Kế hoạch số {number}").format(number=one.plan_number)
-    if one.plan_date:
-        plan += _(" ngày {day}").format(day=show_day(one.plan_date))
-    return f"{one.name} ({plan})"
-
-
 def read(session: Session, span: Span, *, added_later: bool = False) -> Competition:
     """The rounds of *span*, who registered what in them, and who did not; *added_later*: also such results."""
     of_year = tuple(one for one in campaigns.listed(session) if one.year == span.year)
-    rounds = [one for row in of_year for one in row.rounds if one.start <= span.end and one.end >= span.start]
-    rounds.sort(key=lambda one: (one.start, one.number, one.id))
+    rounds = campaigns.in_span(session, span)
     found = registrations.rows(session, [one.id for one in rounds]) if rounds else []
     return Competition(
         view=office.view(session),

@@ -86,7 +86,7 @@ def _body(session: Session, found: Results) -> Iterator[Block]:
     yield from told.text(session, "competition_results.intro")
     titled: list[tuple[str, Sequence[Block]]] = [
         (_("Kết quả chung"), (Text(summary(found)), *map(Text, _remarks(told)))),
-        (_("Kết quả theo loại đăng ký"), _kinds(told)),
+        (_("Kết quả theo loại đăng ký"), by_kind(told)),
         (_("Kết quả theo loại hình"), _groups(told, "sector", _("Loại hình"))),
         (_("Kết quả theo địa bàn"), _groups(told, "area", _("Địa bàn"))),
         (_("Cấp công nhận"), _recognised(found)),
@@ -150,7 +150,8 @@ def _remarks(told: Competition) -> Iterator[str]:
         )
 
 
-def _kinds(told: Competition) -> Sequence[Block]:
+def by_kind(told: Competition) -> Sequence[Block]:
+    """Registered and achieved of each kind, as a picture and as a table; nothing where nothing is registered."""
     groups = {kind.name: [row for row in told.registrations if row.kind_id == kind.id] for kind in told.kinds}
     return _compared({name: rows for name, rows in groups.items() if rows}, parts.label_of("kind_id"))
 
@@ -259,11 +260,16 @@ _RANK, _POINTS = Column(_("Xếp thứ"), Kind.ORDINAL), Column(_("Điểm"), Ki
 def _lists(found: Results) -> Iterator[tuple[str, Table]]:
     told = found.told
     yield _("Kết quả thực hiện đăng ký thi đua {rounds}").format(rounds=told.rounds_words), _results(told)
-    given = [row for row in found.awards if row.state == AWARDED]
-    yield _("Danh sách khen thưởng {rounds}").format(rounds=told.rounds_words), _given(given)
+    yield awarded(found)
     for one in told.rounds:
         title = _("Điểm và xếp hạng thi đua {round} năm {year}").format(round=told.label(one), year=one.year)
         yield title, _ranked(found.ranked[one.id])
+
+
+def awarded(found: Results) -> tuple[str, Table]:
+    """The list of the awards that were given, with its title."""
+    given = [row for row in found.awards if row.state == AWARDED]
+    return _("Danh sách khen thưởng {rounds}").format(rounds=found.told.rounds_words), _given(given)
 
 
 def _ranked(found: Iterable[ScoreRow]) -> Table:

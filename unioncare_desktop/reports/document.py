@@ -49,7 +49,8 @@ class OfficialHeading:
 
     An empty *number* leaves room for the clerk, a missing *day* is written by hand in the given *year*. Several
     bodies addressed stand one a line in *addressed_to*. A letter (công văn) has no *kind_name*. *style* is that of the
-    union or of the Party; *contact* is how the office is reached, for the foot of the first page.
+    union or of the Party; *contact* is how the office is reached, for the foot of the first page. *form* names the
+    statistical form that the document fills in: it has the form's head, "Công đoàn cấp trên", "Đơn vị báo cáo".
     """
 
     superior: str
@@ -64,6 +65,7 @@ class OfficialHeading:
     addressed_to: str = ""
     style: str = UNION_STYLE
     contact: str = ""
+    form: str = ""
 
     @property
     def number_and_symbol(self) -> str:
@@ -296,12 +298,16 @@ class Annex:
 
 @dataclass(frozen=True)
 class SignatureBlock:
-    """Who signs, in whose name, and who receives the document. A *position* may have several lines."""
+    """Who signs, in whose name, and who receives the document. A *position* may have several lines.
+
+    Forms are signed by a *preparer* too ("Người lập biểu"), in the place of those who receive it.
+    """
 
     authority: str
     position: str
     name: str
     recipients: tuple[str, ...] = ()
+    preparer: str = ""
 
     @property
     def recipient_lines(self) -> tuple[str, ...]:

@@ -535,7 +535,8 @@ class _ReportSheet(_Sheet):
 
     def _signature(self, signature: SignatureBlock) -> None:
         self.append([])
-        self._pairs(official.signers(signature, self.layout), left="left")
+        left: Literal["left", "center"] = "center" if signature.preparer else "left"
+        self._pairs(official.signers(signature, self.layout), left)
 
     def _control(self, lists: Sequence[_AnnexSheet]) -> None:
         look = _Look(self.layout.table, framed=True)

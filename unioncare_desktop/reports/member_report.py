@@ -7,6 +7,7 @@ and the full list as an annex. Lists too long for a page's body become annexes t
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -37,6 +38,14 @@ from unioncare_desktop.services.unions import UnionRow
 from unioncare_desktop.vietnamese import clean, counted, roman_number, show_day, show_percent, show_whole
 
 _LONGEST_LIST_IN_BODY = 12
+
+
+class Listing(NamedTuple):
+    """A list of unions: its title, the sentence that says how many they are (without its full stop), the table."""
+
+    title: str
+    sentence: str
+    table: Table
 
 
 @dataclass(frozen=True)
@@ -111,8 +120,10 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
     over_time = figure_charts.of_course(figures.course, figures.population)
     chapters.add(_("Tình hình chung"), Text(summary(figures)), comparison(figures), *over_time)
     if figures.now.reported:
-        _groups(figures, chapters)
-    _lists(figures, chapters)
+        for _attribute, title, table in groups(figures):
+            chapters.add(title, table)
+    for listing in _lists(figures):
+        chapters.add_list(listing)
     subject = _("Số liệu đoàn viên, {unit} {period}").format(unit=figures.unit, period=span.phrase)
     return Document(
         heading=letterhead.heading(figures.office, span, number, day, _("BÁO CÁO"), subject, "BC"),
@@ -134,8 +145,9 @@ class _Chapters:
         self._count += 1
         self.blocks += [Heading(f"{roman_number(self._count)}. {title.upper()}"), *blocks]
 
-    def add_list(self, title: str, sentence: str, table: Table) -> None:
+    def add_list(self, listing: Listing) -> None:
         """A sentence and its list: below it where it is short, in an annex where it is long, nowhere where empty."""
+        title, sentence, table = listing
         if len(table.rows) > _LONGEST_LIST_IN_BODY:
             self._long.append((title, table))
             annex = roman_number(1 + len(self._long))
@@ -267,14 +279,15 @@ def _figure_columns(figures: Figures) -> tuple[Column, ...]:
     return (*(Column(title, Kind.WHOLE, total=True) for title in titles.values()), ratio)
 
 
-def _groups(figures: Figures, chapters: _Chapters) -> None:
+def groups(figures: Figures) -> Iterator[tuple[str, str, Table]]:
+    """The groups of unions that are told apart, "sector" and "area": attribute, title and table."""
     for attribute, title, column, order in (
         ("sector", _("Đoàn viên theo loại hình"), _("Loại hình"), figures.sectors),
         ("area", _("Đoàn viên theo địa bàn"), _("Địa bàn"), ()),
     ):
-        groups = counts.grouped(figures.rows, attribute, order)
-        if set(groups) - {counts.UNSORTED}:
-            chapters.add(title, by_group(figures, groups, column))
+        found = counts.grouped(figures.rows, attribute, order)
+        if set(found) - {counts.UNSORTED}:
+            yield attribute, title, by_group(figures, found, column)
 
 
 def by_group(figures: Figures, groups: dict[str, list[CountRow]], column: str) -> Table:
@@ -373,14 +386,14 @@ def _footnote(row: CountRow, number: int) -> str:
 # Lists of a few unions
 
 
-def _lists(figures: Figures, chapters: _Chapters) -> None:
+def _lists(figures: Figures) -> Iterator[Listing]:
     if figures.office.kind.small_matters and figures.now.reported:
-        _small_unions(figures, chapters)
-    _comings_and_goings(figures, chapters)
-    _missing_returns(figures, chapters)
+        yield _small_unions(figures)
+    yield comings_and_goings(figures)
+    yield missing_returns(figures)
 
 
-def _small_unions(figures: Figures, chapters: _Chapters) -> None:
+def _small_unions(figures: Figures) -> Listing:
     small = counts.small(figures.rows, figures.small_below)
     words = {"units": figures.unit.capitalize(), "unit": figures.unit, "threshold": figures.small_below}
     sentence = (
@@ -389,10 +402,11 @@ def _small_unions(figures: Figures, chapters: _Chapters) -> None:
         else _("Không có {unit} nào dưới {threshold} đoàn viên").format(**words)
     )
     table = _listing(figures, [(row.union, row.members) for row in small], Column(_("Đoàn viên"), Kind.WHOLE))
-    chapters.add_list(_("{units} dưới {threshold} đoàn viên").format(**words), sentence, table)
+    return Listing(_("{units} dưới {threshold} đoàn viên").format(**words), sentence, table)
 
 
-def _comings_and_goings(figures: Figures, chapters: _Chapters) -> None:
+def comings_and_goings(figures: Figures) -> Listing:
+    """The unions that were founded or ended in the period."""
     span, unit = figures.span, figures.unit
     new, closed = begun(figures.registry, span), ended(figures.registry, span)
     sentence = (
@@ -407,10 +421,11 @@ def _comings_and_goings(figures: Figures, chapters: _Chapters) -> None:
     ]
     events += [(union, f"{union.state_words} {show_day(union.closed_on)}") for union in closed if union.closed_on]
     table = _listing(figures, events, Column(_("Biến động"), width=1.5))
-    chapters.add_list(_("Thành lập mới, kết thúc hoạt động"), sentence, table)
+    return Listing(_("Thành lập mới, kết thúc hoạt động"), sentence, table)
 
 
-def _missing_returns(figures: Figures, chapters: _Chapters) -> None:
+def missing_returns(figures: Figures) -> Listing:
+    """The unions whose returns have not come."""
     missing = [row for row in figures.rows if row.missing]
     words = {"units": figures.unit.capitalize(), "unit": figures.unit}
     sentence = (
@@ -419,7 +434,7 @@ def _missing_returns(figures: Figures, chapters: _Chapters) -> None:
         else _("Tất cả {unit} đã nộp số liệu").format(**words)
     )
     table = _listing(figures, [(row.union, row.before) for row in missing], Column(_("Đoàn viên kỳ trước"), Kind.WHOLE))
-    chapters.add_list(_("{units} chưa nộp số liệu").format(**words), sentence, table)
+    return Listing(_("{units} chưa nộp số liệu").format(**words), sentence, table)
 
 
 def _listing(figures: Figures, found: Sequence[tuple[UnionRow, Cell]], of_interest: Column) -> Table:

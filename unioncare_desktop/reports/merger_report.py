@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 from unioncare_desktop.domain.records.merger import LEAVE, SPLIT
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports import letterhead
+from unioncare_desktop.reports import chapters, letterhead
 from unioncare_desktop.reports.document import (
-    Annex,
     Block,
     Cell,
     Column,
@@ -161,16 +160,16 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
         heading=letterhead.heading(view, span, number, day, _("BÁO CÁO"), subject, "BC"),
         body=(*map(Text, intro.splitlines()), *_chapters(figures)),
         signature=letterhead.signature(view),
-        annexes=tuple(_annexes(figures)),
+        annexes=tuple(chapters.annexes(*lists(figures))),
     )
 
 
 def _chapters(figures: Figures) -> Iterable[Block]:
     yield Heading(_("I. KẾT QUẢ SO VỚI CHỈ TIÊU"))
-    yield Text(result_words(figures))
+    yield Text(merger_bases.result_words(figures.target, figures.below, figures.span))
     if figures.base:
-        yield _shares(figures.blocs, _("Khối"), _("Kết quả theo khối"))
-        yield _shares(figures.areas, _("Địa bàn"), _("Kết quả theo địa bàn"))
+        yield shares_table(figures.blocs, _("Khối"), _("Kết quả theo khối"))
+        yield shares_table(figures.areas, _("Địa bàn"), _("Kết quả theo địa bàn"))
     yield Heading(_("II. TRƯỚC VÀ SAU KHI SÁP NHẬP"))
     if not figures.merged:
         yield Text(_("Đến hết {period} chưa có việc sáp nhập nào được thực hiện.").format(period=figures.span.phrase))
@@ -181,27 +180,8 @@ def _chapters(figures: Figures) -> Iterable[Block]:
         yield Text(_left_words(figures))
 
 
-def result_words(figures: Figures) -> str:
-    """The paragraph that says it all: the list, how many of it were merged, and whether that is enough."""
-    target = figures.target
-    if not target.base:
-        return _("{period} không có CĐCS nào dưới {below} đoàn viên.").format(
-            period=figures.span.title, below=figures.below
-        )
-    sentence = _(
-        "Danh sách gốc {name} có {base} CĐCS dưới {below} đoàn viên. Đến hết {period} đã sáp nhập {words}; {goal}."
-    )
-    return sentence.format(
-        name=target.base_words,
-        base=show_whole(target.base),
-        below=figures.below,
-        period=figures.span.phrase,
-        words=target.words,
-        goal=target.goal_words,
-    )
-
-
-def _shares(shares: Sequence[Share], column: str, title: str) -> Table:
+def shares_table(shares: Sequence[Share], column: str, title: str) -> Table:
+    """How many unions of the list were merged, a row for each of the *shares*."""
     base, merged = _("Danh sách gốc"), _("Đã sáp nhập")
     rows: list[tuple[Cell, ...]] = [
         (number, share.name, share.base, share.merged, share.ratio) for number, share in enumerate(shares, 1)
@@ -271,12 +251,13 @@ def _left_words(figures: Figures) -> str:
 # Lists
 
 
-def _annexes(figures: Figures) -> Iterable[Annex]:
+def lists(figures: Figures) -> tuple[tuple[str, Table], ...]:
+    """The mergers that were done, and the unions of the list that are left, with their titles."""
     words = {"period": figures.span.phrase}
-    lists = [(_("Các việc sáp nhập đã thực hiện đến hết {period}").format(**words), _merged(figures))]
-    lists += [(_("CĐCS của danh sách gốc chưa sáp nhập đến hết {period}").format(**words), _left(figures))]
-    for number, (title, table) in enumerate(((title, table) for title, table in lists if table.rows), 1):
-        yield Annex(_("Phụ lục {number}").format(number=roman_number(number)), title, table.filled)
+    return (
+        (_("Các việc sáp nhập đã thực hiện đến hết {period}").format(**words), _merged(figures)),
+        (_("CĐCS của danh sách gốc chưa sáp nhập đến hết {period}").format(**words), _left(figures)),
+    )
 
 
 def _merged(figures: Figures) -> Table:

@@ -23,6 +23,7 @@ from unioncare_desktop.reports.typesetting import (
     Measures,
     Side,
 )
+from unioncare_desktop.services.document_texts import DOTS
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -41,9 +42,12 @@ def head(document: Document, width: float, measures: Measures) -> Iterator[Band]
     bodies, numbers = columns(heading, layout)
     cut = _cut(bodies[1], layout, width, measures)
     yield _pair(*bodies, layout, width, cut)
-    yield replace(_pair(*numbers, layout, width, cut), before=layout.paragraph_gap)
-    if lines := title(heading, layout):
-        yield _centred(lines, layout, width, before=1.5 * layout.body, bookmark=(document.title, 0))
+    bookmark = document.title, 0
+    lines = title(heading, layout)
+    below = replace(_pair(*numbers, layout, width, cut), before=layout.paragraph_gap)
+    yield below if lines else replace(below, bookmark=bookmark)
+    if lines:
+        yield _centred(lines, layout, width, before=1.5 * layout.body, bookmark=bookmark)
     if heading.address_lines:
         yield replace(_address(heading.address_lines, layout, width, measures), before=1.5 * layout.body)
 
@@ -65,6 +69,11 @@ def title(heading: OfficialHeading, layout: Layout) -> Lines:
 
 
 def _issuer(heading: OfficialHeading, layout: Layout) -> Lines:
+    if heading.form:
+        return (
+            Line(_("Công đoàn cấp trên: {name}").format(name=heading.superior or DOTS), REGULAR, layout.superior),
+            Line(_("Đơn vị báo cáo: {name}").format(name=heading.issuer), BOLD, layout.issuer),
+        )
     superior = [Line(heading.superior.upper(), REGULAR, layout.superior)] if heading.superior else []
     if heading.is_of_party:
         return *superior, Line(heading.issuer.upper(), BOLD, layout.issuer), Line(STAR, BOLD, layout.issuer)
@@ -72,6 +81,8 @@ def _issuer(heading: OfficialHeading, layout: Layout) -> Lines:
 
 
 def _nation(heading: OfficialHeading, layout: Layout) -> Lines:
+    if heading.form:
+        return (Line(heading.form, BOLD, layout.country),)
     if heading.is_of_party:
         return (Line(PARTY, BOLD, layout.party, rule=1),)
     return Line(COUNTRY, BOLD, layout.country), Line(MOTTO, BOLD, layout.motto, rule=1)
@@ -118,7 +129,7 @@ def signature(block: SignatureBlock, layout: Layout, width: float) -> Band:
     """The recipients on the left; on the right in whose name, position, room to sign and stamp, name."""
     left, right = _level(*signers(block, layout), layout)
     sides = (
-        Side(0, width / 2 - 5 * MM, left, layout.leading, centred=False),
+        Side(0, width / 2 - 5 * MM, left, layout.leading, centred=bool(block.preparer)),
         Side(width / 2, width / 2, right, layout.leading),
     )
     return Band(sides, before=layout.body)
@@ -128,8 +139,9 @@ def signers(block: SignatureBlock, layout: Layout) -> Pair:
     """The lines of the recipients, and of who signs."""
     label = Line(_("Nơi nhận:"), BOLD_ITALIC, layout.recipients_label)
     titles = (one for one in (block.authority, *block.position.splitlines()) if one)
+    received = (label, *(Line(line, REGULAR, layout.recipients) for line in block.recipient_lines))
     return (
-        (label, *(Line(line, REGULAR, layout.recipients) for line in block.recipient_lines)),
+        (Line(block.preparer.upper(), BOLD, layout.signature),) if block.preparer else received,
         (
             *(Line(title.upper(), BOLD, layout.signature) for title in titles),
             Line(block.name, BOLD, layout.signature, above=layout.signing_room * MM, room=SIGNING_ROOM),

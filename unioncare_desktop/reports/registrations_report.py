@@ -288,10 +288,10 @@ def by_group(groups: dict[str, list[Unit]], title: str) -> Table:
 
 
 def _annexes(told: Competition) -> Iterator[Annex]:
-    words = {"rounds": told.rounds_words, "unit": told.view.kind.unit}
+    words = {"rounds": told.rounds_words}
     return chapters.annexes(
         (_("Bảng tổng hợp đăng ký thi đua {rounds}").format(**words), register(told)),
-        (_("Tổng hợp đăng ký thi đua {rounds} của từng {unit}").format(**words), _by_union(told)),
+        by_union(told),
     )
 
 
@@ -320,8 +320,13 @@ def _detail(row: RegistrationRow, name: str) -> Cell:
     return value if isinstance(value, date) else parts.words_of(name, value)
 
 
+def by_union(told: Competition) -> tuple[str, Table]:
+    """Every union with the quantities of each kind, those that have not registered too; with its title."""
+    words = _("Tổng hợp đăng ký thi đua {rounds} của từng {unit}")
+    return words.format(rounds=told.rounds_words, unit=told.view.kind.unit), _by_union(told)
+
+
 def _by_union(told: Competition) -> Table:
-    """Every union with the quantities of each kind; those that have not registered too."""
     kinds = [kind for kind in told.kinds if any(row.kind_id == kind.id for row in told.registrations)]
     rows: list[tuple[Cell, ...]] = [
         (

@@ -33,15 +33,20 @@ _ROOM_FOR_NOTES = 0.09  # of the page
 def build(session: Session, span: Span, number: str = "", day: date | None = None) -> Document:
     """The small unions of *span*; an empty *number* and *day* are left for the clerk to write."""
     view, found = office.view(session), small_unions.overview(session, span)
-    words = {"units": view.kind.unit, "below": found.below, "period": span.phrase}
-    subject = _("{units} dưới {below} đoàn viên, {period}").format(**words | {"units": view.kind.units})
-    title = _("Danh sách {units} dưới {below} đoàn viên {period}").format(**words)
+    words = {"units": view.kind.units, "below": found.below, "period": span.phrase}
+    subject = _("{units} dưới {below} đoàn viên, {period}").format(**words)
     return Document(
         heading=letterhead.heading(view, span, number, day, _("DANH SÁCH"), subject, "DS"),
         body=tuple(_body(session, view, found)),
         signature=letterhead.signature(view),
-        annexes=(Annex(_("Phụ lục I"), title, _listed(found)),) if found.small else (),
+        annexes=(Annex(_("Phụ lục I"), *listing(view, found)),) if found.small else (),
     )
+
+
+def listing(view: OfficeView, found: Overview) -> tuple[str, Table]:
+    """The list of the small unions with its title."""
+    words = {"units": view.kind.unit, "below": found.below, "period": found.span.phrase}
+    return _("Danh sách {units} dưới {below} đoàn viên {period}").format(**words), _listed(found)
 
 
 def _body(session: Session, view: OfficeView, found: Overview) -> Iterable[Block]:

@@ -4,14 +4,13 @@ The body says how many targets are met and shows the steps that are wanted next;
 of every target with its base, gap and forecast. The last annex names who would bring the open targets nearer.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from sqlalchemy.orm import Session
 
-from unioncare_desktop.domain.records.plan import QUALITATIVE
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.domain.rules.targets import percent_hundredths
 from unioncare_desktop.errors import UserError
@@ -25,7 +24,7 @@ from unioncare_desktop.services.plans import HUNDREDTHS, PlanRow
 from unioncare_desktop.services.situation import Situation
 from unioncare_desktop.services.targets import ClosestRow, TargetStanding
 from unioncare_desktop.services.trends import Past
-from unioncare_desktop.vietnamese import NO_BREAK, capitalized, counted, show_day, show_whole
+from unioncare_desktop.vietnamese import capitalized, counted, show_day
 
 _CLOSEST = 5
 """So many unions are named for each target that is open."""
@@ -54,7 +53,7 @@ class _OfPlan:
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
     """Everything the report says, read once."""
 
     view: OfficeView
@@ -77,7 +76,7 @@ def build(
     Raises:
         UserError: no loaded plan is called so; the sentence names those that are.
     """
-    told = _read(session, span, _ids(session, keys) if keys else None)
+    told = read(session, span, _ids(session, keys) if keys else None)
     subject = _("Tình hình thực hiện chỉ tiêu {period}").format(period=span.phrase)
     filled = [part for part in told.plans if part.lines]
     return Document(
@@ -102,14 +101,15 @@ def _ids(session: Session, keys: Collection[str]) -> frozenset[int]:
     return frozenset(loaded[key] for key in keys)
 
 
-def _read(session: Session, span: Span, plan_ids: Collection[int] | None) -> _Told:
+def read(session: Session, span: Span, plan_ids: Collection[int] | None = None) -> Told:
+    """The targets of the plans with these ids, or of those in force in *span*."""
     situation, past = Situation(session, span), Past(session)
     found = targets.standings(session, span, plan_ids=plan_ids, situation=situation)
     of_plan = {
         one.id: _OfPlan(one, [_line(session, situation, past, it) for it in found if it.target.plan_id == one.id])
         for one in plans.listed(session)
     }
-    return _Told(
+    return Told(
         office.view(session), span, [of_plan[plan_id] for plan_id in dict.fromkeys(it.target.plan_id for it in found)]
     )
 
@@ -135,14 +135,14 @@ def _no_plan(session: Session, span: Span) -> str:
 # The body
 
 
-def _body(session: Session, told: _Told) -> Iterator[Block]:
+def _body(session: Session, told: Told) -> Iterator[Block]:
     values = letterhead.fields(told.view, told.span) | {
         "kế hoạch": "; ".join(_full_name(part.plan) for part in told.plans)
     }
     yield from map(Text, document_texts.filled(session, "targets.intro", values).splitlines())
     chapters: list[tuple[str, Sequence[Block]]] = [(_("Tình hình chung"), tuple(_general(told)))]
     chapters += [
-        (part.plan.short, (Text(_plan_words(part, number)), _steps(part))) for number, part in enumerate(told.plans, 1)
+        (part.plan.short, (Text(_plan_words(part, number)), steps(part))) for number, part in enumerate(told.plans, 1)
     ]
     chapters.append((_("Đoàn viên qua các kỳ"), figure_charts.charts_of(session, told.span)))
     yield from numbered(chapters)
@@ -155,14 +155,14 @@ def _full_name(plan: PlanRow) -> str:
     return _("{plan} của {issuer}").format(plan=words, issuer=plan.issuer)
 
 
-def _general(told: _Told) -> Iterator[Block]:
+def _general(told: Told) -> Iterator[Block]:
     found = told.standings
     sentence = _("Có {count} của {plans}: {states}.")
     yield Text(
         sentence.format(
             count=counted(len(found), _("chỉ tiêu")),
             plans=counted(len(told.plans), _("kế hoạch")),
-            states=_states_words(found),
+            states=targets.states_words(found),
         )
     )
     if len(told.plans) > 1:
@@ -173,35 +173,17 @@ def _general(told: _Told) -> Iterator[Block]:
         yield Text(words.format(count=counted(len(helpers), _("gợi ý")), annex=in_annex(number)))
 
 
-def _state(one: TargetStanding) -> str:
-    """How a target is counted: met, not met, not known, or nothing to judge by."""
-    if one.target.comparator == QUALITATIVE:
-        return _("không nêu con số")
-    if one.met is None:
-        return _("chưa có số liệu")
-    return _("đạt") if one.met else _("chưa đạt")
-
-
-_STATES = (_("đạt"), _("chưa đạt"), _("chưa có số liệu"), _("không nêu con số"))
-
-
-def _states_words(found: Iterable[TargetStanding]) -> str:
-    """As in "3 đạt, 2 chưa đạt, 4 chưa có số liệu"."""
-    told = [_state(one) for one in found]
-    return ", ".join(f"{show_whole(told.count(state))}{NO_BREAK}{state}" for state in _STATES if state in told)
-
-
-def _by_plan(told: _Told) -> Table:
+def _by_plan(told: Told) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for number, part in enumerate(told.plans, 1):
-        states = [_state(one) for one in part.standings]
-        rows.append((number, part.plan.short, len(states), *(states.count(state) for state in _STATES)))
+        states = [targets.state_of(one) for one in part.standings]
+        rows.append((number, part.plan.short, len(states), *(states.count(state) for state in targets.STATES)))
     return Table(
         (
             ORDINAL,
             Column(_("Kế hoạch"), width=3),
             Column(_("Số chỉ tiêu"), Kind.WHOLE, total=True),
-            *(Column(capitalized(state), Kind.WHOLE, total=True) for state in _STATES),
+            *(Column(capitalized(state), Kind.WHOLE, total=True) for state in targets.STATES),
         ),
         tuple(rows),
         totals_label=_("Cộng"),
@@ -214,12 +196,12 @@ def _plan_words(part: _OfPlan, number: int) -> str:
         plan=_full_name(part.plan),
         name=part.plan.name,
         count=counted(len(part.lines), _("chỉ tiêu")),
-        states=_states_words(part.standings),
+        states=targets.states_words(part.standings),
         annex=in_annex(number),
     )
 
 
-def _steps(part: _OfPlan) -> Table:
+def steps(part: _OfPlan, title: str = "") -> Table:
     """The steps that are wanted next, in short."""
     current = [one for one in part.standings if one.current]
     rows: list[tuple[Cell, ...]] = [
@@ -243,6 +225,7 @@ def _steps(part: _OfPlan) -> Table:
             Column(_("Kết quả")),
         ),
         tuple(rows),
+        title=title,
     )
 
 
@@ -268,13 +251,14 @@ def _ratio(one: TargetStanding) -> float | None:
 # Lists
 
 
-def _annexes(told: _Told) -> Iterator[Annex]:
-    lists = [
-        (_("Thực hiện chỉ tiêu {plan}, {period}").format(plan=part.plan.short, period=told.span.phrase), _full(part))
-        for part in told.plans
-    ]
-    lists.append((_("Đơn vị có thể giúp đạt chỉ tiêu"), _helpers_table(told)))
-    yield from annexes(*lists)
+def _annexes(told: Told) -> Iterator[Annex]:
+    return annexes(*lists(told), (_("Đơn vị có thể giúp đạt chỉ tiêu"), _helpers_table(told)))
+
+
+def lists(told: Told) -> list[tuple[str, Table]]:
+    """Every step of every target of each plan, with the titles."""
+    words = _("Thực hiện chỉ tiêu {plan}, {period}")
+    return [(words.format(plan=part.plan.short, period=told.span.phrase), _full(part)) for part in told.plans]
 
 
 def _full(part: _OfPlan) -> Table:
@@ -324,7 +308,7 @@ def _row(number: int, line: _Line) -> tuple[Cell, ...]:
     )
 
 
-def _helpers(told: _Told) -> list[tuple[_Line, ClosestRow]]:
+def _helpers(told: Told) -> list[tuple[_Line, ClosestRow]]:
     """Who would bring the open targets nearer; what several plans want alike is told once."""
     open_lines: dict[object, _Line] = {}
     for part in told.plans:
@@ -335,7 +319,7 @@ def _helpers(told: _Told) -> list[tuple[_Line, ClosestRow]]:
     return [(line, row) for line in open_lines.values() for row in line.closest]
 
 
-def _helpers_table(told: _Told) -> Table:
+def _helpers_table(told: Told) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             number,

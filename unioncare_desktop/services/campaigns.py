@@ -27,6 +27,7 @@ from unioncare_desktop.domain.records import (
     Sector,
     Union,
 )
+from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import InUse, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import deadline_marks, records
@@ -158,6 +159,17 @@ class CampaignRow:
     sector_ids: tuple[int, ...]
     sectors: tuple[str, ...]
     rounds: tuple[RoundRow, ...]
+
+    @property
+    def words(self) -> str:
+        """The campaign with its plan: "Phong trào … (Kế hoạch số 667/KH-LĐLĐ ngày 26/12/2022)"."""
+        if not self.plan_number:
+            return self.name
+        plan = _("Kế hoạch số {number}").format(number=self.plan_number)
+        if self.plan_date:
+            plan += _(" ngày {day}").format(day=show_day(self.plan_date))
+        return f"{self.name} ({plan})"
+
     pilots: tuple[PilotRow, ...]
 
 
@@ -206,6 +218,13 @@ def round_of(session: Session, round_id: int) -> RoundRow:
 def of_year(session: Session, year: int) -> CampaignRow | None:
     """The campaign a register of that year goes to: the first with rounds."""
     return next((one for one in _told(session, records.rows(session, Campaign, year=year)) if one.rounds), None)
+
+
+def in_span(session: Session, span: Span) -> list[RoundRow]:
+    """The rounds of the campaigns of its year that share a day with *span*, the earliest first."""
+    rounds = (one for found in listed(session) if found.year == span.year for one in found.rounds)
+    shared = [one for one in rounds if one.start <= span.end and one.end >= span.start]
+    return sorted(shared, key=lambda one: (one.start, one.number, one.id))
 
 
 def current(session: Session, on: date) -> RoundRow | None:

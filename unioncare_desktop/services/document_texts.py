@@ -1,13 +1,18 @@
 """Texts of printed documents with named fields: "Sáp nhập {đơn vị bị sáp nhập} vào {đơn vị nhận}".
 
 They are shipped as data and edited by the office. A field that the program does not know is refused by name; one
-without a value leaves dots to write over. A field that begins with "bảng" is a table and has a line of its own.
+without a value leaves dots to write over. A field that begins with "bảng" is a table and has a line of its own. One
+that begins with "câu" is a sentence that the program words: where there is nothing to tell, nothing is printed.
+
+A key of three parts ("periodic.single.opening") is the text of one kind of office, in place of that of all kinds
+("periodic.opening").
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import DocumentText
@@ -19,6 +24,7 @@ from unioncare_desktop.vietnamese import clean
 
 DOTS = "…" * 4
 _BLOCKS = ("bảng ", "biểu đồ")  # how the names of fields begin that are no words
+_SENTENCE = "câu "  # how those begin that are whole sentences, left out where they are blank
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 _OFFICE = {
@@ -50,7 +56,64 @@ _MERGER = {
     "bảng đơn vị": "",
     "bảng nhân sự": "",
 }
+_PERIODIC = {
+    "kỳ trước": "Quý III/2023",
+    "kỳ sau": "Quý I/2024",
+    "ngày chốt": "30/11/2023",
+    "CNVCLĐ": "CNVCLĐ",
+    "số đơn vị": "330",
+    "số đơn vị đã nộp": "328",
+    "số đơn vị chưa nộp": "2",
+    "số lao động": "11.905",
+    "số lao động nữ": "5.652",
+    "số đoàn viên": "10.560",
+    "số đoàn viên nữ": "4.884",
+    "số kết nạp": "403",
+    "số giảm": "151",
+    "tỷ lệ đoàn viên": "88,7 %",
+    "số đơn vị thành lập mới": "3",
+    "số đơn vị kết thúc": "1",
+    "số đơn vị sáp nhập": "7",
+    "câu số liệu": "Theo số liệu của 328 công đoàn cơ sở đã nộp, tổng số CNVCLĐ là 11.905 người (nữ 5.652 người);"
+    " tổng số đoàn viên là 10.560 người (nữ 4.884 người), đạt 88,7 %.",
+    "câu chưa xác nhận": "Trong đó số liệu của 3 công đoàn cơ sở lấy như kỳ trước, chưa xác nhận (64 đoàn viên).",
+    "câu chưa nộp": "Còn 2 công đoàn cơ sở chưa nộp số liệu; các số trên chưa gồm những đơn vị này.",
+    "câu so với kỳ trước": "So với Quý III/2023, CNVCLĐ tăng 165 người, đoàn viên tăng 252 người.",
+    "câu so với cùng kỳ": "So với cùng kỳ năm trước (Quý IV/2022), CNVCLĐ tăng 597 người, đoàn viên tăng 1.123 người.",
+    "câu kết nạp": "Trong kỳ kết nạp mới 403 đoàn viên, giảm 151 đoàn viên.",
+    "câu việc làm": "Về việc làm, đời sống: tiền lương bình quân một tháng 8.500 nghìn đồng.",
+    "câu thành lập, kết thúc": "Trong kỳ thành lập mới 1 công đoàn cơ sở (CĐCS Công ty Hoa Mai).",
+    "câu đơn vị nhỏ": "Có 61 công đoàn cơ sở dưới 10 đoàn viên, chiếm 18,6 % số đơn vị đã nộp số liệu.",
+    "câu doanh nghiệp": "Còn 12 doanh nghiệp chưa có tổ chức công đoàn.",
+    "câu cán bộ": "Có 1.204 cán bộ công đoàn, trong đó 800 người được tập huấn trong năm, đạt 66,4 %.",
+    "câu nhiệm kỳ": "Có 4 cán bộ sắp hết nhiệm kỳ, 1 cán bộ đã hết nhiệm kỳ mà chưa có người kế nhiệm.",
+    "câu xếp loại": "Năm 2023 có 280 công đoàn cơ sở được xếp loại hoàn thành tốt nhiệm vụ trở lên trong số 310 đơn vị"
+    " được xếp loại.",
+    "câu thỏa ước": "Có 120 công đoàn cơ sở có thỏa ước lao động tập thể, trong đó 66 thỏa ước xếp loại B trở lên.",
+    "câu hội nghị": "Trong năm có 210 công đoàn cơ sở đã tổ chức hội nghị người lao động.",
+    "câu chỉ tiêu sáp nhập": "Danh sách gốc “CĐCS nhỏ Quý IV/2022” có 62 CĐCS dưới 10 đoàn viên. Đến hết Quý IV/2023"
+    " đã sáp nhập 32/62 CĐCS, đạt 51,61 %; cần trên 65 %: còn phải ghép thêm 9 CĐCS.",
+    "câu sáp nhập": "Trong kỳ đã thực hiện 1 việc sáp nhập với 2 CĐCS tham gia (CĐCS Khối Tư pháp).",
+    "câu đăng ký": "Thực hiện Phong trào thi đua trong CNVCLĐ năm 2023: Đợt 2: 303/330 công đoàn cơ sở đã đăng ký thi"
+    " đua, đạt 91,8 %, với 788 đăng ký.",
+    "câu kết quả": "Đã đánh giá 700 trên 788 đăng ký: 650 đạt, 30 đạt một phần, 20 không đạt.",
+    "câu khen thưởng": "Đã khen thưởng 12 trường hợp: 12 Giấy khen.",
+    "câu chỉ tiêu": "Có 24 chỉ tiêu của 3 kế hoạch đang thực hiện: 8 đạt, 6 chưa đạt, 10 chưa có số liệu.",
+    "câu chỉ tiêu chưa đạt": "Một số chỉ tiêu chưa đạt: Sáng kiến được công nhận (12, yêu cầu 20).",
+    "câu sáp nhập kỳ tới": "Tiếp tục sáp nhập các công đoàn cơ sở có ít đoàn viên; cần trên 65 %: còn phải ghép thêm"
+    " 9 CĐCS.",
+    "câu việc kỳ tới": "Thực hiện các công việc đến hạn: báo cáo Quý I/2024 (hạn 14/03/2024).",
+    "bảng so sánh": "",
+    "bảng theo loại hình": "",
+    "bảng theo địa bàn": "",
+    "bảng sáp nhập theo khối": "",
+    "bảng đợt thi đua": "",
+    "bảng kết quả thi đua": "",
+    "bảng chỉ tiêu": "",
+    "biểu đồ đoàn viên": "",
+}
 _FIELDS: dict[str, dict[str, str]] = {
+    "periodic": _OFFICE | _PERIODIC | _COMPETITION,
     "small_unions": _OFFICE | _SMALL | {"số đoàn viên": "403"},
     "merger_result": _OFFICE,
     "registrations": _OFFICE | _COMPETITION,
@@ -60,6 +123,13 @@ _FIELDS: dict[str, dict[str, str]] = {
     "competition_results": _OFFICE | _COMPETITION,
     "targets": _OFFICE | {"kế hoạch": "Kế hoạch số 324/KH-LĐLĐ ngày 15/11/2022"},
     "deadlines": _OFFICE,
+    "email": {name: value for name, value in _OFFICE.items() if name != "kỳ số liệu"}
+    | {
+        "văn bản": "Báo cáo số 05/BC-LĐLĐ: Số liệu đoàn viên, CĐCS Quý IV/2023",
+        "nơi nhận": "LĐLĐ thành phố Hà Nội",
+        "danh sách tệp": "- BC_2023_005_members_2023Q4.xlsx (84 kB)\n- BC_2023_005_members_2023Q4.pdf (212 kB)",
+        "mã số liệu": "3f2a-9c1b-77d0-12ab",
+    },
     "reminder": _OFFICE
     | {
         "hạn nộp": "14/12/2023",
@@ -107,13 +177,28 @@ class TextRow:
 
 
 def listed(session: Session) -> list[TextRow]:
-    """All texts, those of one document together."""
-    shipped = _shipped()
-    found = sorted(records.rows(session, DocumentText), key=lambda row: (row["position"], row["id"]))
+    """All texts, those of one document together; none that other kinds of office have in place of it."""
+    shipped, used = _shipped(), _used(session)
+    found = [row for row in records.rows(session, DocumentText) if used(row["key"])]
+    found.sort(key=lambda row: (row["position"], row["id"]))
     return [
         TextRow(row["id"], row["key"], row["name"], row["text"] or "", row["text"] == shipped.get(row["key"]))
         for row in found
     ]
+
+
+def _used(session: Session) -> Callable[[str], bool]:
+    """Whether a text is one of this office: of its kind, or of all kinds where its kind has none."""
+    kind = office.view(session).kind.code
+    own = {key for key in session.scalars(select(DocumentText.__table__.c.key)) if f".{kind}." in key}
+    covered = {key.replace(f".{kind}.", ".") for key in own}
+    return lambda key: key in own or (key.count(".") == 1 and key not in covered)
+
+
+def key_of(session: Session, document: str, part: str) -> str:
+    """The key of the text of a *part* of a *document*: that of this kind of office, or of all kinds."""
+    own = f"{document}.{office.view(session).kind.code}.{part}"
+    return own if records.rows(session, DocumentText, key=own) else f"{document}.{part}"
 
 
 def fields_known(key: str) -> tuple[str, ...]:
@@ -175,6 +260,16 @@ def filled(session: Session, key: str, values: Mapping[str, str]) -> str:
     return _filled(text, values)
 
 
+def text_of(session: Session, key: str) -> str:
+    """The office's text *key* as it is written, with its fields."""
+    return _stored(session, key)["text"] or ""
+
+
+def with_values(text: str, values: Mapping[str, str]) -> str:
+    """*text* with *values* in its fields, as `filled`; it is one that has no `problem`."""
+    return _filled(text, values)
+
+
 def block_of(line: str) -> str:
     """The name of the table or chart for which *line* stands: "bảng đơn vị"; nothing for a line of words."""
     names = _FIELD.findall(line)
@@ -183,7 +278,10 @@ def block_of(line: str) -> str:
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
     def value(found: re.Match[str]) -> str:
-        return found[0] if _is_block(found[1]) else values.get(clean(found[1])) or DOTS
+        name = clean(found[1])
+        if _is_block(name):
+            return found[0]
+        return values.get(name) or ("" if name.startswith(_SENTENCE) else DOTS)
 
     return _FIELD.sub(value, text)
 

@@ -181,6 +181,23 @@ def _merged(session: Session, union_ids: Collection[int], since: date, until: da
     return frozenset(gone | stayed) & frozenset(union_ids)
 
 
+def result_words(told: Target, below: int, span: Span) -> str:
+    """The paragraph that says it all: the list, how many of it were merged, and whether that is enough."""
+    if not told.base:
+        return _("{period} không có CĐCS nào dưới {below} đoàn viên.").format(period=span.title, below=below)
+    sentence = _(
+        "Danh sách gốc {name} có {base} CĐCS dưới {below} đoàn viên. Đến hết {period} đã sáp nhập {words}; {goal}."
+    )
+    return sentence.format(
+        name=told.base_words,
+        base=show_whole(told.base),
+        below=below,
+        period=span.phrase,
+        words=told.words,
+        goal=told.goal_words,
+    )
+
+
 # The lists
 
 

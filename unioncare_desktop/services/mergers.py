@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.records import Merger, MergerOfficer, MergerPart
-from unioncare_desktop.domain.records.merger import DONE
+from unioncare_desktop.domain.records.merger import DONE, SPLIT
+from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Task
@@ -46,6 +47,7 @@ __all__ = [
     "change",
     "change_all",
     "draft_of",
+    "in_effect",
     "listed",
     "preview",
     "previews",
@@ -126,6 +128,14 @@ def _delete_parts(session: Session, ids: Collection[int]) -> None:
     for kind in (MergerPart, MergerOfficer):
         table = kind.__table__.c
         records.delete(session, kind, session.scalars(select(table.id).where(table.merger_id.in_(ids))).all())
+
+
+def in_effect(session: Session, span: Span) -> list[MergerRow]:
+    """The mergers, splits apart, that took effect in *span*, the earliest first."""
+    done = (row for row in listed(session) if row.done and row.kind != SPLIT)
+    found = [(row.effective_on, row) for row in done if row.effective_on is not None]
+    within = [(day, row) for day, row in found if span.start <= day <= span.end]
+    return [row for _day, row in sorted(within, key=lambda one: (one[0], one[1].id))]
 
 
 def refuse_other_actions(session: Session, action_id: int) -> None:

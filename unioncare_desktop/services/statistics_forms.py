@@ -113,6 +113,14 @@ def typed(session: Session, span: Span, line_ids: Collection[int]) -> dict[int, 
     return {line_id: row for line_id, row in _stored(session, span).items() if line_id in line_ids}
 
 
+def typed_rows(session: Session, span: Span) -> list[FormRow]:
+    """The lines into which a figure was typed for *span*; nothing is counted for them."""
+    stored = {key: row for key, row in _stored(session, span).items() if row["value"] is not None}
+    lines = [line for line in _lines(session, span) if line["id"] in stored and line["measure"] not in MEASURES]
+    figures = PeriodFigures(session, span)
+    return [_row(line, figures, figures, stored, {}) for line in lines]
+
+
 def stored_ids(session: Session, span: Span, line_id: int) -> list[int]:
     """The ids of what was typed into a line for *span*, for its history: one, or none."""
     found = _stored(session, span).get(line_id)

@@ -22,8 +22,10 @@ from unioncare_desktop.services.target_closest import ClosestRow, closest_to
 from unioncare_desktop.services.target_forecasts import ABOUT_PERCENT, ForecastRow, forecast_of
 from unioncare_desktop.services.trends import Past
 from unioncare_desktop.services.unions import EVERYONE, Scope
+from unioncare_desktop.vietnamese import counted
 
 __all__ = [
+    "STATES",
     "ClosestRow",
     "ForecastRow",
     "Light",
@@ -34,6 +36,8 @@ __all__ = [
     "closest",
     "forecast",
     "standings",
+    "state_of",
+    "states_words",
     "status",
 ]
 
@@ -163,6 +167,25 @@ def _light(target: TargetRow, value: Value, verdict: Verdict, *, current: bool, 
     if passed or verdict.gap is None:
         return "error", _("không đạt")
     return ("warning", _("chưa đạt")) if current else ("none", _("chưa đến mốc"))
+
+
+STATES = (_("đạt"), _("chưa đạt"), _("chưa có số liệu"), _("không nêu con số"))
+
+
+def state_of(one: TargetStanding) -> str:
+    """How a target is counted: one of `STATES`: met, not met, not known, or nothing to judge by."""
+    met, unmet, unknown, without_figure = STATES
+    if one.target.comparator == QUALITATIVE:
+        return without_figure
+    if one.met is None:
+        return unknown
+    return met if one.met else unmet
+
+
+def states_words(found: Iterable[TargetStanding]) -> str:
+    """As in "3 đạt, 2 chưa đạt, 4 chưa có số liệu"."""
+    told = [state_of(one) for one in found]
+    return ", ".join(counted(told.count(state), state) for state in STATES if state in told)
 
 
 def closest(session: Session, standing: TargetStanding, situation: Situation, limit: int = 5) -> list[ClosestRow]:
