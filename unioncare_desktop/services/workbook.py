@@ -32,12 +32,25 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell as WorkbookCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["Book", "Cell", "Fault", "Page", "Range", "Sheet", "read", "write"]
+__all__ = [
+    "Book",
+    "Cell",
+    "Fault",
+    "Page",
+    "Range",
+    "Sheet",
+    "cleaned",
+    "damaged",
+    "package",
+    "put_text",
+    "read",
+    "write",
+]
 
 _MEGABYTE = 1_000_000
 _SHEET_NAMED = re.compile(rb"<(?:\w+:)?sheet\s")
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv")
-_DAMAGE = (
+DAMAGE = (
     *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, OSError, RuntimeError),
     *(SyntaxError, TypeError, ValueError, expat.ExpatError, struct.error, zipfile.BadZipFile, zlib.error),
 )
@@ -71,12 +84,33 @@ def read(path: Path, limits: FileLimits = LIMITS) -> Book:
         return _book(path, _bytes(path, limits), limits)
     except UserError as error:
         raise UserError(_("Tệp {file}: {reason}").format(file=path.name, reason=error)) from error
-    except _DAMAGE as error:
-        raise UserError(
-            _("Tệp {file}: bị hỏng hoặc chưa tải xong nên không đọc được. Hãy mở bằng Excel, lưu lại rồi nhập.").format(
-                file=path.name
-            )
-        ) from error
+    except DAMAGE as error:
+        raise damaged(path.name) from error
+
+
+def package(path: Path, limits: FileLimits = LIMITS) -> tuple[bytes, list[str]]:
+    """The bytes of the workbook at *path* and the names of its parts, looked at before anything opens it.
+
+    Raises:
+        UserError: as of `read`; the sentence names the file.
+    """
+    path = Path(path)
+    try:
+        data = _bytes(path, limits)
+        file_kinds.refuse_other_kinds(data)
+        _refuse_other_than_zip(data)
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return data, _looked_at(archive, len(data), limits)
+    except UserError as error:
+        raise UserError(_("Tệp {file}: {reason}").format(file=path.name, reason=error)) from error
+    except DAMAGE as error:
+        raise damaged(path.name) from error
+
+
+def damaged(name: str) -> UserError:
+    """The error of a file that is not what it claims to be."""
+    sentence = _("Tệp {file}: bị hỏng hoặc chưa tải xong nên không đọc được. Hãy mở bằng Excel, lưu lại rồi nhập.")
+    return UserError(sentence.format(file=name))
 
 
 def _book(path: Path, data: bytes, limits: FileLimits) -> Book:
@@ -84,7 +118,7 @@ def _book(path: Path, data: bytes, limits: FileLimits) -> Book:
     if file_kinds.is_zip(data):
         return _workbook(path, data, limits)
     if path.suffix.lower() not in _TEXT_ENDINGS:
-        raise UserError(_("không phải là tệp Excel (.xlsx). Hãy mở bằng Excel và lưu lại dạng .xlsx."))
+        _refuse_other_than_zip(data)
     return Book(path, path.name, (csv_sheet.read(data, path.stem, limits.sheet),))
 
 
@@ -113,15 +147,26 @@ def _bytes(path: Path, limits: FileLimits) -> bytes:
 
 def _workbook(path: Path, data: bytes, limits: FileLimits) -> Book:
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        members = archive.infolist()
-        _refuse_bombs(members, len(data), limits)
-        names = [member.filename for member in members]
-        file_kinds.refuse_other_archives(names)
+        names = _looked_at(archive, len(data), limits)
         promised = len(_SHEET_NAMED.findall(archive.read("xl/workbook.xml")))
     sheets, notes = _sheets(data, promised, limits)
     if any(name.endswith("vbaProject.bin") for name in names):
         notes.append(_("Tệp có macro: chỉ đọc dữ liệu, macro không được chạy và không được giữ."))
     return Book(path, path.name, tuple(sheets), tuple(notes))
+
+
+def _refuse_other_than_zip(data: bytes) -> None:
+    if not file_kinds.is_zip(data):
+        raise UserError(_("không phải là tệp Excel (.xlsx). Hãy mở bằng Excel và lưu lại dạng .xlsx."))
+
+
+def _looked_at(archive: zipfile.ZipFile, size: int, limits: FileLimits) -> list[str]:
+    """The names of the parts of a workbook that is neither a bomb nor something else."""
+    members = archive.infolist()
+    _refuse_bombs(members, size, limits)
+    names = [member.filename for member in members]
+    file_kinds.refuse_other_archives(names)
+    return names
 
 
 def _refuse_bombs(members: Sequence[zipfile.ZipInfo], size: int, limits: FileLimits) -> None:
@@ -289,12 +334,22 @@ def _fill(sheet: "Worksheet", page: Page) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width + 2
 
 
+def cleaned(text: str) -> str:
+    """*text* as a workbook holds it, without what it cannot hold."""
+    return escaped(_FORBIDDEN.sub("", text))
+
+
+def put_text(cell: "WorkbookCell", text: str) -> None:
+    """Let *cell* hold *text*, which Excel never takes for a formula."""
+    cell.value = cleaned(text)
+    cell.data_type = "s"
+    cell.quotePrefix = True
+
+
 def _put(cell: "WorkbookCell", value: Cell) -> None:
-    """Numbers and days as such; everything else as text that Excel never takes for a formula."""
+    """Numbers and days as such; everything else as text."""
     if isinstance(value, str | Fault):
-        cell.value = escaped(_FORBIDDEN.sub("", str(value)))
-        cell.data_type = "s"
-        cell.quotePrefix = True
+        put_text(cell, str(value))
     else:
         cell.value = value
         if isinstance(value, date):
