@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unioncare_desktop.domain.kinds import NOTE_LENGTH, Choice, Day, Text
 from unioncare_desktop.domain.records.plan import LONG_WORDS
@@ -15,7 +15,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import files
 from unioncare_desktop.services import deadline_calendar, deadlines
 from unioncare_desktop.services.deadlines import Occurrence, Undated
-from unioncare_desktop.ui import messages
+from unioncare_desktop.ui import messages, saving
 from unioncare_desktop.ui.ask_dialog import AskDialog, Question
 from unioncare_desktop.vietnamese import show_day, show_whole
 
@@ -130,26 +130,17 @@ def save_calendar(found: Collection[Occurrence], context: "Context", parent: QWi
     now = datetime.now(UTC)
     stem = _("Viec-den-han_{moment}").format(moment=f"{now.astimezone():%Y%m%d-%H%M}")
     proposed = files.free_path(Path(context.settings.last_export_folder or Path.home()), stem, ".ics")
-    chosen, _filter = QFileDialog.getSaveFileName(
-        parent, _("Xuất lịch việc đến hạn"), str(proposed), _("Tệp lịch (*.ics)")
-    )
-    if not chosen:
-        return ""
-    path = Path(chosen)
     content = deadline_calendar.calendar(found, context.office, now)
-    try:
-        files.save(
-            path,
-            lambda target: _write(target, content),
-            lambda written: deadline_calendar.check(written.read_bytes()),
-        )
-    except UserError as error:
-        messages.show(error, parent)
+    path = saving.save_as(
+        parent, _("Xuất lịch việc đến hạn"), proposed, _("Tệp lịch (*.ics)"), lambda target: _put(target, content)
+    )
+    if path is None:
         return ""
     context.settings.last_export_folder = str(path.parent)
     context.save_settings()
     return _("Đã lưu lịch vào {file}: mở bằng điện thoại, Outlook hoặc Google Calendar.").format(file=path.name)
 
 
-def _write(target: Path, content: bytes) -> None:
-    target.write_bytes(content)
+def _put(path: Path, content: bytes) -> None:
+    deadline_calendar.check(content)
+    files.put(path, content)

@@ -1,22 +1,22 @@
 """The events of one union, the latest first: added, corrected, taken back; the scans of their decisions opened."""
 
 import tempfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unioncare_desktop.domain.kinds import Day
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
+from unioncare_desktop.reports import files
 from unioncare_desktop.services import events
 from unioncare_desktop.services.event_book import Scan
 from unioncare_desktop.services.events import EventRow
-from unioncare_desktop.storage.failures import explained
-from unioncare_desktop.ui import messages
+from unioncare_desktop.ui import messages, saving
 from unioncare_desktop.ui.event_form import SCANS, EventForm, Options
 from unioncare_desktop.ui.record_grid import GridColumn, RecordGrid
 from unioncare_desktop.ui.widgets.basics import Button, EmptyState, Label, column
@@ -181,15 +181,13 @@ class EventsPanel(QWidget):
     def _keep_scan(self) -> None:
         scan = self._scan()
         if scan is not None:
-            chosen, _filter = QFileDialog.getSaveFileName(self, _("Lưu bản quét"), scan.name, SCANS)
-            if chosen:
-                self.write_scan(scan, Path(chosen))
+            write = partial(files.put, content=scan.content)
+            saving.save_as(self, _("Lưu bản quét"), Path(scan.name), SCANS, write)
 
     def write_scan(self, scan: Scan, path: Path) -> bool:
         """Write the scan to *path*; whether that worked."""
         try:
-            with explained(_("Không ghi được tệp {path}: {reason}."), path=path):
-                path.write_bytes(scan.content)
+            files.put(path, scan.content)
         except UserError as error:
             messages.show(error, self)
             return False

@@ -35,9 +35,9 @@ def ask(question: str, yes: str, no: str = "", parent: QWidget | None = None) ->
     return choose(question, yes, no or _("&Không"), parent=parent) == 0
 
 
-def choose(question: str, *answers: str, parent: QWidget | None = None, enter: int = -1) -> int:
+def choose(question: str, *answers: str, parent: QWidget | None = None, enter: int = -1, picture: str = "help") -> int:
     """The number of the chosen answer; the last one is what Esc means, and Enter where it is not to mean another."""
-    box = Box("help", question, parent)
+    box = Box(picture, question, parent)
     buttons = [box.add(answer) for answer in answers]
     box.setDefaultButton(buttons[enter])
     box.setEscapeButton(buttons[-1])

@@ -17,7 +17,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task
 from unioncare_desktop.services.lists.plan import ENTERPRISES, REGISTER, YEARLY, Options, Outcome, Plan
 from unioncare_desktop.storage.history import IMPORT
-from unioncare_desktop.ui import messages, theme
+from unioncare_desktop.ui import saving, theme
 from unioncare_desktop.ui.page import Context, Page
 from unioncare_desktop.ui.widgets.basics import Button, Card, EmptyState, Label, row
 from unioncare_desktop.ui.widgets.drop_area import DropArea
@@ -308,15 +308,10 @@ class ImportsPage(Page):
         from unioncare_desktop.services import importing
 
         proposed = job.path.with_name(_("{name} - dòng bị từ chối.xlsx").format(name=job.path.stem))
-        name, _filter = QFileDialog.getSaveFileName(self, _("Lưu dòng bị từ chối"), str(proposed), "Excel (*.xlsx)")
-        if not name:
-            return
-        try:
-            importing.rejected_workbook(job.plan, job.book, Path(name))
-        except UserError as error:
-            messages.show(error, self)
-        else:
-            self.status.emit(_("Đã lưu {file}").format(file=Path(name).name))
+        write = partial(importing.rejected_workbook, job.plan, job.book)
+        path = saving.save_as(self, _("Lưu dòng bị từ chối"), proposed, "Excel (*.xlsx)", write)
+        if path is not None:
+            self.status.emit(_("Đã lưu {file}").format(file=path.name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the file."""
