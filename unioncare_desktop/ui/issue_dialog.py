@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QWidget
 
 from unioncare_desktop import clock
 from unioncare_desktop.domain.kinds import Day, Unreadable, Whole
 from unioncare_desktop.domain.records import issued_document
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.progress import Step, Task
 from unioncare_desktop.reports import FORMATS, issuing
 from unioncare_desktop.reports.issuing import Proposal
 from unioncare_desktop.services import office, signers
@@ -30,9 +29,9 @@ from unioncare_desktop.ui.report_reading import Request
 from unioncare_desktop.ui.widgets.basics import Button, Label, Notice, column, row, set_property
 from unioncare_desktop.ui.widgets.pick_box import PickBox
 from unioncare_desktop.ui.widgets.release_panel import breakable
+from unioncare_desktop.ui.written_files import ask_folder, usual_folder, write_into
 
 if TYPE_CHECKING:
-    from unioncare_desktop.storage.database import Session
     from unioncare_desktop.ui.page import Context
     from unioncare_desktop.ui.work import Work
 
@@ -65,8 +64,7 @@ class IssueDialog(QDialog):
         self.setWindowTitle(_("Phát hành"))
         self.work, self.context, self.request = work, context, request
         self.reading: Reading | None = None
-        remembered = context.settings.last_export_folder
-        self.folder = Path(remembered) if remembered else issuing.default_folder(work.database)
+        self.folder = usual_folder(work, context)
         self._background = Background()
         self._background.answered.connect(self._show)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)
@@ -252,19 +250,15 @@ class IssueDialog(QDialog):
 
     def _issued(self, document_id: int) -> None:
         self.issued.emit(document_id)
-        self.work.run(_("lưu tệp"), partial(_write, document_id=document_id, folder=self.folder), self._wrote)
+        write_into(self.work, (document_id,), self.folder, self._wrote)
 
     def _wrote(self, paths: Sequence[Path]) -> None:
         self.written.emit(paths)
         self.accept()
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Lưu văn bản vào thư mục"), str(self.folder))
-        if chosen:
-            self.folder = Path(chosen)
-            self._place.setText(breakable(chosen))
-            self.context.settings.last_export_folder = chosen
-            self.context.save_settings()
+        self.folder = ask_folder(self.work, self.context, self) or self.folder
+        self._place.setText(breakable(str(self.folder)))
 
 
 def beside(*parts: QWidget) -> QWidget:
@@ -282,8 +276,3 @@ def _read(work: "Work", request: Request, day: date, signer_id: int | None) -> R
             return Reading(day, signer_id, found)
     except UserError as error:
         return Reading(day, signer_id, None, why=str(error))
-
-
-def _write(session: "Session", document_id: int, folder: Path) -> Task[list[Path]]:
-    yield Step(0, 1, str(folder))
-    return issuing.write_files(session, document_id, folder)

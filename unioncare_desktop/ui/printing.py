@@ -31,6 +31,7 @@ def ask_and_print(
     """Ask for printer, pages and copies, then print. *current* is the page that is seen, *on_done* gets the sheets."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
+    printer.setCollateCopies(True)
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, len(pages))
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintCurrentPage)

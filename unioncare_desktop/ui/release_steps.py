@@ -68,7 +68,7 @@ def _issue(standing: Standing) -> ReleaseStep:
     title, document = _("Phát hành"), standing.issued
     if document is None:
         return ReleaseStep(ISSUE, title, _("chưa cấp số"), "neutral", done=False)
-    words = _("Số {number}, ngày {day}").format(number=document.number_text, day=show_day(document.issued_on))
+    words = _("{number}, {day}").format(number=document.number_text, day=show_day(document.issued_on))
     if standing.differs:
         return ReleaseStep(ISSUE, title, _("{issued}; số liệu nay đã khác").format(issued=words), "warning", done=True)
     return ReleaseStep(ISSUE, title, words, "good", done=True)

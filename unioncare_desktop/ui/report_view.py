@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QMenu, QPushButton, QScrollArea, QWidget
 
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task
-from unioncare_desktop.reports import FORMATS, REPORTS, Report, built, correction_report, export, issuing
+from unioncare_desktop.reports import FORMATS, REPORTS, Report, built, correction_report, export
 from unioncare_desktop.services import plans
 from unioncare_desktop.services.plans import PlanRow
 from unioncare_desktop.ui import report_reading, theme
@@ -37,6 +37,7 @@ from unioncare_desktop.ui.widgets.basics import Button, Card, Chip, FilterChip, 
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.pdf_reader import PdfReader
 from unioncare_desktop.ui.widgets.release_panel import PANEL_WIDTH, ReleasePanel
+from unioncare_desktop.ui.written_files import ask_folder, usual_folder, write_into
 from unioncare_desktop.vietnamese import show_day
 
 if TYPE_CHECKING:
@@ -406,27 +407,20 @@ class ReportView(QWidget):
 
     def write_issued(self) -> None:
         """Write the files of the issued document again, the same to the byte."""
-        document_id, folder = self.issued_id, self._remembered_folder() or issuing.default_folder(self.work.database)
-        if document_id is not None:
-            self.work.run(_("lưu tệp"), partial(_written, document_id=document_id, folder=folder), self._show_saved)
+        if self.issued_id is not None:
+            write_into(self.work, (self.issued_id,), usual_folder(self.work, self.context), self._show_saved)
 
     def _show_saved(self, paths: Sequence[Path]) -> None:
         self.panel.saved.show_paths(paths)
-        QTimer.singleShot(0, self, lambda: self._beside.ensureWidgetVisible(self.panel.saved))
 
     def _remembered_folder(self) -> Path | None:
         remembered = self.context.settings.last_export_folder
         return Path(remembered) if remembered and Path(remembered).is_dir() else None
 
     def _choose_folder(self) -> Path | None:
-        settings = self.context.settings
-        folder = QFileDialog.getExistingDirectory(self, _("Lưu báo cáo vào thư mục"), settings.last_export_folder)
-        if not folder:
-            return None
-        settings.last_export_folder = folder
-        self.context.save_settings()
-        self.panel.show_folder(folder)
-        return Path(folder)
+        folder = ask_folder(self.work, self.context, self)
+        self.panel.show_folder(self.context.settings.last_export_folder)
+        return folder
 
     def print_out(self) -> None:
         """Ctrl+P: print what is previewed, after the system has asked for printer, pages and copies."""
@@ -475,8 +469,3 @@ def _exported(session: "Session", request: Request, formats: tuple[str, ...], fo
         yield Step(number, len(formats) + 1, one)
         paths += export(document, request.report, request.span, (one,), folder)
     return paths
-
-
-def _written(session: "Session", document_id: int, folder: Path) -> Task[list[Path]]:
-    yield Step(0, 1, str(folder))
-    return issuing.write_files(session, document_id, folder)

@@ -116,7 +116,7 @@ def test_a_page_and_a_report_are_opened(window: MainWindow, ctrl_k: Open) -> Non
     type_text("members")
     press(None, Key.Key_Return)
     assert isinstance(window.page, ReportsPage)
-    assert window.page.report.kinds.currentRow() == 0
+    assert window.page.report.report.code == "members"
 
 
 def test_commands_are_found_with_their_keys_and_run(

@@ -115,7 +115,9 @@ class ReportsPage(Page):
     @cached_property
     def documents(self) -> DocumentsView:
         """The register of issued documents."""
-        return self._take(DOCUMENTS, DocumentsView(self.work, self.context))
+        view = self._take(DOCUMENTS, DocumentsView(self.work, self.context))
+        view.report_wanted.connect(self._show_report)
+        return view
 
     @cached_property
     def deliveries(self) -> DeliveriesView:
@@ -163,6 +165,16 @@ class ReportsPage(Page):
 
     def _choose_view(self, name: str) -> None:
         self.tabs.setCurrentIndex(list(_TITLES).index(name))
+
+    def _show_report(self, code: str, span: Span | None) -> None:
+        """A report that the register asks for; the one that was chosen last for no code."""
+        if span is not None:
+            self.span = span
+        self._choose_view(REPORT)
+        if code:
+            self.report.choose_report(code)
+        if span is not None:
+            self._choose(span)
 
     def _show_kept(self, document_id: int) -> None:
         """An issued document in its register."""
@@ -285,11 +297,16 @@ class ReportsPage(Page):
         return False
 
     def export(self) -> None:
-        """Ctrl+E: write the workbook of the report."""
-        if isinstance(self.view, ReportView):
+        """Ctrl+E: the workbook of the report; in the register, the files of the chosen documents."""
+        if isinstance(self.view, ReportView | DocumentsView):
             self.view.export()
 
     def print_out(self) -> None:
-        """Ctrl+P: print what is previewed."""
-        if isinstance(self.view, ReportView):
+        """Ctrl+P: print what is previewed; the register as a list."""
+        if isinstance(self.view, ReportView | DocumentsView):
             self.view.print_out()
+
+    def add(self) -> None:
+        """Ctrl+N: enter a document that was written elsewhere."""
+        self._choose_view(DOCUMENTS)
+        self.documents.ask_other()

@@ -35,7 +35,7 @@ class PdfReader(QWidget):
         self.view, self.strip = PdfView(), PageStrip()
         self.number, self.count = QLineEdit(), Label("", "small")
         self.number.setAccessibleName(_("Đến trang số"))
-        self.words, self.hits = SearchBox(_("Tìm trong văn bản…")), Label("", "small")
+        self.words, self.hits = SearchBox(_("Tìm chữ…")), Label("", "small")
         self._found: Sequence[Hit] = ()
         self._place = -1
         self._rest = QTimer(self, singleShot=True, interval=_REST_MILLISECONDS)

@@ -90,6 +90,7 @@ class ReleasePanel(Card):
             Label(_("Từ số liệu đến nơi nhận"), "heading"),
             column(self.steps[CHECK], column(*self.doors.values(), gap=2, margins=(26, 0, 0, 0)), gap=2),
             column(*(self.steps[name] for name in (WORDS, ISSUE, PRINT, CLOSE, EMAIL)), gap=4),
+            self.saved,
             Label(_("Văn bản"), "heading"),
             self._document(),
             self._unfinished,
@@ -98,7 +99,6 @@ class ReleasePanel(Card):
             self._folder,
             row(self._change_folder, 1),
             1,
-            self.saved,
             gap=6,
         )
         self._change_folder.clicked.connect(lambda _checked: self.folder_wanted.emit())
