@@ -204,8 +204,10 @@ def _lists(sources: _Sources, written: Mapping[str, PartRow]) -> Iterator[_Liste
     if "mergers" in written:
         found = small_unions.overview(sources.session, sources.span)
         yield _Listed("mergers", *small_unions_report.listing(members.office, found))
-        for one in merger_report.lists(sources.mergers):
-            yield _Listed("mergers", *one)
+        merged, left = merger_report.lists(sources.mergers)
+        yield _Listed("mergers", *merged)
+        if sources.mergers.target.frozen_on is not None:  # else they are the small ones again
+            yield _Listed("mergers", *left)
     if sources.results.told.rounds:
         yield _Listed("competitions", *registrations_report.by_union(sources.results.told))
         yield _Listed("competitions", *competition_results_report.awarded(sources.results))

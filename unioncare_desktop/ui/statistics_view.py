@@ -22,8 +22,7 @@ from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.record_grid import Badge, Entry, GridColumn, RecordGrid
 from unioncare_desktop.ui.row_entry import RowEntry
-from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column
-from unioncare_desktop.ui.widgets.flow import Flow
+from unioncare_desktop.ui.widgets.basics import Button, FilterChip, Label, column, row
 from unioncare_desktop.vietnamese import show_day, show_whole
 
 if TYPE_CHECKING:
@@ -71,7 +70,9 @@ class StatisticsView(QWidget):
         look = context.settings.grids.setdefault(_NAME, {})
         self.grid = self.entry.grid = RecordGrid(_columns(), look=look, filters=False, judge=self.entry.judge)
         self.kept = KeptTexts(self.grid, context, work.database.location, _NAME)
-        layout = column(Flow(self.detail, self.only_blank, gap=12), self.grid, gap=10)
+        told = row(self.detail, self.only_blank, gap=12)
+        told.setStretch(0, 1)
+        layout = column(told, self.grid, gap=10)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.grid)
@@ -205,12 +206,12 @@ def _columns() -> tuple[GridColumn, ...]:
     note = FIELDS["note"]
     return (
         GridColumn("ordinal", _("TT"), width=50, frozen=True),
-        GridColumn("name", _("Nội dung"), value=_name, width=470, frozen=True, tip=_("Nội dung của biểu")),
-        GridColumn("unit", _("Đơn vị tính"), width=110),
-        GridColumn("before", _("Kỳ trước"), Whole(), width=120, muted=True),
-        GridColumn("value", _("Số lượng"), Whole(), width=120, editable=True, headers=FIELDS["value"].headings),
-        GridColumn("state", _("Cách có số"), value=_state, status=True, width=150),
-        GridColumn("note", note.label, note.kind, width=220, editable=True, headers=note.headings),
+        GridColumn("name", _("Nội dung"), value=_name, width=404, frozen=True, tip=_("Nội dung của biểu")),
+        GridColumn("unit", _("Đơn vị tính"), width=98),
+        GridColumn("before", _("Kỳ trước"), Whole(), width=90, muted=True),
+        GridColumn("value", _("Số lượng"), Whole(), width=96, editable=True, headers=FIELDS["value"].headings),
+        GridColumn("state", _("Cách có số"), value=_state, status=True, width=136),
+        GridColumn("note", note.label, note.kind, width=180, editable=True, headers=note.headings),
     )
 
 
