@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -5,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.offices import add_union
+from unioncare_desktop import reports
 from unioncare_desktop.domain.records import DeadlineMark, PeriodReturn
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.progress import Step, drain
+from unioncare_desktop.reports import REPORTS, content
 from unioncare_desktop.services import (
     checking,
     counts,
@@ -22,27 +25,39 @@ from unioncare_desktop.services import (
     status,
     unions,
 )
-from unioncare_desktop.storage.database import Session
+from unioncare_desktop.storage.database import Database, Session
 
 
-@pytest.mark.parametrize("which", demo.OFFICES)
-def test_an_invented_office_is_sound_and_plausible(tmp_path: Path, which: str) -> None:
-    path = tmp_path / "thử.db"
-
-    demo.create(path, which)
-
+@pytest.fixture(scope="module", params=demo.OFFICES)
+def invented(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path = tmp_path_factory.mktemp(request.param) / "thử.db"
+    demo.create(path, request.param)
     with closing(office.open_office(path)) as opened:
-        assert checking.check(opened) == []
-        with opened.read() as session:
-            assert office.view(session).named
-            assert office.view(session).kind.code == which
-            quarters = spans(session)
-            found = [row for quarter in quarters for row in counts.rows(session, quarter)]
-            assert not [problem for row in found for problem in row.problems()]
-            state = status.status(session, quarters[-1])
-            assert state["unions"]["missing"] > 0
-            assert state["unions"]["small"] > 0
-            assert set(state["unions"]["by_sector"]) >= {"Sự nghiệp công lập"}
+        yield opened
+
+
+def test_an_invented_office_is_sound_and_plausible(invented: Database) -> None:
+    assert checking.check(invented) == []
+    with invented.read() as session:
+        assert office.view(session).named
+        quarters = spans(session)
+        found = [row for quarter in quarters for row in counts.rows(session, quarter)]
+        assert not [problem for row in found for problem in row.problems()]
+        state = status.status(session, quarters[-1])
+        assert state["unions"]["missing"] > 0
+        assert state["unions"]["small"] > 0
+        assert set(state["unions"]["by_sector"]) >= {"Sự nghiệp công lập"}
+
+
+@pytest.mark.parametrize("invented", ["ward"], indirect=True)
+def test_its_reports_are_kept_as_data_without_loss(invented: Database) -> None:
+    with invented.read() as session:
+        quarter = spans(session)[-1]
+        for kind in REPORTS:
+            document = reports.built(session, kind, quarter, "5", quarter.end)
+            again = content.from_json(content.to_json(document))
+            assert repr(again) == repr(document)
+            assert content.to_json(again) == content.to_json(document)
 
 
 @pytest.mark.parametrize(("which", "named"), [("ward", ["05/KH-CĐP"]), ("district", [None, "10/KH-UBND"])])
