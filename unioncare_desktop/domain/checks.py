@@ -3,6 +3,7 @@
 Rules that need other rows or the office's settings live in the services.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -10,6 +11,10 @@ from typing import Any
 from unioncare_desktop import clock
 from unioncare_desktop.i18n import _
 from unioncare_desktop.vietnamese import show_day, show_whole
+
+_ACADEMIC = re.compile(
+    r"^(?:(?:GS|PGS|TSKH|TS|ThS|BS|KS|CN|NGND|NGƯT|NSND|NSƯT)\b\.?|Giáo sư|Phó giáo sư|Tiến sĩ|Thạc sĩ)", re.IGNORECASE
+)
 
 Check = Callable[[Any, Mapping[str, Any]], str | None]
 
@@ -58,3 +63,10 @@ def not_in_future(value: date | None, values: Mapping[str, Any]) -> str | None: 
     if value is None or value <= today:
         return None
     return _("{day} còn ở tương lai").format(day=show_day(value))
+
+
+def without_academic_title(value: str | None, values: Mapping[str, Any]) -> str | None:  # noqa: ARG001 - a Check
+    """Who signs has no academic title before his name (decree 30/2020/NĐ-CP, appendix I)."""
+    if not value or not (found := _ACADEMIC.match(value)):
+        return None
+    return _("“{title}”: trước họ tên người ký không ghi học hàm, học vị, danh hiệu").format(title=found[0])

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.records import Signer
 from unioncare_desktop.domain.records.office import UNION_STYLE
+from unioncare_desktop.domain.records.signing import FOR_HEAD
 from unioncare_desktop.domain.rules import signing
-from unioncare_desktop.services import records
+from unioncare_desktop.services import office, records
 from unioncare_desktop.services.office import OfficeView
 
 
@@ -45,6 +47,19 @@ def signer(session: Session, signer_id: int) -> SignerRow:
     """
     values = records.open_draft(session, Signer, signer_id).values
     return SignerRow(id=signer_id, **{name: values[name] for name in _SHOWN if name != "id"})
+
+
+def new(session: Session) -> Draft:
+    """A signer yet to be typed: for the head of the office, in the name of the body for which the head signs."""
+    view = office.view(session)
+    authority, position = head_lines(view)
+    body = signing.without_short_form(authority)
+    return records.new(Signer, form=FOR_HEAD, on_behalf=body if body != authority else None, head=position)
+
+
+def remove(session: Session, signer_id: int) -> None:
+    """Remove a signer; documents that he signed keep his name."""
+    records.delete(session, Signer, [signer_id])
 
 
 def head_lines(view: OfficeView) -> tuple[str, str]:

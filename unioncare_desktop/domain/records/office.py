@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from unioncare_desktop.domain.checks import not_before
+from unioncare_desktop.domain.checks import not_before, without_academic_title
 from unioncare_desktop.domain.fields import field
 from unioncare_desktop.domain.kinds import Choice, Day, Email, Flag, Phone, Text, Whole
 from unioncare_desktop.domain.record import Record
@@ -46,7 +46,7 @@ class Office(Record):
         Text(), _("Thay mặt"), width=30, help=_("Ví dụ: TM. BAN THƯỜNG VỤ, TM. BAN CHẤP HÀNH")
     )
     signer_position: Mapped[str | None] = field(Text(), _("Chức vụ người ký"), width=24)
-    signer_name: Mapped[str | None] = field(Text(), _("Họ tên người ký"), width=30)
+    signer_name: Mapped[str | None] = field(Text(), _("Họ tên người ký"), width=30, warnings=(without_academic_title,))
     recipients: Mapped[str | None] = field(
         Text(most=2000, lines=True), _("Nơi nhận"), width=48, help=_("Mỗi dòng một nơi nhận")
     )

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from unioncare_desktop.domain import size_checks
+from unioncare_desktop.domain.checks import without_academic_title
 from unioncare_desktop.domain.fields import field
 from unioncare_desktop.domain.kinds import Choice, Score, Text
 from unioncare_desktop.domain.record import Record
@@ -33,7 +35,14 @@ class LayoutSize(Record):
 
     key: Mapped[str] = field(Text(most=40), _("Mã"), required=True)
     name: Mapped[str] = field(Text(), _("Thành phần"), required=True, width=48)
-    value: Mapped[int] = field(Score(most=MOST_SIZE, called=_("cỡ")), _("Cỡ"), required=True, width=8)
+    value: Mapped[int] = field(
+        Score(most=MOST_SIZE, called=_("cỡ")),
+        _("Cỡ"),
+        required=True,
+        width=8,
+        checks=(size_checks.can_be_set,),
+        warnings=(size_checks.keeps_the_rule,),
+    )
     least: Mapped[int | None] = field(Score(most=MOST_SIZE, called=_("cỡ")), _("Từ"), width=8)
     most: Mapped[int | None] = field(Score(most=MOST_SIZE, called=_("cỡ")), _("Đến"), width=8)
     unit: Mapped[str] = field(Text(most=20), _("Đơn vị"), required=True, width=10)
@@ -55,7 +64,7 @@ class Signer(Record):
     )
     title = _("người ký")
 
-    name: Mapped[str] = field(Text(), _("Họ tên"), required=True, width=30)
+    name: Mapped[str] = field(Text(), _("Họ tên"), required=True, width=30, warnings=(without_academic_title,))
     form: Mapped[str] = field(Choice(SIGNING_FORMS), _("Hình thức ký"), required=True, default=FOR_HEAD, width=26)
     on_behalf: Mapped[str | None] = field(Text(), _("Thay mặt"), width=24, help=_("Ví dụ: BAN THƯỜNG VỤ"))
     head: Mapped[str | None] = field(Text(), _("Ký thay chức vụ"), width=20, help=_("Ví dụ: CHỦ TỊCH"))

@@ -32,7 +32,7 @@ def lines(
     is named. Short forms that stand before a name already are not written twice.
     """
     short = _SHORT[style]
-    body, chief, own = (_ANY_SHORT.sub("", (words or "").strip()) for words in (on_behalf, head, position))
+    body, chief, own = (without_short_form(words or "") for words in (on_behalf, head, position))
     name = f"{short[ON_BEHALF]} {body}" if body else ""
     if form == ACTING:
         return name, (f"{short[ACTING]} {own}",)
@@ -46,7 +46,12 @@ def lines(
 def retold(authority: str, style: str = UNION_STYLE) -> str:
     """*authority*, such as "TM. BAN THƯỜNG VỤ", with the short form that documents of a *style* have."""
     form = next((one for short in _SHORT.values() for one, words in short.items() if _begins(authority, words)), None)
-    return f"{_SHORT[style][form]} {_ANY_SHORT.sub('', authority.strip())}" if form else authority
+    return f"{_SHORT[style][form]} {without_short_form(authority)}" if form else authority
+
+
+def without_short_form(words: str) -> str:
+    """The name alone: "BAN THƯỜNG VỤ" of "TM. BAN THƯỜNG VỤ"."""
+    return _ANY_SHORT.sub("", words.strip())
 
 
 def _begins(text: str, short: str) -> bool:

@@ -18,6 +18,7 @@ from unioncare_desktop.domain.records import (
     DocumentType,
     Enterprise,
     Indicator,
+    LayoutSize,
     Level,
     Office,
     Officer,
@@ -29,6 +30,7 @@ from unioncare_desktop.domain.records import (
     Registration,
     RegistrationKind,
     Sector,
+    Signer,
     Threshold,
     Union,
     YearlyFact,
@@ -40,6 +42,7 @@ from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.sections.data_section import DataSection
 from unioncare_desktop.ui.sections.indicator_section import IndicatorSection
+from unioncare_desktop.ui.sections.layout_section import LayoutSection
 from unioncare_desktop.ui.sections.list_section import ListSection, title_of
 from unioncare_desktop.ui.sections.lists_section import ListsSection
 from unioncare_desktop.ui.sections.look_section import LookSection
@@ -47,6 +50,7 @@ from unioncare_desktop.ui.sections.office_section import OfficeSection
 from unioncare_desktop.ui.sections.pair_section import PairSection
 from unioncare_desktop.ui.sections.period_section import PeriodSection
 from unioncare_desktop.ui.sections.section import Section
+from unioncare_desktop.ui.sections.signer_section import SignerSection
 from unioncare_desktop.ui.sections.text_section import TextSection
 from unioncare_desktop.ui.sections.threshold_section import ThresholdSection
 from unioncare_desktop.ui.widgets.basics import Card, column, row, scrolled
@@ -96,7 +100,7 @@ class SettingsPage(Page):
     name, title, icon, tool = "settings", _("Thiết lập"), "settings", True
     shows = (
         *_LISTS,
-        *(Office, Period, Threshold, DocumentText, BlocPair),
+        *(Office, Period, Threshold, DocumentText, BlocPair, LayoutSize, Signer),
         *(Officer, Union, Registration, Award, YearlyFact, Enterprise, Indicator, PlanTarget),
     )
 
@@ -149,6 +153,8 @@ class SettingsPage(Page):
             "periods": (PeriodSection.title, partial(PeriodSection, *own)),
             "thresholds": (ThresholdSection.title, partial(ThresholdSection, *own)),
             "texts": (TextSection.title, lambda: self.texts),
+            "layout": (LayoutSection.title, partial(LayoutSection, *own)),
+            "signers": (SignerSection.title, partial(SignerSection, *own)),
             "look": (LookSection.title, partial(LookSection, *own)),
             "data": (DataSection.title, lambda: self.data),
         }
@@ -181,6 +187,8 @@ class SettingsPage(Page):
             _("Ngưỡng"): "thresholds",
             _("Cặp khối được ghép"): "pairs",
             _("Văn bản mẫu của tờ trình, quyết định"): "texts",
+            _("Thể thức văn bản: cỡ chữ, lề"): "layout",
+            _("Người ký: KT., TL., TUQ."): "signers",
             _("Hạn nộp, ngày chốt số liệu"): "periods",
             _("Giao diện, cỡ chữ"): "look",
             _("Dữ liệu và sao lưu"): "data",

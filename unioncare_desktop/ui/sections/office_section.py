@@ -25,8 +25,9 @@ _GROUPS = (
     Group("", ("name", "superior", "place")),
     Group(
         _("Văn bản và người ký"),
-        ("symbol", "committee", "signer_position", "signer_name", "addressed_to", "recipients"),
+        ("style", "symbol", "committee", "signer_position", "signer_name", "addressed_to", "recipients"),
     ),
+    Group(_("Nhiệm kỳ, liên hệ"), ("term_from", "term_to", "phone", "email", "address")),
     Group(_("Số liệu"), ("population", "more_members_than_workers")),
 )
 
