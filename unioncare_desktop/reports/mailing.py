@@ -155,6 +155,24 @@ def drafting(
     return Drafted(path, message, tuple(deliveries.draft(session, parcel, receivers)))
 
 
+def unpack(made: Drafted) -> list[Path]:
+    """Write the attachments of a draft beside it, for a mailbox on the web; what lies there already is left alone.
+
+    Raises:
+        UserError: they cannot be written (see `files.put`).
+    """
+    return [_beside(made.path.parent, one) for one in made.message.attachments]
+
+
+def _beside(folder: Path, one: Attachment) -> Path:
+    path = folder / one.name
+    if path.is_file() and path.read_bytes() == one.content:
+        return path
+    free = files.free_path(folder, path.stem, path.suffix)
+    files.put(free, one.content)
+    return free
+
+
 def _sender(session: Session) -> Mailbox | None:
     """The office, where it has an address of its own."""
     view = office.view(session)
