@@ -13,7 +13,7 @@ import pytest
 PACKAGE = "unioncare_desktop"
 ROOT = Path(__file__).resolve().parent.parent
 FOUNDATION = ("clock", "errors", "progress", "i18n", "vietnamese", "paths", "json_files", "settings", "unsaved")
-CLI = ("cli", "cli_email", "cli_mergers", "cli_plans", "cli_parts")
+CLI = ("cli", "cli_closing", "cli_documents", "cli_email", "cli_forms", "cli_mergers", "cli_plans", "cli_parts")
 LAYERS = (FOUNDATION, ("domain",), ("storage",), ("services",), ("reports",), ("ui", *CLI, "selfcheck"), ("app",))
 DIALECTS = {"sqlite", "postgresql", "psycopg", "pysqlite"}
 DECLARATIONS = {"sqlalchemy", "sqlalchemy.orm", "sqlalchemy.types"}
@@ -22,9 +22,13 @@ ENGINE_NAMES = {
     *("create_engine", "Engine", "Connection", "Session", "sessionmaker", "scoped_session", "event", "inspect"),
     *("select", "insert", "update", "delete"),
 }
+FORMS = ("reports/filled_form.py", "reports/form_rows.py")
 HOME_OF = {
-    "openpyxl": ("services/workbook.py", "reports/excel.py", "reports/excel_charts.py"),
-    "reportlab": ("reports/pdf.py",),
+    "openpyxl": ("services/workbook.py", "reports/excel", "reports/sheet_rows.py", *FORMS),
+    "reportlab": ("reports/pdf",),
+    "pyhanko": ("reports/signing.py", "reports/pdf_page.py"),
+    "cryptography": ("reports/signing.py",),
+    "PIL": ("services/pictures.py",),
     "alembic": ("storage/",),
     "sqlite3": ("storage/",),
     "psycopg": ("storage/",),
@@ -32,7 +36,7 @@ HOME_OF = {
     "platformdirs": ("paths.py",),
     "highspy": ("domain/rules/merging/solver.py",),
 }
-LATE = ("openpyxl", "reportlab", "alembic", "highspy", "numpy")
+LATE = ("openpyxl", "reportlab", "alembic", "highspy", "numpy", "pyhanko", "cryptography", "PIL")
 
 
 @dataclass(frozen=True)

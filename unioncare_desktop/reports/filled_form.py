@@ -14,12 +14,11 @@ from datetime import date
 from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils.cell import range_boundaries
 
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
@@ -73,6 +72,12 @@ class Unknown(Place):
 
     nearest: str
 
+    @property
+    def asked(self) -> str:
+        """Where it is, and what may be meant: "Biểu 1, ô C5: không có mã “doan_vie”; có phải “doan_vien”?"."""
+        words = _("{sheet}, ô {cell}: không có mã “{code}”").format(sheet=self.sheet, cell=self.cell, code=self.code)
+        return _("{words}; có phải “{nearest}”?").format(words=words, nearest=self.nearest) if self.nearest else words
+
 
 @dataclass
 class Filled:
@@ -114,15 +119,24 @@ def fill(path: Path, values: FormValues) -> Filled:
 
 
 def save(filled: Filled, form: Path, span: Span, folder: Path) -> Path:
-    """Write the filled *form* of *span* into *folder* under a new name, and return its path.
+    """Write the filled *form* of *span* into *folder* under a name of both, and return its path.
 
     Raises:
         UserError: the folder cannot be written to.
     """
     stem = files.safe_name(f"{form.stem}_{span.code.replace('-', '')}")
-    path = files.free_path(folder, stem, ".xlsx")
-    files.put(path, filled.content)
-    return path
+    return save_as(filled, folder / f"{stem}.xlsx")
+
+
+def save_as(filled: Filled, path: Path) -> Path:
+    """Write a filled form at *path*, or beside it where there is such a file already, and return its path.
+
+    Raises:
+        UserError: the folder cannot be written to.
+    """
+    free = files.free_path(path.parent, path.stem, ".xlsx")
+    files.put(free, filled.content)
+    return free
 
 
 def _filled(data: bytes, values: FormValues) -> Filled:
@@ -131,11 +145,13 @@ def _filled(data: bytes, values: FormValues) -> Filled:
         book = load_workbook(BytesIO(data), rich_text=True)
     filled = Filled()
     for sheet in book.worksheets:
-        of_unions = _fill_rows(sheet, values, filled)
+        of_unions = set(_rows_of_unions(sheet))
         for row in range(1, sheet.max_row + 1):
             if row not in of_unions:
                 _fill_row(sheet, row, _Values(values), filled)
     _fill_names(book, _Values(values), filled)
+    for sheet in book.worksheets:  # last, so that all that is told has its place in the form
+        _fill_rows(sheet, values, filled)
     book.calculation.fullCalcOnLoad = True
     output = BytesIO()
     with warnings.catch_warnings():
@@ -257,8 +273,7 @@ def _fill_names(book: "Workbook", values: _Values, filled: Filled) -> None:
 
 
 def _fill_named(sheet: "Worksheet", reference: str, code: str, values: _Values, filled: Filled) -> None:
-    left, top, *_end = range_boundaries(reference)
-    cell = sheet.cell(top, left)
+    cell = sheet[reference.replace("$", "").partition(":")[0]]
     if not isinstance(cell, Cell):
         return
     if cell.data_type == "f":
@@ -272,10 +287,9 @@ def _fill_named(sheet: "Worksheet", reference: str, code: str, values: _Values, 
 # A row for each union
 
 
-def _fill_rows(sheet: "Worksheet", values: FormValues, filled: Filled) -> set[int]:
-    """Repeat each row with a mark of unions for all of them, from the last one up, and fill it; the rows filled."""
-    unions = values.unions or (dict.fromkeys(values.union_names),)
-    done: set[int] = set()
+def _fill_rows(sheet: "Worksheet", values: FormValues, filled: Filled) -> None:
+    """Repeat each row with a mark of unions for all of them, from the last one up, and fill it."""
+    unions = values.unions or (dict.fromkeys(values.union_names, ""),)
     for row in sorted(set(_rows_of_unions(sheet)), reverse=True):
         form_rows.repeat(sheet, row, len(unions))
         _fill_row(sheet, row, _Values(values, unions[0]), filled)
@@ -283,8 +297,6 @@ def _fill_rows(sheet: "Worksheet", values: FormValues, filled: Filled) -> set[in
         for at, union in enumerate(unions[1:], 1):
             _fill_row(sheet, row + at, _Values(values, union), filled)
         del filled.unknown[unknown:]  # they are told of the first row
-        done = {*(other + len(unions) - 1 for other in done), *range(row, row + len(unions))}
-    return done
 
 
 def _fill_row(sheet: "Worksheet", row: int, values: _Values, filled: Filled) -> None:
@@ -299,7 +311,7 @@ def _rows_of_unions(sheet: "Worksheet") -> Iterator[int]:
             if isinstance(cell, Cell) and any(
                 code_of(mark).startswith(OF_UNION) for mark in _MARK.findall(_text(cell))
             ):
-                yield cast("int", cell.row)
+                yield cell.row
 
 
 # What is lost
