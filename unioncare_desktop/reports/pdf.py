@@ -4,7 +4,7 @@ What is on the page comes from `document`, sizes and positions from `layout`; he
 never read as markup, is composed (NFC), and a letter that the font lacks becomes an empty box.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from io import BytesIO
@@ -83,28 +83,72 @@ def write(document: Document, path: Path) -> None:
 
 def render(document: Document) -> bytes:
     """The bytes of *document* as a PDF: the same for the same data, whenever and wherever it is drawn."""
-    covered()
-    mark = official.mark_line(document)
-    page = _Page(document.layout, landscape=False, mark=mark, contact=document.heading.contact)
-    story = _body(document, page)
-    templates = page.templates("body")
-    for number, annex in enumerate(document.annexes):
-        sheet = _Page(document.layout, landscape=annex.landscape, mark=mark)
-        templates += sheet.templates(f"annex{number}")
-        story += [NextPageTemplate(f"annex{number}"), PageBreak(), *_annex(annex, document.heading, sheet)]
-    buffer = BytesIO()
-    BaseDocTemplate(
-        buffer,
-        pageTemplates=templates,
-        title=printable(document.title),
-        author=printable(document.heading.issuer),
-        creator="UnionCare Desktop",
-        lang="vi-VN",
-        displayDocTitle=True,
-        initialFontName=REGULAR,
-        invariant=1,
-    ).build(story)
-    return buffer.getvalue()
+    return render_all([document])
+
+
+def render_all(documents: Iterable[Document]) -> bytes:
+    """The bytes of *documents* as one PDF, as `Bundle` makes it."""
+    bundle = Bundle()
+    for document in documents:
+        bundle.add(document)
+    return bundle.content()
+
+
+class Bundle:
+    """Documents in one PDF, one after the other, each with its own page numbers and its entry in the outline.
+
+    The letters of the fonts are stored once for all of them.
+    """
+
+    def __init__(self) -> None:
+        covered()
+        self._buffer = BytesIO()
+        self._canvas: _OpenCanvas | None = None
+
+    def add(self, document: Document) -> None:
+        """Draw *document* on new pages; the file is called by the last one."""
+        mark = official.mark_line(document)
+        page = _Page(document.layout, landscape=False, mark=mark, contact=document.heading.contact)
+        story = _body(document, page)
+        templates = page.templates("body")
+        for number, annex in enumerate(document.annexes):
+            sheet = _Page(document.layout, landscape=annex.landscape, mark=mark)
+            templates += sheet.templates(f"annex{number}")
+            story += [NextPageTemplate(f"annex{number}"), PageBreak(), *_annex(annex, document.heading, sheet)]
+        BaseDocTemplate(
+            self._buffer,
+            pageTemplates=templates,
+            title=printable(document.title),
+            author=printable(document.heading.issuer),
+            creator="UnionCare Desktop",
+            lang="vi-VN",
+            displayDocTitle=True,
+            initialFontName=REGULAR,
+            invariant=1,
+        ).build(story, canvasmaker=self._shared)
+
+    def _shared(self, *where: object, **how: object) -> "_OpenCanvas":
+        """The canvas of the first document, for all of them."""
+        if self._canvas is None:
+            self._canvas = _OpenCanvas(*where, **how)  # type: ignore[arg-type]  # as reportlab asks for a canvas
+        return self._canvas
+
+    def content(self) -> bytes:
+        """The bytes of the PDF; nothing more can be added."""
+        if self._canvas is not None:
+            self._canvas.end()
+        return self._buffer.getvalue()
+
+
+class _OpenCanvas(Canvas):
+    """A canvas that does not end with the document that is drawn on it."""
+
+    def save(self) -> None:
+        """Another document may follow."""
+
+    def end(self) -> None:
+        """Write the file."""
+        super().save()
 
 
 # Text

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from reportlab.pdfgen.canvas import Canvas
 
 from unioncare_desktop.reports.document import Kind
-from unioncare_desktop.reports.pdf_text import Ink, Inked
+from unioncare_desktop.reports.pdf_text import ink
 from unioncare_desktop.reports.table_setting import Grid, Row
 from unioncare_desktop.reports.typesetting import BOLD, ITALIC, REGULAR
 
@@ -22,7 +22,6 @@ class GridPainter:
 
     def __init__(self, grid: Grid, weight: float) -> None:
         self.grid, self._weight = grid, weight
-        self._inks = {font: Ink(font, grid.face.size) for font in (REGULAR, BOLD, ITALIC)}
         edges, padding = grid.edges, grid.face.padding
         anchors = [_MIDDLE if kind in _CENTRED else _LEFT if kind is Kind.TEXT else _RIGHT for kind in grid.kinds]
         ends = pairwise(edges)
@@ -41,28 +40,30 @@ class GridPainter:
         canvas.addLiteral("\n".join(self._lines(levels)))
 
     def _texts(self, canvas: Canvas, rows: Sequence[Row], levels: Sequence[float], start: int) -> Iterator[str]:
+        regular, bold, italic = (ink(canvas, face, self.grid.face.size) for face in (REGULAR, BOLD, ITALIC))
         font = ""
         for at, (row, level) in enumerate(zip(rows, levels, strict=False)):
             is_total = self.grid.has_totals and start + at == len(self.grid.rows)
-            ink = self._inks[BOLD if at == 0 or is_total else REGULAR]
-            for text, x, y, anchor in self._placed(row, level, ink, canvas, self._anchors if at else self._heads):
+            used = bold if at == 0 or is_total else regular
+            for cell, line, x, y, anchor in self._placed(row, level, self._anchors if at else self._heads):
+                text = (italic if cell in row.italic else used)(line)
                 if text.begins != font:
                     yield text.begins
                 font = text.ends
                 yield f"BT 1 0 0 1 {x - anchor * text.width:.4f} {y:.4f} Tm {text.operators} ET"
 
     def _placed(
-        self, row: Row, top: float, ink: Ink, canvas: Canvas, anchors: Sequence[tuple[float, float]]
-    ) -> Iterator[tuple[Inked, float, float, float]]:
-        """Each line of a row with the point that it is anchored to, and how much of it stands to the left of that."""
+        self, row: Row, top: float, anchors: Sequence[tuple[float, float]]
+    ) -> Iterator[tuple[int, str, float, float, float]]:
+        """Each line of a row with its cell, the point that it is anchored to, and its share to the left of that."""
         face = self.grid.face
+        leading, rise = face.leading, face.size * 0.9
         for at, ((x, anchor), lines) in enumerate(zip(anchors, row.cells, strict=True)):
-            used = self._inks[ITALIC] if at in row.italic else ink
-            y = top - (row.height - len(lines) * face.leading) / 2 - face.size * 0.9
+            y = top - (row.height - len(lines) * leading) / 2 - rise
             for line in lines:
                 if line:
-                    yield used(line, canvas), x, y, anchor
-                y -= face.leading
+                    yield at, line, x, y, anchor
+                y -= leading
 
     def _lines(self, levels: Sequence[float]) -> Iterator[str]:
         edges = self.grid.edges

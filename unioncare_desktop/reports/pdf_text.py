@@ -7,6 +7,7 @@ remembered by their text: a list says the same words thousands of times.
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple, cast
+from weakref import WeakKeyDictionary, proxy
 
 from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase.pdfmetrics import getFont, registerFont, registerFontFamily
@@ -18,6 +19,7 @@ from unioncare_desktop.reports.typesetting import BOLD, BOLD_ITALIC, ITALIC, REG
 from unioncare_desktop.vietnamese import NO_BREAK, nfc
 
 _FILES = {REGULAR: "Tinos-Regular", BOLD: "Tinos-Bold", ITALIC: "Tinos-Italic", BOLD_ITALIC: "Tinos-BoldItalic"}
+_REMEMBERED = 5_000  # texts in one ink
 _EMPTY_BOX = "\N{WHITE SQUARE}"
 
 
@@ -88,24 +90,37 @@ class Inked(NamedTuple):
 
 
 class Ink:
-    """The texts that are drawn in one face and size on the pages of one document."""
+    """The texts that are drawn in one face and size on one *canvas*: `ink` has them."""
 
-    def __init__(self, font: str, size: float) -> None:
-        self._font, self._size, self._measure = font, size, measure(font, size)
+    def __init__(self, canvas: Canvas, font: str, size: float) -> None:
+        self._canvas, self._font, self._size, self._measure = proxy(canvas), font, size, measure(font, size)
         self._known: dict[str, Inked] = {}
 
-    def __call__(self, text: str, canvas: Canvas) -> Inked:
-        """How *text*, which is not empty, is drawn on *canvas*."""
+    def __call__(self, text: str) -> Inked:
+        """How *text*, which is not empty, is drawn."""
         known = self._known.get(text)
         if known is None:
-            known = self._known[text] = self._inked(text, canvas)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[text] = self._inked(text)
         return known
 
-    def _inked(self, text: str, canvas: Canvas) -> Inked:
+    def _inked(self, text: str) -> Inked:
         """A face is embedded in parts of 256 letters; a text in which two parts meet names the font in its middle."""
-        font, document = _face(self._font), canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001 - as reportlab's own
+        font, document = _face(self._font), self._canvas._doc  # noqa: SLF001 - as reportlab's own
         operators, fonts = [], []
         for part, letters in font.splitString(text, document):
             fonts.append(f"{font.getSubsetInternalName(part, document)} {self._size:g} Tf")
             operators += [fonts[-1], f"({escapePDF(letters)}) Tj"]
         return Inked(self._measure(text), fonts[0], " ".join(operators[1:]), fonts[-1])
+
+
+_INKS: WeakKeyDictionary[Canvas, dict[tuple[str, float], Ink]] = WeakKeyDictionary()
+
+
+def ink(canvas: Canvas, font: str, size: float) -> Ink:
+    """The ink of a face and size on *canvas*, the same for all that is drawn on it."""
+    inks = _INKS.setdefault(canvas, {})
+    if (font, size) not in inks:
+        inks[font, size] = Ink(canvas, font, size)
+    return inks[font, size]
