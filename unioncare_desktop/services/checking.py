@@ -150,7 +150,7 @@ def _documents(session: Session) -> Iterator[Finding]:
         numbers = {row.number for row in rows}
         for number in sorted(set(range(min(numbers), max(numbers))) - numbers):
             sentence = _("{type}, sổ {series}: thiếu số {number}.")
-            yield Finding("documents", sentence.format(type=type_name, series=series, number=number))
+            yield Finding("documents", sentence.format(type=type_name, series=series, number=f"{number:02}"))
 
 
 def _errors(row: dict[str, Any]) -> list[str]:
