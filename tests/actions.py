@@ -7,6 +7,7 @@ from typing import Any
 from unioncare_desktop.domain.records import RECORDS
 from unioncare_desktop.services import records, undo
 from unioncare_desktop.services.changes import BOOKKEEPING
+from unioncare_desktop.storage import closed_periods
 from unioncare_desktop.storage.database import Session
 from unioncare_desktop.storage.history import EDIT, begin_action, end_action
 
@@ -30,7 +31,7 @@ def action(
     with session.begin_nested():
         doing = Doing(begin_action(session, who, title, kind, undoes))
         yield doing
-        end_action(session, doing.id)
+        closed_periods.refuse(session, doing.id, end_action(session, doing.id).keys())
 
 
 def take_back(session: Session, offer: undo.Offer, who: str = USER) -> int:

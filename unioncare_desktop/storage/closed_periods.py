@@ -38,6 +38,7 @@ from unioncare_desktop.vietnamese import show_day
 
 Row = Mapping[str, Any]
 _ONE_DAY = timedelta(days=1)
+_BOOKKEEPING = {"version", "changed"}
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,9 @@ def _net(session: Session, action_id: int, tables: Collection[str]) -> Iterator[
         first = net[name, row_id][0] if (name, row_id) in net else old
         net[name, row_id] = first, new
     for (name, row_id), (before, after) in net.items():
-        if before != after:
-            yield _Changed(name, row_id, row_of(_TYPES[name], before), row_of(_TYPES[name], after))
+        one = _Changed(name, row_id, row_of(_TYPES[name], before), row_of(_TYPES[name], after))
+        if before != after and one.differs(*set(_TYPES[name].__table__.c.keys()) - _BOOKKEEPING):
+            yield one
 
 
 class _Book:
