@@ -247,8 +247,8 @@ def open_draft(made: Drafted, told: Label) -> None:
         QGuiApplication.clipboard().setText(as_text(made))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(made.path.parent)))
         sentence = _(
-            "Máy chưa có chương trình mở tệp thư. Đã chép địa chỉ, chủ đề, lời thư vào bộ nhớ tạm và mở thư mục: dán vào "
-            "hộp thư trên web (Ctrl+V) rồi đính kèm các tệp báo cáo trong thư mục ấy. Bản thư: {name}"
+            "Máy chưa có chương trình mở tệp thư. Đã chép địa chỉ, chủ đề, lời thư vào bộ nhớ tạm và mở thư mục: "
+            "dán vào hộp thư trên web (Ctrl+V) rồi đính kèm các tệp báo cáo trong thư mục ấy. Bản thư: {name}"
         )
     told.setText(sentence.format(name=name))
 
