@@ -61,6 +61,20 @@ def free_path(folder: Path, stem: str, suffix: str) -> Path:
     return path
 
 
+def new_folder(parent: Path, name: str) -> Path:
+    """Make a folder in *parent* that has not been there yet, called *name* or as `free_path` calls it; its path.
+
+    Raises:
+        EnvironmentProblem: it cannot be made there.
+    """
+    path = free_path(parent, name, "")
+    try:
+        path.mkdir()
+    except OSError as problem:
+        raise _explained(problem, path) from problem
+    return path
+
+
 def put(path: Path, content: bytes) -> None:
     """Let *content* be the file at *path*, complete and read back, or not at all.
 

@@ -39,10 +39,8 @@ from unioncare_desktop.vietnamese import show_whole
 
 SIGN = "PĐC"
 _MOST_REGISTRATIONS, _MOST_REMARKS = 5, 5
-_SIZES = {"body": 12, "table": 10, "signing_room": 20, "paragraph_gap": 3, "leading": 1.15, "cell_space": 0.4} | {
-    "top": 15,
-    "bottom": 15,
-}
+_SIZES = {"body": 12.0, "table": 10.0, "signing_room": 20.0, "top": 15.0, "bottom": 15.0, "paragraph_gap": 3.0}
+_SIZES |= {"leading": 1.15, "cell_space": 0.4}
 """At most: smaller than in a report, for a sheet is one page."""
 
 
