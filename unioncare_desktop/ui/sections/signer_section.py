@@ -10,7 +10,8 @@ from unioncare_desktop.domain.records.office import UNION_STYLE
 from unioncare_desktop.domain.records.signing import SIGNING_FORMS
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import office, records, signers
+from unioncare_desktop.services import office, pictures, records, signers
+from unioncare_desktop.services.pictures import SIGNATURE, Kept
 from unioncare_desktop.services.signers import SignerRow
 from unioncare_desktop.ui import messages
 from unioncare_desktop.ui.page import Context
@@ -19,6 +20,7 @@ from unioncare_desktop.ui.record_form import Group
 from unioncare_desktop.ui.record_grid import GridColumn, RecordGrid
 from unioncare_desktop.ui.sections.section import Section
 from unioncare_desktop.ui.widgets.basics import Button, Label, row
+from unioncare_desktop.ui.widgets.picture_line import PictureLine
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
@@ -61,6 +63,9 @@ class SignerSection(Section):
         self.body.addWidget(self.grid, 1)
         self.body.addWidget(Label(_("Trên văn bản"), "muted"))
         self.body.addWidget(self.signature)
+        self.picture = PictureLine(_("Ảnh chữ ký"), SIGNATURE, _("Chọn ả&nh chữ ký…"), _("Bỏ ảnh chữ ký"))
+        self.picture.chosen.connect(self._keep_picture)
+        self.body.addWidget(self.picture)
 
     def refresh(self) -> None:
         """Show the signers as they are stored."""
@@ -70,7 +75,8 @@ class SignerSection(Section):
         self._style = view["style"] or UNION_STYLE
         authority, position = signers.head_lines(view)
         self._head = (authority, *position.splitlines(), view["signer_name"] or "")
-        self.grid.set_rows(found)
+        name = fields_of(Signer)["name"]
+        self.grid.set_rows(found, {one.id: list(name.problems(one.name, {})) for one in found})
         self._show_signature()
 
     @property
@@ -83,6 +89,17 @@ class SignerSection(Section):
         lines = self._head if current is None else (*self._lines(current), current.name)
         *titles, name = filter(None, (*lines[:-1], lines[-1] or " "))
         self.signature.setText("\n".join([*(one.upper() for one in titles), name]))
+        self.picture.setVisible(current is not None)
+        if current is not None:
+            with self.work.read() as session:
+                self.picture.show_picture(pictures.of_signer(session, current.id))
+
+    def _keep_picture(self, picture: Kept | None) -> None:
+        current = self._current
+        if current is not None:
+            title = _("Đổi ảnh chữ ký: {name}").format(name=current.name)
+            self.work.write(title, lambda session: pictures.set_of_signer(session, current.id, picture))
+            self._show(current.id)
 
     def _lines(self, one: SignerRow) -> tuple[str, ...]:
         authority, position = one.lines(self._style)
@@ -142,7 +159,6 @@ class SignerSection(Section):
         return (
             GridColumn("number", _("STT"), width=48, ordinal=True),
             GridColumn("name", described["name"].label, width=210, strong=True),
-            GridColumn("position", described["position"].label, width=170),
-            GridColumn("form", described["form"].label, width=210, value=lambda one: SIGNING_FORMS[one.form]),
-            GridColumn("lines", _("Trên văn bản"), width=340, value=lambda one: " / ".join(self._lines(one)).upper()),
+            GridColumn("form", described["form"].label, width=220, value=lambda one: SIGNING_FORMS[one.form]),
+            GridColumn("lines", _("Trên văn bản"), width=400, value=lambda one: " / ".join(self._lines(one)).upper()),
         )
