@@ -82,7 +82,7 @@ def _issued_once(database: "Database", options: argparse.Namespace) -> tuple[int
         signer = None if options.signer is None else _signer(session, options.signer)
         found = issuing.proposal(session, *asked, signer_id=signer, plans=options.plan)
     if found.objection and not options.again:
-        raise UserError(_("{objection} Nếu vậy, hãy thêm --again.").format(objection=found.objection))
+        raise UserError(_("{objection} Nếu vẫn cần, hãy thêm --again.").format(objection=found.objection))
     given = found.numbering.with_number(options.number)
     formats = tuple(dict.fromkeys(options.formats or reports.FORMATS))
     with database.write(issuing.title(given)) as session:
