@@ -3,11 +3,9 @@
 The number is given by the program. Only the first one of a series may be typed: an office may begin in mid-year.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -29,7 +27,7 @@ from unioncare_desktop.ui.report_reading import Request
 from unioncare_desktop.ui.widgets.basics import Button, Label, Notice, column, row, set_property
 from unioncare_desktop.ui.widgets.pick_box import PickBox
 from unioncare_desktop.ui.widgets.release_panel import breakable
-from unioncare_desktop.ui.written_files import ask_folder, usual_folder, write_into
+from unioncare_desktop.ui.written_files import ask_folder, usual_folder
 
 if TYPE_CHECKING:
     from unioncare_desktop.ui.page import Context
@@ -53,10 +51,9 @@ class Reading:
 
 
 class IssueDialog(QDialog):
-    """`issued` tells the id of the document, `written` the paths of its files."""
+    """`issued` tells the id of the document, and into which folder its files are to be written."""
 
-    issued = Signal(int)
-    written = Signal(object)
+    issued = Signal(int, object)
 
     def __init__(self, work: "Work", context: "Context", request: Request, parent: QWidget) -> None:
         super().__init__(parent)
@@ -249,11 +246,7 @@ class IssueDialog(QDialog):
         self.notice.show_text(str(error))
 
     def _issued(self, document_id: int) -> None:
-        self.issued.emit(document_id)
-        write_into(self.work, (document_id,), self.folder, self._wrote)
-
-    def _wrote(self, paths: Sequence[Path]) -> None:
-        self.written.emit(paths)
+        self.issued.emit(document_id, self.folder)
         self.accept()
 
     def _choose_folder(self) -> None:
