@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports import merger_papers
+from unioncare_desktop.reports import letterhead, merger_papers
 from unioncare_desktop.reports.document import Block, Document, Style, Text
 from unioncare_desktop.reports.merger_papers import COMMITTEE, UNIONS, Paper
 from unioncare_desktop.services import document_texts, office
@@ -35,11 +35,12 @@ def of_paper(session: Session, paper: Paper, number: str = "", day: date | None 
     subject = document_texts.filled(session, f"decision.{row.kind}_subject", values)
     span = Span.quarter_of(row.effective_on) if row.effective_on else row.period
     titles = (_("QUYẾT ĐỊNH"), subject, SIGN)
-    return Document(
+    made = Document(
         heading=merger_papers.heading(view, span, number or row.decision or "", day or row.decided_on, *titles),
         body=tuple(_body(session, paper, values)),
         signature=merger_papers.signature(session, view, "decision.recipients", values),
     )
+    return letterhead.signed(made, session)
 
 
 def _body(session: Session, paper: Paper, values: dict[str, str]) -> Iterator[Block]:

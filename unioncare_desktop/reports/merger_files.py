@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop import reports
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task
-from unioncare_desktop.reports import letterhead, merger_decision, merger_papers, merger_proposal
+from unioncare_desktop.reports import merger_decision, merger_papers, merger_proposal
 from unioncare_desktop.reports.document import Document
 from unioncare_desktop.reports.merger_papers import Paper
 
@@ -47,10 +47,10 @@ def papers(session: Session, kind: str, merger_ids: Sequence[int]) -> Iterator[t
     """
     found = merger_papers.read(session, merger_ids)
     if kind == PROPOSAL:
-        yield found, letterhead.signed(merger_proposal.of_papers(session, found), session)
+        yield found, merger_proposal.of_papers(session, found)
         return
     for paper in found:
-        yield [paper], letterhead.signed(merger_decision.of_paper(session, paper), session)
+        yield [paper], merger_decision.of_paper(session, paper)
 
 
 def _documents(session: Session, kind: str, merger_ids: Sequence[int]) -> Iterator[tuple[tuple[str, ...], Document]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop import clock
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports import merger_papers
+from unioncare_desktop.reports import letterhead, merger_papers
 from unioncare_desktop.reports.document import (
     Annex,
     Block,
@@ -52,12 +52,13 @@ def of_papers(session: Session, papers: Sequence[Paper], number: str = "", day: 
     values["nơi nhận trình"] = merger_papers.listed_names(receivers.splitlines() or [""])
     titles = (_("TỜ TRÌNH"), document_texts.filled(session, "proposal.subject", values), SIGN)
     heading = merger_papers.heading(view, Span.quarter_of(on), number or first.proposal or "", written, *titles)
-    return Document(
+    made = Document(
         heading=replace(heading, addressed_to=receivers),
         body=tuple(_body(session, papers, values)),
         signature=merger_papers.signature(session, view, "proposal.recipients", values),
         annexes=tuple(_annexes(papers)) if len(papers) > 1 else (),
     )
+    return letterhead.signed(made, session)
 
 
 def _fields(session: Session, view: OfficeView, papers: Sequence[Paper], on: date) -> dict[str, str]:

@@ -1,12 +1,17 @@
 """Thể thức văn bản: the sizes of every part of a document, beside those that the rule allows."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from unioncare_desktop import reports
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import LayoutSize
 from unioncare_desktop.i18n import _
+from unioncare_desktop.progress import Step, Task
+from unioncare_desktop.reports import sample_document
 from unioncare_desktop.services import layouts
 from unioncare_desktop.ui import messages
+from unioncare_desktop.ui.document_dialog import DocumentDialog, Piece
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.record_grid import GridColumn
 from unioncare_desktop.ui.sections.grid_section import GridSection
@@ -14,6 +19,7 @@ from unioncare_desktop.ui.widgets.basics import Button, row
 from unioncare_desktop.vietnamese import show_whole
 
 if TYPE_CHECKING:
+    from unioncare_desktop.storage.database import Session
     from unioncare_desktop.ui.work import Work
 
 _WIDTHS = {"name": 330, "value": 80, "unit": 116, "least": 70, "most": 70, "source": 320}
@@ -30,8 +36,8 @@ class LayoutSection(GridSection):
             " cỡ làm hỏng trang in thì không nhận. Văn bản đã phát hành và kỳ đã khóa giữ nguyên."
         )
         super().__init__(work, context, self.title, about, LayoutSize, _columns())
-        self.reset = Button(_("Lấy lại các cỡ &thông dụng"), self._reset, picture="undo")
-        self.body.addLayout(row(1, self.reset))
+        self.reset = Button(_("Lấy lại các cỡ &thông dụng"), self._reset)
+        self.body.addLayout(row(Button(_("Xem bản &mẫu…"), self._show_sample, picture="pdf"), self.reset, 1))
         self.body.addWidget(self.grid, 1)
 
     def refresh(self) -> None:
@@ -42,11 +48,20 @@ class LayoutSection(GridSection):
         self.reset.setEnabled(bool(self._others))
         self.show_rows(rows)
 
+    def _show_sample(self) -> None:
+        pieces = [Piece(_("Bản mẫu"), sample_document.build)]
+        DocumentDialog(self.work, self.context, _("Bản mẫu theo thể thức đang đặt"), pieces, _export, self).open()
+
     def _reset(self) -> None:
         question = _("Lấy lại cỡ thông dụng của {count} mục đã sửa?\n\nCó thể hoàn tác bằng Ctrl+Z.")
         if messages.ask(question.format(count=show_whole(self._others)), _("&Lấy lại"), parent=self):
             self.work.write(_("Lấy lại các cỡ thông dụng của thể thức văn bản"), layouts.reset)
             self.refresh()
+
+
+def _export(session: "Session", formats: tuple[str, ...], folder: Path) -> Task[list[Path]]:
+    yield Step(0, 1, _("Ghi bản mẫu"))
+    return reports.save(sample_document.build(session), ("ban-mau-the-thuc",), formats, folder)
 
 
 def _columns() -> tuple[GridColumn, ...]:
