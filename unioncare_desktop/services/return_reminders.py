@@ -4,6 +4,7 @@ The words are the office's (`document_texts`).
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -13,8 +14,21 @@ from unioncare_desktop.services.returns import ReturnRow
 from unioncare_desktop.vietnamese import show_day, show_whole
 
 ZALO, EMAIL = "zalo", "email"
+BY_EMAIL = "e-mail"
+"""How the note on a return says that its union was written to."""
 _BETWEEN_LETTERS = f"\n\n{'-' * 40}\n\n"
 _PHONE_HEAD, _PHONE_GROUP = 4, 3
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is written to one union; *email* is empty where it has no address."""
+
+    union_id: int
+    union: str
+    email: str
+    subject: str
+    body: str
 
 
 def reminder_text(session: Session, rows: Iterable[ReturnRow], kind: str) -> str:
@@ -28,10 +42,20 @@ def reminder_text(session: Session, rows: Iterable[ReturnRow], kind: str) -> str
     asked = [row for row in rows if row.missing]
     if not asked:
         return ""
-    common = _common(session, asked)
     if kind == ZALO:
-        return document_texts.filled(session, "reminder.zalo", common)
-    return _BETWEEN_LETTERS.join(_letter(session, row, common) for row in asked)
+        return document_texts.filled(session, "reminder.zalo", _common(session, asked))
+    return _BETWEEN_LETTERS.join(map(_as_text, letters(session, asked)))
+
+
+def letters(session: Session, rows: Iterable[ReturnRow]) -> list[Letter]:
+    """A letter for each of *rows*, all of one quarter, that is missing.
+
+    Raises:
+        UserError: the office's text has a field that the program does not know.
+    """
+    asked = [row for row in rows if row.missing]
+    common = _common(session, asked) if asked else {}
+    return [_letter(session, row, common) for row in asked]
 
 
 def _common(session: Session, rows: Sequence[ReturnRow]) -> dict[str, str]:
@@ -55,13 +79,17 @@ def _beside_due(row: ReturnRow) -> str:
     return (_("còn {days} ngày") if days > 0 else _("đã quá hạn {days} ngày")).format(days=show_whole(abs(days)))
 
 
-def _letter(session: Session, row: ReturnRow, common: dict[str, str]) -> str:
+def _letter(session: Session, row: ReturnRow, common: dict[str, str]) -> Letter:
     chair = row.contact.chair
     addressed = _("đồng chí {name}").format(name=chair) if chair else _("đồng chí Chủ tịch công đoàn")
     values = common | {"đơn vị": row.union.name, "người nhận": addressed}
     subject, body = (document_texts.filled(session, f"reminder.{name}", values) for name in ("subject", "email"))
-    to = row.contact.email or _("(chưa có địa chỉ e-mail)")
-    return _("Gửi: {to}\nChủ đề: {subject}\n\n{body}").format(to=to, subject=subject, body=body)
+    return Letter(row.union.id, row.union.name, row.contact.email, subject, body)
+
+
+def _as_text(letter: Letter) -> str:
+    to = letter.email or _("(chưa có địa chỉ e-mail)")
+    return _("Gửi: {to}\nChủ đề: {subject}\n\n{body}").format(to=to, subject=letter.subject, body=letter.body)
 
 
 def phone_lines(rows: Iterable[ReturnRow]) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from unioncare_desktop import clock
 from unioncare_desktop.domain.records import PeriodReturn
@@ -20,10 +21,10 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.domain.rules.holidays import day_remark, weekday
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import office, return_reminders, returns, unions
-from unioncare_desktop.services.return_reminders import EMAIL, ZALO
+from unioncare_desktop.services.return_reminders import BY_EMAIL, EMAIL, ZALO
 from unioncare_desktop.services.returns import LATE, MISSING, ON_TIME, STATES, UNKNOWN, ReturnRow, Summary
 from unioncare_desktop.services.unions import EVERYONE, Scope
-from unioncare_desktop.ui import messages, return_columns, theme
+from unioncare_desktop.ui import messages, return_columns, saving, theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.kept_texts import KeptTexts
 from unioncare_desktop.ui.no_unions import NoUnions
@@ -38,6 +39,7 @@ from unioncare_desktop.vietnamese import show_day, show_percent, show_whole
 
 if TYPE_CHECKING:
     from unioncare_desktop.progress import Task
+    from unioncare_desktop.reports.reminder_drafts import Reminders
     from unioncare_desktop.storage.database import Session
     from unioncare_desktop.ui.page import Context
     from unioncare_desktop.ui.work import Work
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 _NAME, _REPORT = "returns", "calls"
 _SEARCH_WIDTH = 180
 _ORDER = (MISSING, LATE, UNKNOWN, ON_TIME)
-_WAYS = {"Zalo": _("qua &Zalo"), "e-mail": _("qua thư đ&iện tử"), "điện thoại": _("qua điện th&oại")}
+_WAYS = {"Zalo": _("qua &Zalo"), BY_EMAIL: _("qua thư đ&iện tử"), "điện thoại": _("qua điện th&oại")}
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ class ReturnsView(QWidget):
         menu = QMenu(self)
         for words, copy in (
             (_("Sao chép &tin nhắn chung (Zalo)\tCtrl+Shift+C"), partial(self.copy_reminder, ZALO)),
+            (_("&Soạn thư nhắc từng đơn vị (.eml)…"), self.draft_reminders),
             (_("Sao chép t&hư gửi từng đơn vị (e-mail)"), partial(self.copy_reminder, EMAIL)),
             (_("Sao chép danh sách điện thoại cho &Excel"), partial(self._copy_list, return_reminders.phone_table)),
             (_("Sao chép &danh sách điện thoại dạng chữ"), partial(self._copy_list, return_reminders.phone_lines)),
@@ -417,6 +420,41 @@ class ReturnsView(QWidget):
         with self.work.read() as session:
             text = return_reminders.reminder_text(session, asked, kind)
         self._copy(text, len(asked))
+
+    def draft_reminders(self) -> None:
+        """Ask for a folder, and write a draft into it for each of those that are missing."""
+        folder = QFileDialog.getExistingDirectory(
+            self, _("Lưu thư nhắc vào thư mục"), self.context.settings.last_export_folder
+        )
+        if folder and self.quarter is not None:
+            self._draft_into(Path(folder))
+
+    def _draft_into(self, folder: Path) -> None:
+        from unioncare_desktop.reports import reminder_drafts
+
+        asked = self._asked()
+        again = partial(self._draft_into, folder)
+        self.work.run(
+            _("soạn thư nhắc nộp số liệu"),
+            lambda session: reminder_drafts.drafting(session, asked, folder, clock.today()),
+            partial(self._show_drafts, asked, folder),
+            lambda error: saving.refused(error, again, self.draft_reminders, self),
+            writes=True,
+        )
+
+    def _show_drafts(self, asked: Sequence[ReturnRow], folder: Path, made: "Reminders") -> None:
+        """Open the first draft, or the folder where nothing opens it; name those without an address."""
+        self._reread([row.union.id for row in asked])
+        if made.paths and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(made.paths[0]))):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        told = _("Đã soạn {count} thư nhắc vào {folder} và ghi đã nhắc hôm nay.").format(
+            count=show_whole(len(made.paths)), folder=folder
+        )
+        self._tell(told if made.paths else _("Không có đơn vị chưa nộp nào có địa chỉ e-mail."))
+        if made.silent:
+            sentence = _("{count} đơn vị chưa có địa chỉ e-mail dùng được nên không có thư:\n{names}")
+            names = "\n".join(made.silent)
+            messages.inform(sentence.format(count=show_whole(len(made.silent)), names=names), self)
 
     def _copy_list(self, of: Callable[[Sequence[ReturnRow]], str]) -> None:
         asked = self._asked()

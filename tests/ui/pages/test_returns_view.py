@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.offices import Q3, Q4, add_union
 from tests.ui.hands import CTRL, SHIFT, Clipboard, Key, Reader, answer, press, type_text
 from tests.ui.small_office import HOA, MAI, id_of
+from unioncare_desktop.reports import emails
 from unioncare_desktop.services import history, returns
 from unioncare_desktop.services.returns import MISSING, UNKNOWN, ReturnRow
 from unioncare_desktop.storage.database import Session
@@ -256,3 +260,40 @@ def test_an_office_without_unions_says_what_to_do_first(qtbot: QtBot, empty_work
     view.show_span(Q4)
     idle(qtbot, view)
     assert view.stack.currentIndex() == 1
+
+
+def test_drafts_are_written_for_those_that_have_an_address_and_the_others_are_named(
+    qtbot: QtBot, view: ReturnsView, reader: Reader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(tmp_path))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+
+    choose(view, "Soạn thư nhắc từng đơn vị")
+    idle(qtbot, view)
+
+    (path,) = tmp_path.glob("*.eml")
+    message = emails.read(path.read_bytes())
+    assert path.name == "Nhac_2023Q4_CDCS-Anh-Duong.eml"
+    assert opened == [path.as_posix()]
+    assert [one.email for one in message.recipients] == ["anh@example.vn"]
+    assert message.subject == f"Đề nghị nộp số liệu Quý IV/2023 - {NEW}"
+    assert message.body.startswith("Kính gửi đồng chí Lê Thị Ánh")
+    assert reader.read == [f"1 đơn vị chưa có địa chỉ e-mail dùng được nên không có thư:\n{OTHER}"]
+    assert (stored(view, NEW).reminders, stored(view, OTHER).reminders) == (1, 0)
+    assert stored(view, NEW).note == f"nhắc qua e-mail {show_day(TODAY)}"
+
+
+def test_a_folder_that_cannot_be_written_to_notes_nothing(
+    qtbot: QtBot, view: ReturnsView, reader: Reader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    places = [str(tmp_path / "không có"), ""]
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: places.pop(0))
+    reader.answer = answer("Lưu nơi khác")
+
+    choose(view, "Soạn thư nhắc từng đơn vị")
+    idle(qtbot, view)
+
+    assert "Không có thư mục" in reader.read[0]
+    assert stored(view, NEW).reminders == 0
+    assert places == []
