@@ -34,6 +34,9 @@ def register(commands: Commands) -> None:
     issue.add_argument(
         "--out", type=Path, metavar="DIR", help=_("thư mục ghi tệp; không có là van-ban-di cạnh dữ liệu")
     )
+    issue.add_argument(
+        "--signature-field", action="store_true", help=_("chừa ô ký số trong PDF, cho phần mềm USB token")
+    )
     issue.add_argument("--again", action="store_true", help=_("phát hành lại dù số liệu không đổi"))
     documents = add(commands, "documents", _documents, _("sổ văn bản đi"), json_too=True)
     documents.add_argument("--id", type=_number, metavar="ID", help=_("chỉ văn bản này"))
@@ -93,6 +96,7 @@ def _issued_once(database: "Database", options: argparse.Namespace) -> tuple[int
             formats=formats,
             plans=options.plan,
             again=options.again,
+            signature_field=options.signature_field,
         )
         return drain(task), given.warning
 

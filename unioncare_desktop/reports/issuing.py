@@ -20,7 +20,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import EnvironmentProblem, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Step, Task
-from unioncare_desktop.reports import FORMATS, Report, content, correction_report, files, merger_files
+from unioncare_desktop.reports import FORMATS, Report, content, correction_report, files, merger_files, signing
 from unioncare_desktop.reports.document import Document
 from unioncare_desktop.reports.merger_files import DECISION, PROPOSAL
 from unioncare_desktop.services import issued, periods, records
@@ -133,11 +133,12 @@ def issue(
     formats: Sequence[str] = FORMATS,
     plans: Collection[str] = (),
     again: bool = False,
+    signature_field: bool = False,
 ) -> Task[int]:
     """Issue *report* on *span* under the next number and return the id of the document.
 
     *number* is the number that the user saw; the very first one of a series may be chosen. *again* issues data that
-    went out already.
+    went out already. *signature_field* leaves an empty field in the PDF, for the tool of a USB token.
 
     Raises:
         Conflict: another number comes next. UserError: as in `proposal`; or the same data went out already.
@@ -147,7 +148,7 @@ def issue(
     if found.objection and not again:
         raise UserError(_("{objection} Nếu vẫn cần, hãy chọn phát hành lại.").format(objection=found.objection))
     given = found.numbering.with_number(number)
-    about = _About(report.code, span, day, found.corrects_id)
+    about = _About(report.code, span, day, found.corrects_id, signature_field)
     return (yield from _keeping(session, found.document, given, about, formats))
 
 
@@ -182,12 +183,13 @@ def _refuse_numbered(mergers: Sequence[records.Row], field: str) -> None:
 
 @dataclass(frozen=True)
 class _About:
-    """Of what report and period a document is, when it is issued, and which one it corrects."""
+    """Of what report and period a document is, when it is issued, which one it corrects, how it will be signed."""
 
     report: str
     span: Span
     day: date
     corrects_id: int | None = None
+    signature_field: bool = False
 
 
 def _keeping(
@@ -210,7 +212,10 @@ def _keeping(
     stem = _stem(document, given, about)
     for done, name in enumerate(formats, 1):
         yield Step(done, len(formats) + 1, _("Ghi tệp {format}").format(format=issued_document.FORMATS[name]))
-        digest = stored_files.put(session, reports.rendered(document, name))
+        made = reports.rendered(document, name)
+        if name == "pdf" and about.signature_field:
+            made = signing.empty_field(made)
+        digest = stored_files.put(session, made)
         row = {"document_id": document_id, "name": f"{stem}.{name}", "format": name, "file_hash": digest}
         records.insert_rows(session, IssuedFile, [row])
     return document_id

@@ -70,6 +70,7 @@ class IssueDialog(QDialog):
         """Whether Enter was pressed before the number was there."""
         self.number, self.day, self.signer = LineEditor(_NUMBER), LineEditor(Day(clock.today().year)), PickBox()
         self.formats = {one: QCheckBox(issued_document.FORMATS[one]) for one in FORMATS}
+        self.field = QCheckBox(_("&Chừa ô ký số trong PDF, cho phần mềm USB token"))
         self.again = QCheckBox(_("&Vẫn phát hành lại, với số mới"))
         self.go_on = Button(_("&Phát hành"), self.finish, role="primary", tip="Enter")
         self._offer_signers()
@@ -107,6 +108,7 @@ class IssueDialog(QDialog):
             (_("N&gười ký"), self.signer, self.signer),
             (_("Nơi nhận"), self._recipients, None),
             (_("Tệp"), beside(*self.formats.values()), None),
+            ("", self.field, None),
             (_("Lưu vào"), self._place, None),
             ("", beside(change), None),
         )
@@ -236,6 +238,7 @@ class IssueDialog(QDialog):
             formats=formats,
             plans=self.request.plans,
             again=self.again.isChecked(),
+            signature_field=self.field.isChecked(),
         )
         self.go_on.setEnabled(False)
         self.work.run(issuing.title(given), task, self._issued, self._refused, writes=True)
