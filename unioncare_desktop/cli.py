@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from unioncare_desktop import __version__, cli_closing, cli_documents, cli_email, cli_forms, cli_mergers, cli_plans
+from unioncare_desktop import (
+    __version__,
+    cli_batch,
+    cli_closing,
+    cli_documents,
+    cli_email,
+    cli_forms,
+    cli_mergers,
+    cli_plans,
+)
 from unioncare_desktop.cli_parts import (
     DONE,
     FAILED,
@@ -87,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_closing.register(commands)
     cli_documents.register(commands)
     cli_email.register(commands)
+    cli_batch.register(commands)
     cli_forms.register(commands)
     add(commands, "check", _check, _("kiểm tra tệp dữ liệu"), json_too=True)
     backup = add(commands, "backup", _backup, _("sao lưu có kiểm chứng"), json_too=True)

@@ -42,6 +42,9 @@ _MOST_REGISTRATIONS, _MOST_REMARKS = 5, 5
 _SIZES = {"body": 12.0, "table": 10.0, "signing_room": 20.0, "top": 15.0, "bottom": 15.0, "paragraph_gap": 3.0}
 _SIZES |= {"leading": 1.15, "cell_space": 0.4}
 """At most: smaller than in a report, for a sheet is one page."""
+_TIGHT = {**_SIZES, "body": 11.0, "table": 9.0, "signing_room": 16.0, "cell_space": 0.2, "leading": 1.1}
+"""Of a sheet with many registrations and remarks."""
+_MANY = 2
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ class Sheets:
             if row.expected
         }
         self._entries = {name: records.choices(session, record_type) for name, record_type in LISTS.items()}
-        self._layout = _smaller(Layout.of(layouts.sizes(session)))
+        self._layout = Layout.of(layouts.sizes(session))
 
     def document(self, union_id: int) -> Document:
         """The sheet of one union, without number and day: they are written by hand."""
@@ -100,7 +103,7 @@ class Sheets:
                 name=file.count.union.chair or "",
                 preparer=_("Người đối chiếu"),
             ),
-            layout=self._layout,
+            layout=_smaller(self._layout, file),
         )
 
     def _body(self, file: UnionFile) -> Iterator[Block]:
@@ -108,7 +111,8 @@ class Sheets:
             "{office} gửi số liệu đang lưu của đơn vị. Đề nghị đơn vị đối chiếu, ghi số đúng vào ô “Ghi lại” ở những"
             " chỗ chưa đúng, ký xác nhận và gửi lại. {known}"
         )
-        yield Text(asked.format(office=self.view.name, known=_about(file.count)).strip())
+        sender = self.view.name if self.view.named else _("Công đoàn cấp trên")
+        yield Text(asked.format(office=sender, known=_about(file.count)).strip())
         for number, (title, blocks) in enumerate(self._parts(file), 1):
             yield Heading(f"{number}. {title}")
             yield from blocks
@@ -136,8 +140,10 @@ class Sheets:
         return entries[value] if entries is not None else FIELDS[name].kind.show(value)
 
 
-def _smaller(layout: Layout) -> Layout:
-    return replace(layout, **{name: min(getattr(layout, name), most) for name, most in _SIZES.items()})
+def _smaller(layout: Layout, file: UnionFile) -> Layout:
+    lines = min(len(file.registered), _MOST_REGISTRATIONS) + min(len(file.remarks), _MOST_REMARKS)
+    sizes = _TIGHT if lines > _MANY else _SIZES
+    return replace(layout, **{name: min(getattr(layout, name), most) for name, most in sizes.items()})
 
 
 def _about(row: CountRow) -> str:
