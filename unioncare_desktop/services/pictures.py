@@ -78,6 +78,8 @@ def pixels(content: bytes) -> "Image":
         raise UserError(sentence.format(most=MOST_BYTES // 1_000_000))
     try:
         with Image.open(BytesIO(content), formats=("PNG",)) as image:
+            image.verify()  # the check sums, after which it must be opened again
+        with Image.open(BytesIO(content), formats=("PNG",)) as image:
             if max(image.size) > MOST_PIXELS:
                 raise UserError(
                     _("Ảnh rộng {width} × {height} điểm, lớn quá {most}. Hãy thu nhỏ rồi chọn lại.").format(
