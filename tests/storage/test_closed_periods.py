@@ -9,7 +9,14 @@ import pytest
 from tests.actions import action, office_of, take_back
 from tests.offices import Q1, Q3, Q4, YEAR, add_union, change_union, close_union, found_office, report
 from tests.sheets import save, sheet
-from unioncare_desktop.domain.records import MemberCount, Period, PeriodClosing
+from unioncare_desktop.domain.records import (
+    MemberCount,
+    Period,
+    PeriodClosing,
+    ReportText,
+    StatisticLine,
+    StatisticValue,
+)
 from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import PeriodClosed, UserError
@@ -83,6 +90,10 @@ def merged(office: Closed, day: date) -> Callable[[Session], object]:
     return lambda session: mergers.carry_out(session, [draft])
 
 
+def line_of(session: Session) -> int:
+    return int(records.rows(session, StatisticLine)[-1]["id"])
+
+
 WAYS: dict[str, Callable[[Closed], Callable[[Session], object]]] = {
     "typed": lambda office: enter(Q4, office.sen, "13"),
     "cleared": lambda office: enter(Q4, office.sen, ""),
@@ -93,6 +104,20 @@ WAYS: dict[str, Callable[[Closed], Callable[[Session], object]]] = {
     "renamed in it": lambda office: happened(office.sen, "renamed", date(2023, 10, 2), name="CĐCS Sen Vàng"),
     "renamed before it": lambda office: happened(office.sen, "renamed", date(2023, 2, 2), name="CĐCS Sen Vàng"),
     "merged in it": lambda office: merged(office, date(2023, 12, 1)),
+    "a figure of a form": lambda _office: (
+        lambda session: records.insert_rows(
+            session,
+            StatisticValue,
+            [{"line_id": line_of(session), "period_id": periods.ensure(session, Q4).id, "value": 3}],
+        )
+    ),
+    "words of its report": lambda _office: (
+        lambda session: records.insert_rows(
+            session,
+            ReportText,
+            [{"report": "periodic", "period_id": periods.ensure(session, Q4).id, "part": "next", "text": "Tiếp tục."}],
+        )
+    ),
     "cut off on another day": lambda _office: (
         lambda session: records.update_row(
             session, Period, periods.ensure(session, Q4).id, {"cut_off": date(2023, 12, 10)}

@@ -1,10 +1,10 @@
 """Nothing in a closed period changes, whatever way it is written: judged once for all, before an action is saved.
 
-Judged is what an action did to rows, by the history: figures of the period, yearly facts of a closed year, days of the
-period itself, when unions began and ended, events and mergers that take effect by the end of a closed period, and the
-closings themselves. Left free is what only corrects words or sorting: names, sectors and areas written wrong, unions
-without a day of founding, days of return, lists, thresholds and texts. Reports of a closed period do not show that
-either: they are written from the contents that were frozen then.
+Judged is what an action did to rows, by the history: figures of the period, what was written for its reports, yearly
+facts of a closed year, days of the period itself, when unions began and ended, events and mergers that take effect by
+the end of a closed period, and the closings themselves. Left free is what only corrects words or sorting: names,
+sectors and areas written wrong, unions without a day of founding, days of return, lists, thresholds and texts. Reports
+of a closed period do not show that either: they are written from the contents that were frozen then.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -22,6 +22,8 @@ from unioncare_desktop.domain.records import (
     Merger,
     Period,
     PeriodClosing,
+    ReportText,
+    StatisticValue,
     Union,
     UnionEvent,
     YearlyFact,
@@ -139,6 +141,11 @@ class _Book:
         days = self._days.get(period_id)
         return next((one for one in self.closed if days is not None and one.holds(*days)), None)
 
+    def at(self, period_id: int) -> Closed | None:
+        """The period itself, where it is closed."""
+        days = self._days.get(period_id)
+        return next((one for one in self.closed if days == (one.start, one.end)), None)
+
     def since(self, day: date) -> Closed | None:
         """The newest closed period that ends on *day* or later."""
         return max((one for one in self.closed if day <= one.end), key=lambda one: one.end, default=None)
@@ -174,6 +181,12 @@ def _periods(session: Session) -> list[tuple[int, date, date, Closed | None]]:
 def _figures(book: _Book, count: _Changed) -> None:
     for row in count.rows:
         if (one := book.over(row["period_id"])) is not None:
+            raise one.refusal()
+
+
+def _parts_of_a_report(book: _Book, part: _Changed) -> None:
+    for row in part.rows:
+        if (one := book.at(row["period_id"])) is not None:
             raise one.refusal()
 
 
@@ -250,6 +263,8 @@ def _refuse_taking_back(old: Row | None, new: Row | None) -> None:
 _CLOSINGS = frozenset((PeriodClosing.__tablename__, FrozenReport.__tablename__))
 _RULES: Mapping[str, Callable[[_Book, _Changed], None]] = {
     MemberCount.__tablename__: _figures,
+    StatisticValue.__tablename__: _parts_of_a_report,
+    ReportText.__tablename__: _parts_of_a_report,
     YearlyFact.__tablename__: _of_a_year,
     Period.__tablename__: _days_of_a_period,
     Union.__tablename__: _life,
@@ -258,5 +273,8 @@ _RULES: Mapping[str, Callable[[_Book, _Changed], None]] = {
 } | dict.fromkeys(_CLOSINGS, _nothing)
 _TYPES: Mapping[str, type[Record]] = {
     one.__tablename__: one
-    for one in (MemberCount, YearlyFact, Period, Union, UnionEvent, Merger, PeriodClosing, FrozenReport)
+    for one in (
+        *(MemberCount, StatisticValue, ReportText, YearlyFact, Period),
+        *(Union, UnionEvent, Merger, PeriodClosing, FrozenReport),
+    )
 }
