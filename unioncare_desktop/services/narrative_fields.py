@@ -32,6 +32,7 @@ from unioncare_desktop.services import (
 )
 from unioncare_desktop.services.campaigns import CampaignRow, RoundRow
 from unioncare_desktop.services.counts import Totals
+from unioncare_desktop.services.deadline_sources import TERM
 from unioncare_desktop.services.deadlines import State
 from unioncare_desktop.services.merger_bases import Target
 from unioncare_desktop.services.merger_drafts import MergerRow
@@ -421,14 +422,16 @@ def _merging_next(figures: NarrativeFigures) -> str:
 
 
 def _tasks(figures: NarrativeFigures) -> str:
-    """What plans and calendars demand in the period after it."""
+    """What plans and calendars demand in the period after it; ends of terms are only counted."""
     after = figures.span.next
     found = deadlines.occurrences(figures.session, after.start, after.end, after.start)
-    titles = {one.title: show_day(one.due) for one in reversed(found) if one.state != State.DONE}
-    if not titles:
-        return ""
-    told = [_("{title} (hạn {day})").format(title=title, day=titles[title]) for title in reversed(titles)]
-    return _("Thực hiện các công việc đến hạn: {tasks}.").format(tasks=_listed(told, _("việc")))
+    open_ones = [one for one in found if one.state != State.DONE]
+    tasks = [one for one in open_ones if one.kind != TERM]
+    words, terms = _("{title} (hạn {day})"), len(open_ones) - len(tasks)
+    told = list(dict.fromkeys(words.format(title=one.title, day=show_day(one.due)) for one in tasks))
+    if terms:
+        told.insert(0, _("bầu, kiện toàn {count} hết nhiệm kỳ").format(count=counted(terms, _("cán bộ"))))
+    return _("Thực hiện các công việc đến hạn: {tasks}.").format(tasks=_listed(told, _("việc"))) if told else ""
 
 
 Tell = Callable[[NarrativeFigures], str]
