@@ -222,11 +222,10 @@ def _put(cell: Cell, value: Value) -> None:
     if isinstance(value, str):
         _put_text(cell, value)
         return
-    cell.value = value
-    if cell.number_format == _GENERAL and value is not None:
-        cell.number_format = (
-            "dd/mm/yyyy" if isinstance(value, date) else "0.0%" if isinstance(value, float) else "#,##0"
-        )
+    own = cell.number_format
+    cell.value = value  # which gives days a format of the library's choice
+    usual = "dd/mm/yyyy" if isinstance(value, date) else "0.0%" if isinstance(value, float) else "#,##0"
+    cell.number_format = usual if own == _GENERAL and value is not None else own
 
 
 def _put_text(cell: Cell, text: str) -> None:

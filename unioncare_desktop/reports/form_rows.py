@@ -38,6 +38,10 @@ class Insertion:
         """A reference such as "B6", "$A$5:$C$9" or several with blanks between, as it reads afterwards."""
         return _PLACE.sub(self._place, text)
 
+    def area(self, text: str) -> str:
+        """What a rule holds for, as it reads afterwards: a single cell of the repeated row grows too."""
+        return self.reference(_PLACE.sub(lambda one: one[0] if one[4] else f"{one[0]}:{one[0]}", text))
+
     def _place(self, found: re.Match[str]) -> str:
         first, last = int(found[2]), int(found[4] or found[2])
         if found[4] is None:
@@ -108,12 +112,12 @@ def _move_heights(sheet: "Worksheet", inserted: Insertion) -> None:
 def _move_rules(sheet: "Worksheet", inserted: Insertion) -> None:
     """Lists of choices, conditional looks, filters, tables, and what is printed."""
     for validation in sheet.data_validations.dataValidation:
-        validation.sqref = type(validation.sqref)(inserted.reference(str(validation.sqref)))
+        validation.sqref = type(validation.sqref)(inserted.area(str(validation.sqref)))
     rules = [(str(one.sqref), list(one.rules)) for one in sheet.conditional_formatting]
     sheet.conditional_formatting = type(sheet.conditional_formatting)()
     for places, of_places in rules:
         for rule in of_places:
-            sheet.conditional_formatting.add(inserted.reference(places), rule)
+            sheet.conditional_formatting.add(inserted.area(places), rule)
     for table in sheet.tables.values():
         table.ref = inserted.reference(table.ref)
         if table.autoFilter is not None:
