@@ -183,7 +183,7 @@ def test_the_mark_stands_at_the_foot_of_every_sheet(tmp_path: Path) -> None:
     excel.write(document, path)
 
     with closing(load_workbook(path)) as book:
-        footers = [sheet.oddFooter.left for sheet in book.worksheets]
+        footers = [sheet.oddFooter.left for sheet in book.worksheets if sheet.oddFooter]
     assert [footer.text for footer in footers] == [f"Mã số liệu {content.mark(document)}"] * 3
     assert {footer.size for footer in footers} == {LAYOUT.footer}
     assert path.read_bytes() == excel.render(document)
