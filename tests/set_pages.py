@@ -75,7 +75,12 @@ class Sheet:
 def sheets(content: bytes) -> list[Sheet]:
     """All pages of a PDF."""
     with closing(pypdfium2.PdfDocument(content)) as document:
-        return [Sheet(*page.get_size(), tuple(_joined(_letters(page))), tuple(_rules(page))) for page in document]
+        return [_sheet(page) for page in document]
+
+
+def _sheet(page: pypdfium2.PdfPage) -> Sheet:
+    width, height = page.get_size()
+    return Sheet(width, height, tuple(_joined(_letters(page))), tuple(_rules(page)))
 
 
 def _letters(page: pypdfium2.PdfPage) -> Iterator[Printed]:

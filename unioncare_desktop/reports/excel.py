@@ -190,10 +190,10 @@ class _Sheet:
         footer.font, footer.size = FONT, layout.recipients
 
 
-def _typed(line: Line) -> tuple[str, _Look]:
+def _typed(line: Line, horizontal: Literal["left", "center"] = "center") -> tuple[str, _Look]:
     """A line of the fixed parts as a cell; a rule as long as the text is its underline."""
     bold, italic = line.face in (BOLD, BOLD_ITALIC), line.face in (ITALIC, BOLD_ITALIC)
-    return line.text, _Look(line.size, bold, italic, "single" if line.rule == 1 else None, "center")
+    return line.text, _Look(line.size, bold, italic, "single" if line.rule == 1 else None, horizontal)
 
 
 def _spaced(lines: Iterable[Line]) -> Iterator[Line]:
@@ -448,11 +448,10 @@ class _ReportSheet(_Sheet):
 
     def _pairs(self, pair: official.Pair, left: Literal["left", "center"] = "center") -> None:
         """Lines beside each other in the two halves of the page; short rules in a low row of their own."""
-        for lines in zip_longest(*map(_spaced, pair)):
-            first, second = (_typed(line) if line else None for line in lines)
-            self._pair(first and (first[0], first[1]._replace(horizontal=left)), second)
-            if any(line and _has_short_rule(line) for line in lines):
-                self._pair(*(_ruled(line) if line else None for line in lines), height=_RULE_ROW)
+        for first, second in zip_longest(*map(_spaced, pair)):
+            self._pair(_typed(first, left) if first else None, _typed(second) if second else None)
+            if any(line and _has_short_rule(line) for line in (first, second)):
+                self._pair(_ruled(first) if first else None, _ruled(second) if second else None, _RULE_ROW)
 
     def _pair(
         self, left: tuple[str, _Look] | None, right: tuple[str, _Look] | None, height: float | None = None
@@ -477,8 +476,8 @@ class _ReportSheet(_Sheet):
         first, *others = heading.address_lines or ("",)
         if others:
             self._pair((first, address._replace(horizontal="right")), None)
-            for line in others:
-                self._pair(None, (line, address._replace(horizontal="left")))
+            for name in others:
+                self._pair(None, (name, address._replace(horizontal="left")))
         elif first:
             self._line(first, address)
 

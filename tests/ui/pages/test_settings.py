@@ -148,7 +148,7 @@ def test_a_single_union_is_not_bothered_with_the_affairs_of_others(
 
     assert visible(page) == [
         *("office", "level", "area", "officer_role"),
-        *("competitions", "ratings", "documents", "indicators", "periods", "look", "data"),
+        *("competitions", "ratings", "documents", "indicators", "periods", "layout", "signers", "look", "data"),
     ]
 
 
