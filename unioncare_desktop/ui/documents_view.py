@@ -30,7 +30,7 @@ from unioncare_desktop.ui.record_grid import Badge, GridColumn, RecordGrid
 from unioncare_desktop.ui.widgets.basics import Button, EmptyState, FilterChip, Stack, column
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.search_box import SearchBox
-from unioncare_desktop.ui.written_files import write_issued
+from unioncare_desktop.ui.written_files import WRITING, ask_folder, issued_files, write_into
 from unioncare_desktop.vietnamese import fold, show_whole
 
 if TYPE_CHECKING:
@@ -247,8 +247,9 @@ class DocumentsView(QWidget):
         """Ctrl+E: the files of the selected documents into a folder."""
         keys = set(self.grid.selected_keys)
         ids = [line.id for line in self.grid.shown_rows if line.id in keys and line.row.files]
-        if ids:
-            write_issued(self.work, self.context, ids, self, self._tell_written)
+        folder = ask_folder(self.work, self.context, self) if ids else None
+        if folder is not None:
+            write_into(self.work, self.context, WRITING, issued_files(ids), folder, self, self._tell_written)
 
     def _tell_written(self, paths: Sequence[Path]) -> None:
         words = _("Đã lưu {count} tệp vào {folder}")

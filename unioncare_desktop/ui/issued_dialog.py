@@ -19,7 +19,7 @@ from unioncare_desktop.ui.pdf_pages import PdfPages
 from unioncare_desktop.ui.report_reading import kept_pdf
 from unioncare_desktop.ui.widgets.basics import Button, Label, Notice, column, row
 from unioncare_desktop.ui.widgets.pdf_reader import PdfReader
-from unioncare_desktop.ui.written_files import write_issued
+from unioncare_desktop.ui.written_files import WRITING, ask_folder, issued_files, write_into
 from unioncare_desktop.vietnamese import show_day
 
 if TYPE_CHECKING:
@@ -88,7 +88,10 @@ class IssuedDialog(QDialog):
 
     def write(self) -> None:
         """Ctrl+E: write its files into a folder."""
-        write_issued(self.work, self.context, (self.document.id,), self, self._saved)
+        folder = ask_folder(self.work, self.context, self)
+        if folder is not None:
+            write = issued_files((self.document.id,))
+            write_into(self.work, self.context, WRITING, write, folder, self, self._saved)
 
     def _saved(self, paths: Sequence[Path]) -> None:
         names = ", ".join(path.name for path in paths)

@@ -37,7 +37,7 @@ from unioncare_desktop.ui.widgets.basics import Button, Card, Chip, FilterChip, 
 from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.pdf_reader import PdfReader
 from unioncare_desktop.ui.widgets.release_panel import PANEL_WIDTH, ReleasePanel
-from unioncare_desktop.ui.written_files import ask_folder, usual_folder, write_into
+from unioncare_desktop.ui.written_files import WRITING, Write, ask_folder, issued_files, usual_folder, write_into
 from unioncare_desktop.vietnamese import show_day
 
 if TYPE_CHECKING:
@@ -122,7 +122,6 @@ class ReportView(QWidget):
         self.view.page_changed.connect(lambda _page, _count: self._tell_pages())
         self._keys(("Ctrl+Return", "Ctrl+Enter"), self.do_next)
         self._keys(("Ctrl+Shift+E",), lambda: self.export_as(FORMATS))
-        self._keys(("Alt+B",), self.switch_copy)
         for number in range(1, len(self.panel.steps) + 1):
             self._keys((f"Alt+{number}",), partial(self._do_numbered, number))
 
@@ -327,9 +326,12 @@ class ReportView(QWidget):
         if request is None or self.preview is None:
             return
         dialog = IssueDialog(self.work, self.context, request, self)
-        dialog.written.connect(self._show_saved)
-        dialog.issued.connect(self._show_issued)
+        dialog.issued.connect(self._write_issued)
         self._opened(dialog)
+
+    def _write_issued(self, document_id: int, folder: Path) -> None:
+        self._show_issued(document_id)
+        self._write(WRITING, issued_files((document_id,)), folder)
 
     def _show_issued(self, _document_id: int) -> None:
         self._as_it_stands = False
@@ -402,13 +404,15 @@ class ReportView(QWidget):
         request = self.request
         folder = self._remembered_folder() or self._choose_folder()
         if request is not None and folder is not None:
-            task = partial(_exported, request=request, formats=formats, folder=folder)
-            self.work.run(_("xuất báo cáo"), task, self._show_saved)
+            self._write(_("xuất báo cáo"), partial(_exported, request=request, formats=formats), folder)
 
     def write_issued(self) -> None:
         """Write the files of the issued document again, the same to the byte."""
         if self.issued_id is not None:
-            write_into(self.work, (self.issued_id,), usual_folder(self.work, self.context), self._show_saved)
+            self._write(WRITING, issued_files((self.issued_id,)), usual_folder(self.work, self.context))
+
+    def _write(self, title: str, write: Write, folder: Path) -> None:
+        write_into(self.work, self.context, title, write, folder, self, self._show_saved)
 
     def _show_saved(self, paths: Sequence[Path]) -> None:
         self.panel.saved.show_paths(paths)
@@ -460,7 +464,7 @@ def _called(plan: PlanRow) -> str:
     return plan.number or plan.name
 
 
-def _exported(session: "Session", request: Request, formats: tuple[str, ...], folder: Path) -> Task[list[Path]]:
+def _exported(session: "Session", folder: Path, request: Request, formats: tuple[str, ...]) -> Task[list[Path]]:
     """The paths written; each file is whole or not there at all."""
     yield Step(0, len(formats) + 1, request.span.title)
     document = built(session, request.report, request.span, plans=request.plans)
