@@ -28,6 +28,7 @@ from unioncare_desktop.reports import (
 from unioncare_desktop.reports.chapters import annex_label, numbered
 from unioncare_desktop.reports.document import Annex, Block, Document, Style, Table, Text
 from unioncare_desktop.services import document_texts, narratives, small_unions
+from unioncare_desktop.services.narrative_fields import NarrativeFigures, values_of
 from unioncare_desktop.services.narratives import PartRow
 from unioncare_desktop.vietnamese import NO_BREAK
 
@@ -49,6 +50,11 @@ class _Sources:
 
     def __init__(self, session: Session, span: Span) -> None:
         self.session, self.span = session, span
+
+    @cached_property
+    def figures(self) -> NarrativeFigures:
+        """What the words of the report are filled from."""
+        return NarrativeFigures(self.session, self.span)
 
     @cached_property
     def members(self) -> member_report.Figures:
@@ -73,7 +79,7 @@ class _Sources:
     @cached_property
     def targets(self) -> targets_report.Told:
         """The targets of the plans in force."""
-        return targets_report.read(self.session, self.span)
+        return targets_report.read(self.session, self.span, known=self.figures.situation)
 
 
 def build(session: Session, span: Span, number: str = "", day: date | None = None) -> Document:
@@ -82,7 +88,8 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
     Raises:
         UserError: one of the texts has an unknown field; the sentence names both.
     """
-    sources, values = _Sources(session, span), narratives.values(session, span)
+    sources = _Sources(session, span)
+    values = values_of(sources.figures)
     written = {row.part.code: row for row in narratives.parts(session, span)}
     lists = [one for one in _lists(sources, written) if one.table.rows]
     view = sources.members.office
@@ -198,7 +205,7 @@ def _lists(sources: _Sources, written: Mapping[str, PartRow]) -> Iterator[_Liste
     yield _Listed("workers", everyone.title, everyone.table)
     missing = member_report.missing_returns(members)
     yield _Listed("workers", missing.title, missing.table)
-    yield _Listed("workers", *statistics_report.listing(sources.session, sources.span))
+    yield _Listed("workers", *statistics_report.listing(sources.figures))
     changes = member_report.comings_and_goings(members)
     yield _Listed("organisation", changes.title, changes.table)
     if "mergers" in written:

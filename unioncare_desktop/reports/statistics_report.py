@@ -11,7 +11,7 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import letterhead
 from unioncare_desktop.reports.document import Block, Cell, Column, Document, Kind, Style, Table, Text
-from unioncare_desktop.services import office, statistics_forms
+from unioncare_desktop.services import statistics_forms
 from unioncare_desktop.services.period_figures import PeriodFigures
 from unioncare_desktop.services.statistics_forms import FORM, FormRow
 from unioncare_desktop.vietnamese import show_day
@@ -21,20 +21,21 @@ _INDENT = "\N{NO-BREAK SPACE}" * 4
 
 def build(session: Session, span: Span, number: str = "", day: date | None = None) -> Document:
     """The form of *span*; an empty *number* and *day* are left for the clerk to write."""
-    view = office.view(session)
-    title, table = listing(session, span)
+    figures = PeriodFigures(session, span)
+    view, (title, table) = figures.office, listing(figures)
     head = letterhead.heading(view, span, number, day, title, _subject(span), "BC")
     form = _("Mẫu {form}").format(form=FORM)
     return Document(
         heading=replace(head, form=form, addressed_to=""),
-        body=tuple(_body(session, span, table)),
+        body=tuple(_body(figures, table)),
         signature=replace(letterhead.signature(view, ()), preparer=_("Người lập biểu")),
     )
 
 
-def listing(session: Session, span: Span) -> tuple[str, Table]:
+def listing(figures: PeriodFigures) -> tuple[str, Table]:
     """The lines of the form with its title, for an annex too."""
-    return _("Biểu thống kê tình hình lao động, công đoàn"), _table(statistics_forms.rows(session, span))
+    found = statistics_forms.rows(figures.session, figures.span, figures)
+    return _("Biểu thống kê tình hình lao động, công đoàn"), _table(found)
 
 
 def _subject(span: Span) -> str:
@@ -45,9 +46,8 @@ def _subject(span: Span) -> str:
     return _("Năm {year} ({part})").format(year=span.year, part=part.format(part=span.short))
 
 
-def _body(session: Session, span: Span, table: Table) -> Iterator[Block]:
-    cut_off = show_day(PeriodFigures(session, span).cut_off)
-    yield Text(_("Số liệu tính đến ngày: {day}").format(day=cut_off), Style.CENTRED)
+def _body(figures: PeriodFigures, table: Table) -> Iterator[Block]:
+    yield Text(_("Số liệu tính đến ngày: {day}").format(day=show_day(figures.cut_off)), Style.CENTRED)
     yield table
 
 

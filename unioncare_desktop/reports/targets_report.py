@@ -101,9 +101,9 @@ def _ids(session: Session, keys: Collection[str]) -> frozenset[int]:
     return frozenset(loaded[key] for key in keys)
 
 
-def read(session: Session, span: Span, plan_ids: Collection[int] | None = None) -> Told:
-    """The targets of the plans with these ids, or of those in force in *span*."""
-    situation, past = Situation(session, span), Past(session)
+def read(session: Session, span: Span, plan_ids: Collection[int] | None = None, known: Situation | None = None) -> Told:
+    """The targets of the plans with these ids, or of those in force in *span*; *known* is its situation, once read."""
+    situation, past = known or Situation(session, span), Past(session)
     found = targets.standings(session, span, plan_ids=plan_ids, situation=situation)
     of_plan = {
         one.id: _OfPlan(one, [_line(session, situation, past, it) for it in found if it.target.plan_id == one.id])

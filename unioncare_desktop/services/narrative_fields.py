@@ -89,7 +89,11 @@ class NarrativeFigures(PeriodFigures):
 
 def values(session: Session, span: Span) -> dict[str, str]:
     """What each named field stands for in *span*; blank where nothing is known, or there is nothing to tell."""
-    figures = NarrativeFigures(session, span)
+    return values_of(NarrativeFigures(session, span))
+
+
+def values_of(figures: NarrativeFigures) -> dict[str, str]:
+    """The same of figures that have been read."""
     return {name: tell(figures) for name, tell in FIELDS.items()}
 
 

@@ -70,9 +70,9 @@ class FormRow:
 # Read
 
 
-def rows(session: Session, span: Span) -> list[FormRow]:
-    """The lines that the form has in *span*, in their order, with their figures."""
-    figures, earlier = PeriodFigures(session, span), PeriodFigures(session, span.previous)
+def rows(session: Session, span: Span, known: PeriodFigures | None = None) -> list[FormRow]:
+    """The lines that the form has in *span*, in their order, with their figures: those *known*, where they are."""
+    figures, earlier = known or PeriodFigures(session, span), PeriodFigures(session, span.previous)
     stored, before = _stored(session, span), _stored(session, span.previous)
     return [_row(line, figures, earlier, stored, before) for line in _lines(session, span)]
 

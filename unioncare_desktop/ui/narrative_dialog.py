@@ -127,12 +127,11 @@ class NarrativeDialog(QDialog):
         """Read the parts as they are stored, and show the one called so, or the first."""
         with self.work.read() as session:
             self.parts = narratives.parts(session, self.span)
-            closed = closings.closing_of(session, self.span)
-        self.notice.show_text(
-            _("Kỳ này đã khóa sổ: báo cáo đã đóng băng, lời văn sửa bây giờ chỉ in sau khi mở lại kỳ.")
-            if closed
-            else ""
-        )
+            refusal = closings.refusal(session, self.span)
+        self.notice.show_text(refusal)
+        self.editor.setReadOnly(bool(refusal))
+        for way in (self.usual, self.fields):
+            way.setEnabled(not refusal)
         place = next((at for at, one in enumerate(self.parts) if one.part.code == code), 0)
         self.names.blockSignals(True)  # noqa: FBT003 - Qt's
         self.names.clear()
@@ -162,7 +161,7 @@ class NarrativeDialog(QDialog):
         self.editor.setPlainText(one.text)
         if self._earlier is not None:
             self.take.setText(_("Lấy lời văn của {period}").format(period=self._earlier[0].phrase))
-        self.take.setVisible(self._earlier is not None)
+        self.take.setVisible(self._earlier is not None and not self.editor.isReadOnly())
         self._judge()
 
     def _choose(self, place: int) -> None:
@@ -185,7 +184,7 @@ class NarrativeDialog(QDialog):
         if not wrong:
             self.seen.setText(self._filled(text if text.strip() else self._shown.usual))
         self.store.setEnabled(self.dirty)
-        self.usual.setEnabled(text != self._shown.usual)
+        self.usual.setEnabled(text != self._shown.usual and not self.editor.isReadOnly())
 
     def _filled(self, text: str) -> str:
         """*text* with its figures; tables and charts are named in brackets, and so is what leaves nothing."""

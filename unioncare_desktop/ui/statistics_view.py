@@ -16,7 +16,7 @@ from unioncare_desktop.domain.kinds import Whole
 from unioncare_desktop.domain.records import StatisticValue
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import periods, statistics_forms
+from unioncare_desktop.services import closings, periods, statistics_forms
 from unioncare_desktop.services.statistics_forms import FIELDS, FORM, FormRow
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.kept_texts import KeptTexts
@@ -35,10 +35,11 @@ _INDENT = "    "
 
 @dataclass(frozen=True)
 class Reading:
-    """A period as it was read: the lines of its form, and up to which day they count."""
+    """A period as it was read: the lines of its form, up to which day they count, why nothing of it may change."""
 
     span: Span
     cut_off: str
+    closed: str
     rows: list[FormRow]
 
 
@@ -46,7 +47,8 @@ def read(work: "Work", span: Span) -> Reading:
     """Read the form of *span*; called in another thread."""
     with work.read() as session:
         stored = periods.find(session, span)
-        return Reading(span, show_day((stored or span).cut_off), statistics_forms.rows(session, span))
+        day, closed = show_day((stored or span).cut_off), closings.refusal(session, span)
+        return Reading(span, day, closed, statistics_forms.rows(session, span))
 
 
 class StatisticsView(QWidget):
@@ -127,7 +129,9 @@ class StatisticsView(QWidget):
         self.grid.set_title("before", reading.span.previous.beside(reading.span))
         self.grid.set_title("value", reading.span.short)
         words = _("Biểu {form}, {period}. Số liệu tính đến ngày {day}; dòng in nghiêng chương trình tự tính.")
-        self.detail.setText(words.format(form=FORM, period=reading.span.phrase, day=reading.cut_off))
+        told = words.format(form=FORM, period=reading.span.phrase, day=reading.cut_off)
+        self.detail.setText(" ".join(filter(None, (told, reading.closed))))
+        self.grid.set_editable(not reading.closed)
         self.grid.set_faded(lambda row, name: name == "value" and row.counted)
         self.grid.set_rows(reading.rows, statistics_forms.problems(reading.rows))
         if first:

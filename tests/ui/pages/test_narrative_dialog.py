@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.offices import Q3, Q4
 from tests.ui.hands import CTRL, Key, Reader, answer, press, type_text
+from unioncare_desktop.progress import drain
+from unioncare_desktop.reports import closing
 from unioncare_desktop.services import history, narratives
 from unioncare_desktop.services.narratives import PartRow
 from unioncare_desktop.ui.narrative_dialog import NarrativeDialog
@@ -136,4 +138,17 @@ def test_the_words_of_the_period_before_are_a_start(qtbot: QtBot, small_work: Wo
     dialog.take.click()
     assert dialog.editor.toPlainText() == "Thiếu cán bộ."
     assert dialog.dirty
+    dialog.close()
+
+
+def test_the_words_of_a_closed_period_are_only_read(qtbot: QtBot, small_work: Work, window: QWidget) -> None:
+    small_work.write("Khóa sổ", lambda session: drain(closing.close(session, Q4)))
+    dialog = NarrativeDialog(small_work, Q4, window)
+    dialog.open()
+    qtbot.waitUntil(lambda: not dialog.busy)
+    dialog.editor.setFocus()
+    type_text("Het")
+
+    assert not dialog.dirty
+    assert dialog.notice.isVisible()
     dialog.close()

@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.offices import Q3, Q4
 from tests.ui.hands import CTRL, Clipboard, Key, press, type_text
+from unioncare_desktop.progress import drain
+from unioncare_desktop.reports import closing
 from unioncare_desktop.services import history, statistics_forms, undo
 from unioncare_desktop.services.statistics_forms import FormRow
 from unioncare_desktop.ui.page import Context
@@ -119,3 +121,14 @@ def test_the_form_is_seen_as_it_will_be_printed(qtbot: QtBot, view: StatisticsVi
     with qtbot.waitSignal(view.go) as asked:
         view.print.click()
     assert asked.args == ["reports", "statistics"]
+
+
+def test_a_closed_period_is_only_read(qtbot: QtBot, view: StatisticsView) -> None:
+    view.work.write("Khóa sổ", lambda session: drain(closing.close(session, Q4)))
+    idle(qtbot, view)
+
+    assert "Quý IV/2023 đã khóa sổ" in view.detail.text()
+    go(view, WAGE)
+    type_text("8500")
+    press(None, Key.Key_Return)
+    assert stored(view, WAGE).value is None
