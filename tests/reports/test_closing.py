@@ -205,6 +205,6 @@ def test_figures_and_files_of_a_closed_quarter_stay_through_anything(
             if shut and was_shut:
                 assert figures(database, Q4) == kept
             else:
-                kept, files = figures(database, Q4), (written(database) if shut else {})
+                kept, files = figures(database, Q4), (written(database) if shut else [])
             was_shut = shut
         assert not was_shut or written(database) == files

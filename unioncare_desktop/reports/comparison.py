@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from unioncare_desktop.i18n import _
-from unioncare_desktop.reports.document import Cell, Chart, Column, Document, Heading, Kind, Table, Text, plain
+from unioncare_desktop.reports.document import Cell, Chart, Column, Document, Heading, Kind, Table, Text, plain, show
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,14 @@ class Differences:
 def differences(old: Document, new: Document) -> Differences:
     """What differs between two contents of the same report."""
     tables = list(_of_tables(_tables(old), _tables(new)))
-    told = {(one.old, one.new) for one in tables}
-    charts = (one for one in _of_tables(_charts(old), _charts(new)) if (one.old, one.new) not in told)
+    told = {_printed(one) for one in tables}
+    charts = (one for one in _of_tables(_charts(old), _charts(new)) if _printed(one) not in told)
     return Differences((*tables, *charts), tuple(_texts(old, new)))
+
+
+def _printed(one: Difference) -> tuple[str, str]:
+    """Both values as a chart prints them."""
+    return show(one.old, Kind.PERCENT), show(one.new, Kind.PERCENT)
 
 
 # Tables and where they stand
@@ -97,9 +102,14 @@ def _charts(document: Document) -> dict[tuple[str, int], _Placed]:
 
 def _drawn(chart: Chart) -> Table:
     """A chart as the table that it draws."""
-    columns = (Column(_("Biểu đồ")), *(Column(one.name, Kind.WHOLE) for one in chart.series))
-    values = zip(*(one.values for one in chart.series), strict=True) if chart.series else [()] * len(chart.categories)
+    kind = Kind.PERCENT if chart.percent else Kind.WHOLE
+    columns = (Column(_("Biểu đồ")), *(Column(one.name, kind) for one in chart.series))
+    values = [[_drawn_value(chart, one.values[at]) for one in chart.series] for at in range(len(chart.categories))]
     return Table(columns, tuple((name, *row) for name, row in zip(chart.categories, values, strict=True)))
+
+
+def _drawn_value(chart: Chart, value: int | None) -> Cell:
+    return value / 10_000 if chart.percent and value is not None else value
 
 
 def _by_place(found: Sequence[_Placed]) -> dict[tuple[str, int], _Placed]:

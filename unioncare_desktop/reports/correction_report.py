@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CODE = "correction"
 _LONGEST_LIST_IN_BODY = 12
-_OLD, _NEW, _CHANGE = _("Bản đã phát hành"), _("Nay là"), _("Tăng (+), giảm (−)")
+_OLD, _NEW, _CHANGE = _("Đã báo cáo"), _("Đính chính"), _("Chênh lệch")
 _SHARES = (Kind.PERCENT, Kind.FINE_PERCENT)
 
 

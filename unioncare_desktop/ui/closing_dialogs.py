@@ -76,7 +76,8 @@ class CloseDialog(QDialog):
             Label(words, "muted", wrap=True),
             buttons,
         )
-        self.setLayout(column(*parts, gap=12, margins=(20, 16, 20, 16)))
+        self._all = column(*parts, gap=12, margins=(20, 16, 20, 16))
+        self.setLayout(self._all)
         self.setMinimumWidth(theme.current().px(_WIDTH))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.close_period.click)
@@ -102,6 +103,12 @@ class CloseDialog(QDialog):
         self._card.setVisible(bool(prospect.doubts))
         self.anyway.setVisible(self._weighs)
         self._allow()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what is in it by now."""
+        self._all.activate()
+        self.resize(self.width(), self._all.totalHeightForWidth(self.width()))
 
     def _allow(self) -> None:
         self.close_period.setEnabled(self._ready and (not self._weighs or self.anyway.isChecked()))

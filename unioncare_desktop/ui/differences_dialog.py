@@ -149,12 +149,12 @@ class _Change(Whole):
 
 def _columns() -> tuple[GridColumn, ...]:
     return (
-        GridColumn("where", _("Bảng"), width=190),
-        GridColumn("code", _("Mã"), width=90),
-        GridColumn("name", _("Tên dòng"), width=250),
-        GridColumn("figure", _("Số liệu"), width=140),
-        GridColumn("old", _("Bản đã gửi"), _Figure(), width=150),
-        GridColumn("new", _("Nay là"), _Figure(), width=150),
+        GridColumn("where", _("Bảng"), width=200),
+        GridColumn("code", _("Mã"), width=80),
+        GridColumn("name", _("Tên dòng"), width=240),
+        GridColumn("figure", _("Số liệu"), width=150),
+        GridColumn("old", _("Bản đã gửi"), _Figure(), width=120),
+        GridColumn("new", _("Nay là"), _Figure(), width=120),
         GridColumn("change", _("Tăng, giảm"), _Change(), width=100),
     )
 
