@@ -95,6 +95,13 @@ def test_a_vice_signs_for_the_head_in_the_name_of_the_body(session: Session) -> 
     assert letterhead.signed(report(1), session).signature == report(1).signature
 
 
+def test_nobody_receives_as_above_what_is_addressed_to_nobody(session: Session) -> None:
+    found_office(session)
+
+    assert letterhead.signed(report(1, addressed_to=""), session).signature.recipients == ("Thường trực Quận ủy",)
+    assert letterhead.signed(report(1), session).signature.recipients == ("Như trên", "Thường trực Quận ủy")
+
+
 def test_a_signer_who_was_removed_is_told_of(session: Session) -> None:
     found_office(session)
     vice = add_signer(session, name="Trần Văn Bình", position="Phó Chủ tịch")

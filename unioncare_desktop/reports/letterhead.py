@@ -14,9 +14,10 @@ from unioncare_desktop.reports.document import Document, OfficialHeading, Signat
 from unioncare_desktop.reports.layout import Layout
 from unioncare_desktop.services import layouts, signers
 from unioncare_desktop.services.office import OfficeView
-from unioncare_desktop.vietnamese import NO_BREAK
+from unioncare_desktop.vietnamese import NO_BREAK, fold
 
 _UNNAMED = "…" * 12  # to be written by hand until the office has been set up
+_AS_ABOVE = fold(_("Như trên"))
 _ADDRESSED = {"BC", "TTr", ""}  # reports, proposals, letters (NĐ 30/2020, appendix I)
 
 
@@ -71,15 +72,18 @@ def contact(view: OfficeView) -> str:
 
 
 def signed(document: Document, session: Session, signer_id: int | None = None) -> Document:
-    """*document* in the office's sizes, signed by the signer with this id; as it stands, where none is given.
+    """*document* in the office's sizes, signed by the signer with this id, by the head where none is given.
+
+    Where nobody is addressed, nobody receives it "as above".
 
     Raises:
         UserError: the signer is gone.
     """
-    set_now = replace(document, layout=Layout.of(layouts.sizes(session)))
-    if signer_id is None:
-        return set_now
-    signer = signers.signer(session, signer_id)
-    authority, position = signer.lines(document.heading.style)
-    block = replace(document.signature, authority=authority, position="\n".join(position), name=signer.name)
-    return replace(set_now, signature=block)
+    block = document.signature
+    if not document.heading.address_lines:
+        block = replace(block, recipients=tuple(one for one in block.recipients if _AS_ABOVE not in fold(one)))
+    if signer_id is not None:
+        signer = signers.signer(session, signer_id)
+        authority, position = signer.lines(document.heading.style)
+        block = replace(block, authority=authority, position="\n".join(position), name=signer.name)
+    return replace(document, signature=block, layout=Layout.of(layouts.sizes(session)))
