@@ -170,18 +170,22 @@ def test_status_of_any_period(run: Command, filled: Path, period: str) -> None:
 
 def test_the_kinds_of_report(run: Command) -> None:
     titles = {
+        "periodic": "Báo cáo định kỳ",
         "members": "Số liệu đoàn viên, CĐCS",
         "small-unions": "Danh sách CĐCS nhỏ",
         "mergers": "Kết quả sáp nhập CĐCS",
         "targets": "Thực hiện chỉ tiêu",
+        "statistics": "Biểu thống kê 1-HĐCĐ",
         "registrations": "Tổng hợp đăng ký",
         "registrations-missing": "CĐCS chưa đăng ký",
         "title-list": "Đăng ký danh hiệu",
         "pacts": "Giao ước thi đua",
         "competition-results": "Kết quả thi đua",
+        "correction": "Báo cáo đính chính",
         "calls": "Danh sách cần liên hệ",
         "terms": "Danh sách cán bộ sắp hết nhiệm kỳ",
         "deadlines": "Danh sách việc đến hạn",
+        "documents": "Sổ văn bản đi",
     }
 
     assert run("reports").out == "".join(f"{kind}\t{title}\n" for kind, title in titles.items())
@@ -213,7 +217,7 @@ def test_a_report_overwrites_nothing(run: Command, filled: Path, tmp_path: Path)
     [
         (
             ("report", "moon", "--period", "2023-Q1", "--out", "."),
-            "Không có báo cáo “moon”. Các báo cáo: members, small-unions, mergers, targets, registrations,",
+            "Không có báo cáo “moon”. Các báo cáo: periodic, members, small-unions, mergers, targets, statistics,",
         ),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/none"), "Không có thư mục"),
         (("report", "members", "--period", "2023-Q1", "--out", "{tmp}/unioncare.db"), "Không có thư mục"),
