@@ -44,6 +44,7 @@ def self_check() -> int:
             _("tệp Excel"): _is(files[0], b"PK"),
             _("tệp PDF"): _is(files[1], b"%PDF-"),
             _("bộ chữ PDF đọc lại được"): "Hoa Sữa" in _text_of(files[1]),
+            _("ô ký số trong PDF"): _leaves_room_to_sign(files[1]),
             _("phương án ghép tốt nhất"): _plans(),
             _("ngày nghỉ lễ"): _knows_holidays(),
             _("tệp lịch"): _writes_calendars(),
@@ -58,6 +59,14 @@ def _write_reports(session: "Session", span: Span, folder: Path) -> list[Path]:
 
     report = reports.REPORTS[0]
     return reports.export(report.build(session, span, "", None), report, span, reports.FORMATS, folder)
+
+
+def _leaves_room_to_sign(path: Path) -> bool:
+    """Whether a signature field can be put into the PDF, behind what it holds."""
+    from unioncare_desktop.reports import signing
+
+    content = path.read_bytes()
+    return signing.empty_field(content).startswith(content)
 
 
 def _plans() -> bool:

@@ -1,7 +1,7 @@
 """The superior's form as she gets it back: values of their kind in place, the rest as it was, nothing guessed."""
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -53,7 +53,7 @@ def values(office_file: Path) -> FormValues:
 
 
 @pytest.fixture
-def form(tmp_path: Path) -> Iterator[Callable[[Making], Path]]:
+def form(tmp_path: Path) -> Callable[[Making], Path]:
     """Makes a form whose first sheet a test fills in."""
 
     def make(fill: Making) -> Path:
@@ -68,7 +68,7 @@ def form(tmp_path: Path) -> Iterator[Callable[[Making], Path]]:
     return make
 
 
-def put(**cells: object) -> Making:
+def put(**cells: str | CellRichText) -> Making:
     """A sheet with these cells."""
 
     def fill(sheet: Worksheet) -> None:
@@ -82,6 +82,11 @@ def reopened(filled: Filled, folder: Path) -> Worksheet:
     """The first sheet of what was filled, read back from the disk."""
     path = filled_form.save(filled, Path("mau.xlsx"), Q4, folder)
     return load_workbook(path, rich_text=True).worksheets[0]
+
+
+def book_of(sheet: Worksheet) -> Workbook:
+    assert sheet.parent is not None
+    return sheet.parent
 
 
 # Values
@@ -194,11 +199,10 @@ def list_form(sheet: Worksheet) -> None:
     sheet.row_dimensions[3].height, sheet.row_dimensions[4].height = 22, 33
     choices = DataValidation("list", formula1='"có,không"', sqref="E4")
     sheet.add_data_validation(choices)
-    sheet.conditional_formatting.add(
-        "C3:C3", CellIsRule("lessThan", ["10"], fill=PatternFill("solid", bgColor="FFAAAA"))
-    )
+    low = CellIsRule("lessThan", ["10"], fill=PatternFill("solid", bgColor="FFAAAA"))  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add("C3:C3", low)
     sheet.print_area = "A1:E7"
-    other = sheet.parent.create_sheet("Tóm tắt")
+    other = book_of(sheet).create_sheet("Tóm tắt")
     other["A1"], other["A2"] = f"='{TITLE}'!C4", f"=SUM('{TITLE}'!C3:C4)+A1"
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=3, min_row=3, max_row=4))
@@ -221,7 +225,7 @@ def test_what_stands_below_moves_down_with_its_formulas(
     form: Callable[[Making], Path], values: FormValues, tmp_path: Path
 ) -> None:
     sheet = reopened(filled_form.fill(form(list_form), values), tmp_path)
-    other = sheet.parent.worksheets[1]
+    other = book_of(sheet).worksheets[1]
 
     assert [sheet.cell(6, column).value for column in (2, 3, 4, 5)] == ["Cộng", "=SUM(C3:C5)", "=SUM(D$3:D5)", "=C6/D6"]
     assert [str(merged) for merged in sheet.merged_cells.ranges] == ["A8:B8"]

@@ -66,8 +66,12 @@ def _pem(content: bytes) -> bytes:
     return der
 
 
+def catalog(content: bytes) -> Any:  # noqa: ANN401 - of a library
+    return PdfReader(BytesIO(content)).trailer["/Root"]
+
+
 def field(content: bytes) -> Any:  # noqa: ANN401 - of a library
-    (found,) = PdfReader(BytesIO(content)).trailer["/Root"]["/AcroForm"]["/Fields"]
+    (found,) = catalog(content)["/AcroForm"]["/Fields"]
     return found.get_object()
 
 
@@ -119,7 +123,7 @@ def test_qpdf_finds_nothing_to_repair(issued: bytes, signed: bytes, tmp_path: Pa
 
 
 def test_the_visible_part_stands_in_the_signing_room(issued: bytes, signed: bytes) -> None:
-    page, _fit, left, bottom, right, top = PdfReader(BytesIO(issued)).trailer["/Root"]["/Dests"]["/noi-ky"]
+    page, _fit, left, bottom, right, top = catalog(issued)["/Dests"]["/noi-ky"]
     rectangle = [float(edge) for edge in field(signed)["/Rect"]]
 
     assert field(signed)["/P"].indirect_reference.idnum == page.indirect_reference.idnum

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 FORMS = _("Sổ tính Excel (*.xlsx)")
-_SIZE, _SIDE_WIDTH = (1180, 710), 420
+_SIZE, _SIDE_WIDTH = (1180, 710), 372
 _MOST_TOLD = 60
 
 

@@ -12,7 +12,7 @@ from unioncare_desktop.ui import theme
 from unioncare_desktop.vietnamese import fold
 
 _NAME, _CODE, _VALUE = range(3)
-_WIDTHS, _INDENT = {_CODE: 220, _VALUE: 120}, 14
+_WIDTHS, _INDENT = {_CODE: 176, _VALUE: 104}, 14
 
 
 class CodeList(QTreeWidget):
