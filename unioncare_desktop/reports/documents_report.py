@@ -19,8 +19,8 @@ from unioncare_desktop.vietnamese import counted, show_whole
 
 _Part = tuple[tuple[str, str], Sequence[IssuedRow]]
 """The documents of one series and type, under both."""
-_KEEPER, _COPIES = 0.08, 0.06
-"""The room of the columns that are written in by hand."""
+_KEEPER, _COPIES, _NOTES = 0.08, 0.06, 0.1
+"""The room of the columns that may be written in by hand."""
 
 
 def build(session: Session, span: Span, number: str = "", day: date | None = None) -> Document:
@@ -95,7 +95,7 @@ def _register(part: _Part, numbers: Mapping[int, str]) -> Table:
             Column(_("Nơi nhận văn bản"), width=1.5),
             Column(_("Đơn vị, người nhận bản lưu"), room=_KEEPER),
             Column(_("Số lượng bản"), room=_COPIES),
-            Column(_("Ghi chú")),
+            Column(_("Ghi chú"), room=_NOTES),
         ),
         tuple(
             (
