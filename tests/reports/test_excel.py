@@ -18,8 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.campaigns import costly
 from tests.report_samples import BEFORE, LIST_COLUMNS, heading, pages, report, signature, sizes, unions
 from unioncare_desktop.errors import EnvironmentProblem
-from unioncare_desktop.reports import excel, pdf
+from unioncare_desktop.reports import excel, filled_form, pdf
 from unioncare_desktop.reports.document import Annex, Cell, Column, Document, Figure, Kind, Table, Text, show
+from unioncare_desktop.services.form_values import FormValue, FormValues
 
 FIRST = 5  # row of the list
 ODD = ["=1+1", "+1", "-1", "@SUM(A1)", "'x", "#N/A", "007", "0912345678", "Công ty <ABC> & Co", " x ", "1.234", "😀"]
@@ -231,7 +232,10 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def computed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Workbooks that LibreOffice has opened, computed and saved: `good`, one with a `wrong` figure, a `chart`."""
+    """Workbooks that LibreOffice has opened, computed and saved.
+
+    A `good` one, one with a `wrong` figure, a `chart`, and a filled `form`.
+    """
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")
@@ -240,6 +244,7 @@ def computed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     wrong = Table((Column("Chỉ tiêu"), Column("Số", Kind.WHOLE)), (("Đoàn viên", Figure(1, "Đoàn viên")),))
     excel.write(replace(report(60), body=(wrong,)), folder / "wrong.xlsx")
     excel.write(replace(report(1), body=(sizes(),)), folder / "chart.xlsx")
+    (folder / "form.xlsx").write_bytes(filled_form.fill(form(folder / "form.xlsx"), of_unions()).content)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out")]
     subprocess.run([*command, *map(str, folder.glob("*.xlsx"))], check=True, capture_output=True, timeout=180)
@@ -247,10 +252,33 @@ def computed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+def form(path: Path) -> Path:
+    """A superior's form with a row for each union and their sum."""
+    book = openpyxl.Workbook()
+    for row in (("{{ky}}", None), ("{{ds.ten}}", "{{ds.doan_vien}}"), ("Cộng", "=SUM(B2:B2)")):
+        book.worksheets[0].append(row)
+    book.save(path)
+    return path
+
+
+def of_unions() -> FormValues:
+    """What the form asks, of three unions."""
+    unions = tuple({"ten": f"=CĐCS {members}", "doan_vien": members} for members in (12, 8, 30))
+    return FormValues(
+        {"ky": FormValue("ky", "Kỳ", "", "Quý IV/2023")}, unions, {"ten": "Tên", "doan_vien": "Đoàn viên"}
+    )
+
+
 def results(path: Path) -> list[str]:
     """What the control cells of a workbook say."""
     cells = (cell for row in sheet(path, "Báo cáo", values=True).iter_rows(values_only=True) for cell in row)
     return [str(cell) for cell in cells if cell in ("Khớp", "Lệch")]
+
+
+def test_a_filled_form_is_computed(computed: Path) -> None:
+    rows = list(openpyxl.load_workbook(computed / "form.xlsx", data_only=True).worksheets[0].values)
+
+    assert rows == [("Quý IV/2023", None), ("=CĐCS 12", 12), ("=CĐCS 8", 8), ("=CĐCS 30", 30), ("Cộng", 50)]
 
 
 def test_sums_agree_with_the_pdf(computed: Path) -> None:

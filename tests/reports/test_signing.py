@@ -113,6 +113,19 @@ def test_poppler_finds_the_signature_valid(signed: bytes, tmp_path: Path) -> Non
     assert "SHA-256" in said
 
 
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not there")
+def test_openssl_finds_the_signature_valid(signed: bytes, tmp_path: Path) -> None:
+    (signature,) = PdfFileReader(BytesIO(signed)).embedded_signatures
+    start, length, again, rest = (int(number) for number in signature.byte_range)
+    (tmp_path / "signed").write_bytes(signed[start : start + length] + signed[again : again + rest])
+    (tmp_path / "cms").write_bytes(signature.pkcs7_content)
+    files = ("-in", tmp_path / "cms", "-content", tmp_path / "signed", "-out", tmp_path / "out")
+    command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-noverify", *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not there")
 def test_qpdf_finds_nothing_to_repair(issued: bytes, signed: bytes, tmp_path: Path) -> None:
     for name, content in {"signed": signed, "empty": signing.empty_field(issued)}.items():
