@@ -24,7 +24,7 @@ from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.editors import LineEditor
 from unioncare_desktop.ui.report_reading import Request
-from unioncare_desktop.ui.widgets.basics import Button, Label, Notice, column, row, set_property
+from unioncare_desktop.ui.widgets.basics import Button, Label, Notice, beside, column, row, set_property
 from unioncare_desktop.ui.widgets.pick_box import PickBox
 from unioncare_desktop.ui.widgets.release_panel import breakable
 from unioncare_desktop.ui.written_files import ask_folder, usual_folder
@@ -103,14 +103,14 @@ class IssueDialog(QDialog):
         lines.setVerticalSpacing(theme.current().px(8))
         change = Button(_("Đổi &thư mục…"), self._choose_folder, role="link")
         parts: tuple[tuple[str, QWidget, QWidget | None], ...] = (
-            (_("&Số"), beside(self.number, self._symbol), self.number),
-            (_("&Ngày"), beside(self.day), self.day),
+            (_("&Số"), beside(self.number, self._symbol, 1), self.number),
+            (_("&Ngày"), beside(self.day, 1), self.day),
             (_("N&gười ký"), self.signer, self.signer),
             (_("Nơi nhận"), self._recipients, None),
-            (_("Tệp"), beside(*self.formats.values()), None),
+            (_("Tệp"), beside(*self.formats.values(), 1), None),
             ("", self.field, None),
             (_("Lưu vào"), self._place, None),
-            ("", beside(change), None),
+            ("", beside(change, 1), None),
         )
         for place, (words, part, buddy) in enumerate(parts):
             label = Label(words)
@@ -255,13 +255,6 @@ class IssueDialog(QDialog):
     def _choose_folder(self) -> None:
         self.folder = ask_folder(self.work, self.context, self) or self.folder
         self._place.setText(breakable(str(self.folder)))
-
-
-def beside(*parts: QWidget) -> QWidget:
-    """Some widgets beside each other, as one."""
-    whole = QWidget()
-    whole.setLayout(row(*parts, 1, gap=12))
-    return whole
 
 
 def _read(work: "Work", request: Request, day: date, signer_id: int | None) -> Reading:

@@ -133,6 +133,7 @@ class ReportView(QWidget):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         for words, do in (
+            (_("Xuất PDF"), lambda: self.export_as(("pdf",))),
             (_("Xuất cả Excel và PDF\tCtrl+Shift+E"), lambda: self.export_as(FORMATS)),
             (_("Lưu lại tệp đã phát hành"), self.write_issued),
             (_("Điền vào mẫu của cấp trên…"), self._fill_form),
@@ -151,7 +152,15 @@ class ReportView(QWidget):
         standing = self.preview.standing if self.preview is not None else None
         issued = standing is not None and standing.issued is not None
         closed = standing is not None and standing.closing is not None
-        able = (self.preview is not None, issued, True, True, issued, issued and bool(standing and standing.differs))
+        able = (
+            self.preview is not None,
+            self.preview is not None,
+            issued,
+            True,
+            True,
+            issued,
+            issued and bool(standing and standing.differs),
+        )
         for action, wanted in zip(self.more.menu().actions(), (*able, closed), strict=True):
             action.setEnabled(wanted)
 

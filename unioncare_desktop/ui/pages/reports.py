@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QTabBar
 
 from unioncare_desktop import clock
@@ -18,6 +18,7 @@ from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import REPORTS
 from unioncare_desktop.services import campaigns, merger_links, periods
 from unioncare_desktop.services.changes import TYPES
+from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.deliveries_view import DeliveriesView
 from unioncare_desktop.ui.documents_view import DocumentsView
 from unioncare_desktop.ui.page import Context, Page, Words
@@ -42,6 +43,7 @@ _TITLES = {
 _OF_PERIODS = (REPORT, STATISTICS)
 """The views that tell of one period; the others are of all."""
 _KINDS = {QUARTER: _("Quý"), HALF: _("6 tháng"), YEAR: _("Năm")}
+_ROOM_FOR_ALL, _FEW_BUTTONS = 1000, 3
 _QUARTERS = {QUARTER: 1, HALF: 2, YEAR: 4}
 
 
@@ -190,15 +192,27 @@ class ReportsPage(Page):
             policy = QSizePolicy.Policy.Preferred if other == name else QSizePolicy.Policy.Ignored
             place.setSizePolicy(policy, policy)
         self.tabs.updateGeometry()  # the name of the view that is shown is bold
-        for other, made in self._views.items():
-            for button in made.buttons:
-                button.setVisible(other == name and not nothing)
+        self._show_buttons()
         for widget in (self.switch, self.kind):
             widget.setVisible(name in _OF_PERIODS and not nothing)
         self.summary.emit("")
         self.status.emit("" if nothing else self._news.get(name, ""))
         if not nothing:
             self._fill(name, view)
+
+    def _show_buttons(self) -> None:
+        """Those of the view that is shown; where there is little room, without what its menu offers too."""
+        nothing = self._spans is None and self._name in _OF_PERIODS
+        roomy = self.width() >= theme.current().px(_ROOM_FOR_ALL)
+        for name, view in self._views.items():
+            for button in view.buttons:
+                spared = not roomy and len(view.buttons) > _FEW_BUTTONS and button is view.buttons[0]
+                button.setVisible(name == self._name and not nothing and not spared)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for buttons."""
+        super().resizeEvent(event)
+        self._show_buttons()
 
     def _fill(self, name: str, view: View) -> None:
         """Let a view read what it shows, unless it has done so."""

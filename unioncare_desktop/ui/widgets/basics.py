@@ -113,6 +113,13 @@ def row(*parts: QWidget | QLayout | int, gap: int = 8, margins: Margins = _NONE)
     return box
 
 
+def beside(*parts: QWidget | QLayout | int, gap: int = 12) -> QWidget:
+    """Parts beside each other, as one widget."""
+    whole = QWidget()
+    whole.setLayout(row(*parts, gap=gap))
+    return whole
+
+
 def column(*parts: QWidget | QLayout | int, gap: int = 8, margins: Margins = _NONE) -> Box:
     """Parts below each other; a number is a stretch."""
     box = Box(QBoxLayout.Direction.TopToBottom, gap, margins)

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from itertools import islice
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
+from PySide6.QtGui import QIntValidator, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.pdf_pages import Hit, PdfPages
-from unioncare_desktop.ui.widgets.basics import Button, Label, column, row
+from unioncare_desktop.ui.widgets.basics import Button, Label, beside, column, row
+from unioncare_desktop.ui.widgets.flow import Flow
 from unioncare_desktop.ui.widgets.page_strip import PageStrip
 from unioncare_desktop.ui.widgets.pdf_view import PdfView
 from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.vietnamese import show_whole
 
-_NUMBER_WIDTH, _SEARCH_WIDTH = 44, 150
+_NUMBER_WIDTH, _SEARCH_WIDTH, _ROOM_FOR_STRIP = 44, 150, 400
 _REST_MILLISECONDS = 250
 _MOST_HITS = 1000
 
@@ -46,11 +47,11 @@ class PdfReader(QWidget):
         fit = Button(_("Vừ&a khổ"), lambda: self.view.set_factor(0), role="link", tip=_("Vừa chiều rộng"))
         larger = Button("+", lambda: self.view.zoom(1), role="link", tip=_("Phóng to (Ctrl+lăn chuột)"))
         self.print = Button(_("&In…"), self.print_wanted.emit, picture="print", tip="Ctrl+P")
-        place = row(Label(_("Trang"), "small"), self.number, self.count, gap=4)
-        sizes = row(smaller, fit, larger, gap=0)
+        place = beside(Label(_("Trang"), "small"), self.number, self.count, gap=4)
+        sizes = beside(smaller, fit, larger, gap=0)
         pages = row(self.strip, self.view, gap=0)
         pages.setStretch(1, 1)
-        whole = column(pages, row(place, self.words, self.hits, 1, sizes, self.print, gap=8), gap=6)
+        whole = column(pages, Flow(place, self.words, self.hits, sizes, self.print, gap=8, last_right=True), gap=6)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.view)
@@ -89,12 +90,22 @@ class PdfReader(QWidget):
         self._found, self._place = (), -1
         self.view.show_pdf(pages)
         self.strip.show_pages(pages)
-        self.strip.setVisible(len(pages) > 1)
+        self._show_strip()
         self.print.setEnabled(True)
         self.number.setValidator(QIntValidator(1, len(pages), self))
         self._show_page()
         if self.words.text():
             self._search()
+
+    def _show_strip(self) -> None:
+        """Where there is little room, it is left to the page."""
+        several = self.pages is not None and len(self.pages) > 1
+        self.strip.setVisible(several and self.width() >= theme.current().px(_ROOM_FOR_STRIP))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the strip."""
+        super().resizeEvent(event)
+        self._show_strip()
 
     def clear(self, why: str = "") -> None:
         """Show nothing; *why* stands where the number of pages would."""

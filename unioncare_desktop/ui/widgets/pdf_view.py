@@ -275,4 +275,4 @@ class PdfView(QAbstractScrollArea):
 
     def sizeHint(self) -> QSize:
         """Room for the upper part of a page that can be read; it takes what there is."""
-        return QSize(theme.current().px(560), theme.current().px(320))
+        return QSize(theme.current().px(560), theme.current().px(180))
