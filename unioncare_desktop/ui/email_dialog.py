@@ -165,6 +165,7 @@ class EmailDialog(QDialog):
         packed = self.packed
         if packed is None:
             return
+        self._address()  # also where the address was only just typed
         try:
             subject = Text(most=LONGEST_SUBJECT).parse(self.subject.raw()) or ""
             body = Text(most=LONGEST_TEXT, lines=True).parse(self.body.raw()) or ""
