@@ -7,7 +7,7 @@ import pytest
 from tests.offices import Q4, found_office
 from unioncare_desktop import clock
 from unioncare_desktop.domain.judgement import NewRow
-from unioncare_desktop.domain.records import DocumentType
+from unioncare_desktop.domain.records import Delivery, DocumentType
 from unioncare_desktop.errors import InUse, UserError
 from unioncare_desktop.progress import drain
 from unioncare_desktop.services import correspondents, deliveries, issued, records
@@ -181,4 +181,4 @@ def test_the_address_book_goes_into_the_trash_and_the_log_stays(session: Session
 
     assert correspondents.listed(session) == []
     assert len(deliveries.listed(session)) == 2
-    assert records.rows(session, deliveries.Delivery)[0]["recipient"] == "LĐLĐ thành phố"
+    assert records.rows(session, Delivery)[0]["recipient"] == "LĐLĐ thành phố"
