@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.record import Base
-from unioncare_desktop.domain.records import RECORDS, MemberCount, Period, Union, UnionEvent
+from unioncare_desktop.domain.records import RECORDS, FrozenReport, MemberCount, Period, Union, UnionEvent
 from unioncare_desktop.domain.records.union_event import MERGED, RECEIVED, REOPENED
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import Severity
@@ -146,6 +146,10 @@ def _documents(session: Session) -> Iterator[Finding]:
         for name in (name for name, digest in hashes.items() if digest not in known):
             sentence = _("{document}: {name} không còn trong dữ liệu.")
             yield Finding("documents", sentence.format(document=row.called, name=name))
+    for report, digest in session.execute(select(FrozenReport.report, FrozenReport.content_hash)):
+        if digest not in known:
+            sentence = _("Báo cáo “{report}” giữ lại khi khóa sổ: nội dung không còn trong dữ liệu.")
+            yield Finding("documents", sentence.format(report=report))
     for (type_name, series), rows in kept.items():
         numbers = {row.number for row in rows}
         for number in sorted(set(range(min(numbers), max(numbers))) - numbers):

@@ -149,13 +149,13 @@ class _Change(Whole):
 
 def _columns() -> tuple[GridColumn, ...]:
     return (
-        GridColumn("where", _("Bảng"), width=200),
         GridColumn("code", _("Mã"), width=80),
         GridColumn("name", _("Tên dòng"), width=240),
-        GridColumn("figure", _("Số liệu"), width=150),
-        GridColumn("old", _("Bản đã gửi"), _Figure(), width=120),
-        GridColumn("new", _("Nay là"), _Figure(), width=120),
-        GridColumn("change", _("Tăng, giảm"), _Change(), width=100),
+        GridColumn("figure", _("Số liệu"), width=130),
+        GridColumn("old", _("Bản đã gửi"), _Figure(), width=110),
+        GridColumn("new", _("Nay là"), _Figure(), width=110),
+        GridColumn("change", _("Tăng, giảm"), _Change(), width=90),
+        GridColumn("where", _("Bảng"), width=200),
     )
 
 
