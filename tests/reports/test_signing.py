@@ -119,9 +119,9 @@ def test_openssl_finds_the_signature_valid(signed: bytes, tmp_path: Path) -> Non
     start, length, again, rest = (int(number) for number in signature.byte_range)
     (tmp_path / "signed").write_bytes(signed[start : start + length] + signed[again : again + rest])
     (tmp_path / "cms").write_bytes(signature.pkcs7_content)
-    files = ("-in", tmp_path / "cms", "-content", tmp_path / "signed", "-out", tmp_path / "out")
-    command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-noverify", *files]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-noverify", "-in", "cms"]
+    files = ["-content", "signed", "-out", "out"]
+    done = subprocess.run([*command, *files], cwd=tmp_path, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
 
@@ -152,8 +152,8 @@ def test_the_visible_part_says_who_and_when() -> None:
 
 
 def test_the_words_are_printed_ten_points_high(issued: bytes) -> None:
-    shown, page = signing.previewed(issued, Look(), NAME, AT)
-    found = PdfReader(BytesIO(shown)).pages[page]
+    shown = signing.previewed(issued, Look(), NAME, AT)
+    found = PdfReader(BytesIO(shown)).pages[signing.room_of(issued)[0]]
     sizes: dict[str, float] = {}
     found.extract_text(visitor_text=lambda text, _cm, _tm, _font, size: sizes.update({text.strip(): size}))
 

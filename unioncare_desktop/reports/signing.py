@@ -165,8 +165,8 @@ def empty_field(pdf: bytes) -> bytes:
     return output.getvalue()
 
 
-def previewed(pdf: bytes, look: Look, signed_by: str, at: datetime | None = None) -> tuple[bytes, int]:
-    """*pdf* as it will look when it is signed, and the page (from 0) on which the signature stands; nothing is signed.
+def previewed(pdf: bytes, look: Look, signed_by: str, at: datetime | None = None) -> bytes:
+    """*pdf* as it will look when it is signed; nothing is signed.
 
     Raises:
         UserError: as of `sign`.
@@ -183,7 +183,7 @@ def previewed(pdf: bytes, look: Look, signed_by: str, at: datetime | None = None
     stamp.apply(page, int(places.whole.left), int(places.whole.bottom))
     output = BytesIO()
     writer.write(output)  # type: ignore[no-untyped-call]
-    return output.getvalue(), page
+    return output.getvalue()
 
 
 def _now() -> datetime:
@@ -193,13 +193,13 @@ def _now() -> datetime:
 # Places
 
 
-def page_of_signature(pdf: bytes) -> int:
-    """The page, from 0, of the signing room of *pdf*.
+def room_of(pdf: bytes) -> tuple[int, Box]:
+    """The page (from 0) and the rectangle of the signing room of *pdf*.
 
     Raises:
         UserError: *pdf* is no whole PDF, or has no room to sign in.
     """
-    return _room(_writer(pdf))[0]
+    return _room(_writer(pdf))
 
 
 def _writer(pdf: bytes) -> "IncrementalPdfFileWriter":

@@ -26,17 +26,18 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 CERTIFICATES = _("Chứng thư số (*.p12 *.pfx)")
-_SIZE, _SIDE_WIDTH = (1180, 710), 360
+_SIZE, _SIDE_WIDTH = (1180, 710), 330
 _MOST_BYTES = 1_000_000
 _SHOWN_AFTER = 1
 
 
 @dataclass(frozen=True)
 class Preview:
-    """The document as it will look when it is signed, and the page, from 1, on which the signature stands."""
+    """The document as it looks when it is signed; the page (from 0) and the upper edge of the signature, in points."""
 
     pdf: bytes
     page: int
+    top: float
 
 
 class SigningDialog(QDialog):
@@ -100,14 +101,14 @@ class SigningDialog(QDialog):
             self.signature,
             self.seal,
             Label(_("Chọn ảnh ở Thiết lập, mục Đơn vị và Người ký."), "small", wrap=True),
-            self.outcome,
             1,
         )
         side.setFixedWidth(theme.current().px(_SIDE_WIDTH))
         middle = row(side, self.view, gap=12)
         middle.setStretch(1, 1)
         title = Label(_("Ký số: {document}").format(document=self.document.called), "title", wrap=True)
-        below = row(self.save, 1, Button(_("Đón&g"), self.reject), self.go_on, gap=12)
+        below = row(self.save, self.outcome, Button(_("Đón&g"), self.reject), self.go_on, gap=12)
+        below.setStretch(1, 1)
         whole = column(title, self.notice, middle, below, gap=10, margins=(20, 14, 20, 14))
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -154,13 +155,16 @@ class SigningDialog(QDialog):
             self.go_on.setEnabled(False)
             return
         self.view.show_pdf(made.pdf)
-        QTimer.singleShot(_SHOWN_AFTER, self.view, lambda: self._go_to(made.page))
+        QTimer.singleShot(_SHOWN_AFTER, self.view, lambda: self._go_to(made))
 
-    def _go_to(self, page: int) -> None:
-        """Bring the signature, which stands in the lower part of its page as a rule, into sight."""
-        self.view.go_to(page)
+    def _go_to(self, made: Preview) -> None:
+        """Bring the signature into sight, with what stands above it."""
+        if self.view.pages is None:
+            return
+        self.view.go_to(made.page + 1)
+        below_top = (self.view.pages.sizes[made.page].height() - made.top) * self.view.scale(made.page)
         bar = self.view.verticalScrollBar()
-        bar.setValue(bar.value() + self.view.viewport().height() // 2)
+        bar.setValue(bar.value() + int(below_top) - self.view.viewport().height() // 3)
 
     # Signing
 
@@ -266,10 +270,10 @@ def _previewed(work: "Work", document_id: int, look: "Look", name: str) -> Previ
     try:
         with work.read() as session:
             _file, content = signed_files.to_sign(session, document_id)
-        pdf, page = signing.previewed(content, look, name)
+        page, room = signing.room_of(content)
+        return Preview(signing.previewed(content, look, name), page, room.top)
     except UserError as error:
         return error
-    return Preview(pdf, page + 1)
 
 
 def _as_signed(work: "Work", document_id: int) -> Preview | UserError:
@@ -278,4 +282,5 @@ def _as_signed(work: "Work", document_id: int) -> Preview | UserError:
 
     with work.read() as session:
         _file, content = signed_files.to_sign(session, document_id)
-    return Preview(content, signing.page_of_signature(content) + 1)
+    page, room = signing.room_of(content)
+    return Preview(content, page, room.top)
