@@ -15,6 +15,7 @@ from unioncare_desktop.domain.records import MemberCount, Period
 from unioncare_desktop.domain.records.member_count import FIGURES, FLOWS, STOCKS, unconfirmed_figures
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.services import merger_links, periods
+from unioncare_desktop.storage.snapshot import once
 
 Values = dict[str, Any]
 _REMARKS = ("note", "accepted_members", "follow_up")
@@ -27,9 +28,15 @@ NOTHING = MappingProxyType[str, Any](
 
 def figures(session: Session, span: Span, only: Collection[int] | None = None) -> dict[int, Values]:
     """What each union, or *only* these, reported for *span*, by union id; `unconfirmed` is a set of figures' names."""
+    if only is not None:
+        return _figures(session, span, only)
+    return dict(once(session, ("figures", span), lambda: _figures(session, span, None)))
+
+
+def _figures(session: Session, span: Span, only: Collection[int] | None) -> dict[int, Values]:
     if len(span.quarters) == 1:
         return _stored(session, span, only)
-    quarters = [_stored(session, quarter, only) for quarter in span.quarters]
+    quarters = [figures(session, quarter, only) for quarter in span.quarters]
     combined = {
         union_id: _combined([quarter.get(union_id) for quarter in quarters]) for union_id in set().union(*quarters)
     }

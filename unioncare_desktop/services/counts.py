@@ -31,6 +31,7 @@ from unioncare_desktop.services.count_entry import (
 )
 from unioncare_desktop.services.count_figures import NOTHING, Values, figures, figures_before, unions_of
 from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
+from unioncare_desktop.storage.snapshot import once
 from unioncare_desktop.vietnamese import sort_key
 
 __all__ = [
@@ -167,6 +168,10 @@ class Totals:
 
 def rows(session: Session, span: Span, scope: Scope = EVERYONE) -> list[CountRow]:
     """Every union that existed in *span* or reported for it, in the Vietnamese order of names."""
+    return [row for row in once(session, ("counts", span), lambda: _rows(session, span)) if scope.holds(row.union)]
+
+
+def _rows(session: Session, span: Span) -> list[CountRow]:
     now, before = figures(session, span), figures_before(session, span)
     judged_by = rules(session, span)
     stored = periods.find(session, span)
@@ -176,7 +181,7 @@ def rows(session: Session, span: Span, scope: Scope = EVERYONE) -> list[CountRow
         values = now.get(union.id)
         obliged = union.reports and union.alive_on(cut_off)
         here = values is not None or (union.reports and (obliged or union.alive_on(span.end)))
-        if here and scope.holds(union):
+        if here:
             earlier = before.get(union.id, NOTHING)
             found.append(CountRow(union, **(values or NOTHING), earlier=earlier, rules=judged_by, obliged=obliged))
     return found

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from unioncare_desktop import clock
 from unioncare_desktop.domain.records import Registration, Union
 from unioncare_desktop.services import campaigns, merger_links, unions
 from unioncare_desktop.services.campaigns import CampaignRow, RoundRow
 from unioncare_desktop.services.registration_rows import as_of, kinds
 from unioncare_desktop.services.unions import UnionRow
+from unioncare_desktop.storage.snapshot import once
 from unioncare_desktop.vietnamese import sort_key
 
 
@@ -105,6 +107,10 @@ def standing(session: Session, round_id: int) -> Standing:
     Raises:
         UserError: the round is gone.
     """
+    return once(session, ("standing", round_id, clock.today()), lambda: _standing(session, round_id))
+
+
+def _standing(session: Session, round_id: int) -> Standing:
     one = campaigns.round_of(session, round_id)
     campaign = campaigns.campaign(session, one.campaign_id)
     here = sums(session, [round_id])

@@ -15,6 +15,7 @@ from unioncare_desktop.domain.records.awards import ANYONE, COLLECTIVE, GROUP, I
 from unioncare_desktop.services import campaigns, records, unions
 from unioncare_desktop.services.campaigns import RoundRow
 from unioncare_desktop.services.unions import UnionRow
+from unioncare_desktop.storage.snapshot import once
 from unioncare_desktop.vietnamese import fold
 
 APPLIES = {INDIVIDUAL: (PERSON, ANYONE), COLLECTIVE: (GROUP, ANYONE)}
@@ -136,7 +137,8 @@ def _unions(session: Session, day: date) -> dict[int, UnionRow]:
 
 def rows(session: Session, round_ids: Collection[int]) -> list[RegistrationRow]:
     """The registrations of these rounds, by round, union, kind, in the order in which they were put in."""
-    return _rows(session, Registration.__table__.c.round_id.in_(round_ids))
+    key = "registrations", frozenset(round_ids), clock.today()
+    return list(once(session, key, lambda: _rows(session, Registration.__table__.c.round_id.in_(round_ids))))
 
 
 def reread(

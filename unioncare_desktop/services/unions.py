@@ -40,6 +40,7 @@ from unioncare_desktop.errors import InUse
 from unioncare_desktop.i18n import _
 from unioncare_desktop.services import deadline_marks, event_book, events, merger_links, office, records, union_rules
 from unioncare_desktop.services.event_book import EventDraft
+from unioncare_desktop.storage.snapshot import once
 from unioncare_desktop.vietnamese import clean, code_key, fold, show_whole, sort_key
 
 
@@ -143,6 +144,12 @@ def listed(
     *on* is the day as of which they are told: names, upper unions, levels, sectors, blocs, areas and states as they
     were, without those that were not yet founded or received, unless *always* holds their ids.
     """
+    told = once(session, ("unions", on), lambda: _told(session, on))
+    return [one for one, absent in told if (not absent or one.id in always) and (with_closed or one.alive)]
+
+
+def _told(session: Session, on: date | None) -> list[tuple[UnionRow, bool]]:
+    """All unions as `listed` tells them, and whether they were absent then; those are told as they are now."""
     stored = _stored(session)
     held = event_book.held_on(session, on) if on is not None else {}
     names = {union_id: row["name"] for union_id, row in stored.items()}
@@ -151,15 +158,10 @@ def listed(
     found = []
     for union_id, row in stored.items():
         values = held.get(union_id, row)
-        if on is not None and _absent(row, values, on):
-            if union_id not in always:
-                continue
-            values = row
-        told = words.row(row, values)
-        if with_closed or told.alive:
-            found.append(told)
+        absent = on is not None and _absent(row, values, on)
+        found.append((words.row(row, row if absent else values), absent))
     if held:
-        found.sort(key=lambda one: (one.sort_key, one.id))
+        found.sort(key=lambda one: (one[0].sort_key, one[0].id))
     return found
 
 

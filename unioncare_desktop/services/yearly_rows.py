@@ -14,6 +14,7 @@ from unioncare_desktop.services import unions, yearly_checks
 from unioncare_desktop.services.unions import EVERYONE, Scope, UnionRow
 from unioncare_desktop.services.yearly_checks import Circumstances, Facts, Rules
 from unioncare_desktop.services.yearly_entry import NOTHING, circumstances, stored_facts
+from unioncare_desktop.storage.snapshot import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,20 @@ def rows(
     """
     span = Span.parse(str(year))
     day = min(on or span.end, max(span.start, clock.today()))
-    stored, judged_by = stored_facts(session, year), yearly_checks.rules(session, year)
+    if known is not None:
+        found = _rows(session, span, day, known)
+    else:
+        found = once(session, ("yearly", year, day), lambda: _rows(session, span, day, None))
+    return [row for row in found if scope.holds(row.union)]
+
+
+def _rows(session: Session, span: Span, day: date, known: Sequence[UnionRow] | None) -> list[YearlyRow]:
+    stored, judged_by = stored_facts(session, span.year), yearly_checks.rules(session, span.year)
     about = circumstances(session, span, by=day)
     found = []
     for union in unions.listed(session, on=day, with_closed=True, always=stored) if known is None else known:
         expected = union.reports and union.alive_on(day)
-        if (expected or union.id in stored) and scope.holds(union):
+        if expected or union.id in stored:
             facts = stored.get(union.id, NOTHING)
             found.append(YearlyRow(union, facts, about[union.id], judged_by, expected))
     return found

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from unioncare_desktop.errors import DatabaseDamaged, DatabaseTooNew, EnvironmentProblem
 from unioncare_desktop.i18n import _
-from unioncare_desktop.storage import closed_periods, history
+from unioncare_desktop.storage import closed_periods, history, snapshot
 from unioncare_desktop.storage.failures import damaged, explained, sorted_failures
 
 __all__ = [
@@ -89,6 +89,7 @@ class Database:
     def read(self) -> Iterator[Session]:
         """A session for reading; it sees one state of the database throughout."""
         with sorted_failures(), Session(self._reading) as session, session.begin():
+            snapshot.remember(session)
             yield session
 
     @contextmanager
