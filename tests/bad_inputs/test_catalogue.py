@@ -79,7 +79,12 @@ TESTS: dict[str, tuple[str, ...]] = {
     "T35": (*TEXTS, "tests/reports/test_files.py::test_safe_names"),
     "T36": (*TEXTS, OFFERED, "tests/bad_inputs/test_imports.py::test_text_of_an_old_font_is_offered_in_unicode"),
     "T37": (*TEXTS, OFFERED, "tests/domain/test_old_fonts.py::test_what_was_meant_is_found"),
-    "T38": (FORMS, UNIONS, ROUND),
+    "T38": (
+        *(FORMS, UNIONS, ROUND),
+        "tests/reports/test_emails.py::test_whatever_is_typed_stays_where_it_belongs",
+        "tests/reports/test_emails.py::test_two_addresses_are_not_one",
+        "tests/services/test_correspondence.py::test_what_is_no_address_stays_in_its_cell_and_the_line_waits",
+    ),
     "T39": (FORMS, UNIONS, ROUND, OFFERED, "tests/bad_inputs/test_imports.py::test_a_phone_is_mended_and_told"),
     "N04": (
         f"{COUNTS}test_what_cannot_be_is_refused",
