@@ -69,7 +69,9 @@ def test_an_empty_register_says_what_to_do(qtbot: QtBot, view: DocumentsView) ->
     qtbot.waitUntil(lambda: view.stack.currentIndex() == 1, timeout=20_000)
 
     assert not view.open.isEnabled()
-    press(view.stack.currentWidget().focusProxy(), Key.Key_Space)
+    nothing = view.stack.currentWidget()
+    assert nothing is not None
+    press(nothing.focusProxy(), Key.Key_Space)
     assert wanted == [""]
 
 

@@ -43,6 +43,7 @@ def shown(qtbot: QtBot, work: Work, context: Context) -> ReportsPage:
     qtbot.addWidget(page)
     page.resize(1180, 700)
     page.show()
+    page.arrive("members")
     page.refresh()
     return page
 
