@@ -5,6 +5,7 @@ Knows no document by itself: whoever opens it brings what builds them and what w
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QWidget
 
-from unioncare_desktop.errors import UserError
+from unioncare_desktop.errors import EnvironmentProblem, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.progress import Task
 from unioncare_desktop.reports.document import Document
-from unioncare_desktop.ui import theme
+from unioncare_desktop.ui import saving, theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pdf_pages import PdfPages
@@ -120,17 +121,20 @@ class DocumentDialog(QDialog):
         if chosen:
             settings.last_export_folder = chosen
             self.context.save_settings()
-            folder = Path(chosen)
-            self.work.run(
-                _("lưu văn bản"), lambda session: self._export(session, (form,), folder), self._saved, self._refused
-            )
+            self._save_into(form, Path(chosen))
+
+    def _save_into(self, form: str, folder: Path) -> None:
+        def refused(error: UserError) -> None:
+            if isinstance(error, EnvironmentProblem):
+                saving.refused(error, partial(self._save_into, form, folder), partial(self.save, form), self)
+            else:
+                self.notice.show_text(str(error))
+
+        self.work.run(_("lưu văn bản"), lambda session: self._export(session, (form,), folder), self._saved, refused)
 
     def _saved(self, paths: Sequence[Path]) -> None:
         names = ", ".join(path.name for path in paths[:_MOST_NAMED]) + (" …" if len(paths) > _MOST_NAMED else "")
         self.saved.setText(_("Đã lưu {names} vào {folder}").format(names=names, folder=paths[0].parent))
-
-    def _refused(self, error: UserError) -> None:
-        self.notice.show_text(str(error))
 
     def print_out(self) -> None:
         """Ctrl+P: print the document that is shown, after Windows has asked for printer and pages."""
