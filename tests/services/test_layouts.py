@@ -54,11 +54,11 @@ def test_sizes_outside_of_the_rule_are_remarked_on_and_kept(session: Session) ->
 @pytest.mark.parametrize(
     ("key", "text", "words"),
     [
-        ("left", "120", "120 mm làm hỏng trang in, hãy gõ từ 5 đến 50"),
-        ("body", "0", "0 pt làm hỏng trang in, hãy gõ từ 6 đến 24"),
-        ("leading", "0,5", "từ 1 đến 3"),
-        ("left_share", "95", "từ 25 đến 60"),
-        ("page_height", "20", "từ 210 đến 420"),
+        ("left", "120", "120 mm làm hỏng trang in, hãy gõ từ 10 đến 40"),
+        ("body", "0", "0 pt làm hỏng trang in, hãy gõ từ 8 đến 16"),
+        ("leading", "0,5", "từ 1 đến 2"),
+        ("left_share", "95", "từ 30 đến 55"),
+        ("page_height", "20", "từ 280 đến 420"),
         ("body", "to", "không phải là cỡ"),
     ],
 )

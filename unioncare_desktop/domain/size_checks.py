@@ -10,20 +10,23 @@ from unioncare_desktop.domain.kinds import Score
 from unioncare_desktop.i18n import _
 
 _SIZE = Score()
-_OF_UNIT = {"pt": (6, 24), "mm": (5, 50), "dòng": (1, 3), "% chiều rộng": (25, 60), "% dòng chữ": (10, 100)}
+_OF_UNIT = {"pt": (8, 16), "mm": (10, 40), "dòng": (1, 2), "% chiều rộng": (30, 55), "% dòng chữ": (10, 100)}
 _OF_KEY = {
-    "page_width": (148, 297),
-    "page_height": (210, 420),
-    "top": (10, 50),
-    "bottom": (10, 50),
-    "first_line": (0, 40),
-    "paragraph_gap": (0, 30),
+    "page_width": (200, 297),
+    "page_height": (280, 420),
+    "party": (8, 18),
+    "first_line": (0, 20),
+    "paragraph_gap": (0, 18),
+    "table": (6, 14),
+    "annex_table": (6, 14),
+    "note": (6, 14),
+    "footer": (5, 12),
+    "contact": (0, 14),
+    "signing_room": (10, 50),
     "rule_weight": (0.25, 3),
     "grid_weight": (0.25, 3),
-    "cell_padding": (0, 5),
-    "cell_space": (0, 5),
-    "contact": (0, 24),
-    "footer": (5, 14),
+    "cell_padding": (0, 3),
+    "cell_space": (0, 3),
 }
 
 

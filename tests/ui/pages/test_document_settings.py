@@ -68,7 +68,7 @@ def test_a_size_that_would_spoil_the_page_stays_in_its_cell_with_the_reason(
 
     assert stored(small_work)["left"] == 30
     ((entry, reason),) = sizes.grid.refused
-    assert (entry.text, "làm hỏng trang in, hãy gõ từ 5 đến 50" in reason) == ("180", True)
+    assert (entry.text, "làm hỏng trang in, hãy gõ từ 10 đến 40" in reason) == ("180", True)
 
 
 def test_the_usual_sizes_come_back_and_that_can_be_undone(
