@@ -20,9 +20,9 @@ UNIONS = {"Hoa Sen": ("Trường học", 20), "Hoa Mai": ("Cơ quan", 9), "Hoa C
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("batch") / "office.db"
-    database = open_office(path, create=True)
+def made(template_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = copy_of(template_database, tmp_path_factory.mktemp("batch") / "office.db")
+    database = open_office(path)
     with database.write("Lập") as session:
         found_office(session)
         for number, (name, (bloc, members)) in enumerate(UNIONS.items(), 1):
