@@ -24,8 +24,10 @@ class CountDoor(Card):
 
     def __init__(self, words: str, tone: Tone) -> None:
         self._words, self._tone = words, tone
-        self._chip, self._label = Chip("…"), Label(words)
-        super().__init__(row(self._chip, self._label, 1), margins=(8, 3, 8, 3))
+        self._chip, label = Chip("…"), Label(words, wrap=True)
+        whole = row(self._chip, label)
+        whole.setStretch(1, 1)
+        super().__init__(whole, margins=(8, 3, 8, 3))
         self.make_door()
 
     def show_count(self, count: int) -> None:
