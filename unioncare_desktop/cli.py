@@ -18,6 +18,7 @@ from unioncare_desktop import (
     cli_email,
     cli_forms,
     cli_mergers,
+    cli_office,
     cli_plans,
 )
 from unioncare_desktop.cli_parts import (
@@ -98,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_email.register(commands)
     cli_batch.register(commands)
     cli_forms.register(commands)
+    cli_office.register(commands)
     add(commands, "check", _check, _("kiểm tra tệp dữ liệu"), json_too=True)
     backup = add(commands, "backup", _backup, _("sao lưu có kiểm chứng"), json_too=True)
     backup.add_argument("--to", type=Path, metavar="FILE")

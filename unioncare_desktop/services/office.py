@@ -224,6 +224,38 @@ def change_kind(draft: Draft, code: str) -> None:
             draft.values[name] = value
 
 
+def told_fields() -> list[str]:
+    """The fields by which the office is set from outside: all but the pictures, which are files."""
+    return [name for name in fields_of(Office) if not name.startswith(("signature_", "seal_"))]
+
+
+def enter(session: Session, said: Mapping[str, str]) -> None:
+    """Set fields of the office, by name, as they are typed; a new kind brings its usual words along.
+
+    Raises:
+        UserError: a field or a kind that does not exist. InvalidRecord: a value that cannot be, or no name.
+    """
+    if unknown := [name for name in said if name not in told_fields()]:
+        sentence = _("Đơn vị không có mục “{name}”. Các mục: {known}.")
+        raise UserError(sentence.format(name=unknown[0], known=", ".join(told_fields())))
+    edited = draft(session)
+    if (kind := said.get("kind")) is not None:
+        if kind not in kinds():
+            sentence = _("Không có loại đơn vị “{kind}”. Các loại: {known}.")
+            raise UserError(sentence.format(kind=kind, known=", ".join(kinds())))
+        change_kind(edited, kind)
+    for name, value in said.items():
+        if name != "kind":
+            edited.enter(name, value)
+    records.save(session, edited)
+
+
+def as_json(one: OfficeView) -> dict[str, Any]:
+    """The office as plain JSON values; null where nothing is said."""
+    values = {name: one[name] for name in told_fields()} | {"kind": one.kind.code}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
 def _first_values(kind: OfficeKind) -> dict[str, Any]:
     copied = ("committee", "signer_position", "symbol", "population", "recipients")
     return {"kind": kind.code} | {name: getattr(kind, name) for name in copied}
