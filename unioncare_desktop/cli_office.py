@@ -4,7 +4,6 @@ import argparse
 from typing import Any
 
 from unioncare_desktop.cli_parts import DONE, Commands, add, opened, show
-from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 
 
