@@ -13,7 +13,10 @@ import pytest
 PACKAGE = "unioncare_desktop"
 ROOT = Path(__file__).resolve().parent.parent
 FOUNDATION = ("clock", "errors", "progress", "i18n", "vietnamese", "paths", "json_files", "settings", "unsaved")
-CLI = ("cli", "cli_batch", "cli_closing", "cli_documents", "cli_email", "cli_forms", "cli_mergers", "cli_plans", "cli_parts")
+CLI = (
+    *("cli", "cli_batch", "cli_closing", "cli_documents", "cli_email"),
+    *("cli_forms", "cli_mergers", "cli_office", "cli_parts", "cli_plans"),
+)
 LAYERS = (FOUNDATION, ("domain",), ("storage",), ("services",), ("reports",), ("ui", *CLI, "selfcheck"), ("app",))
 DIALECTS = {"sqlite", "postgresql", "psycopg", "pysqlite"}
 DECLARATIONS = {"sqlalchemy", "sqlalchemy.orm", "sqlalchemy.types"}
