@@ -36,6 +36,16 @@ def test_over_time_with_the_gap_and_by_group(session: Session) -> None:
     assert by_area.series[0].values == (30, 10)
 
 
+def test_each_of_a_dozen_areas_has_its_bar(session: Session) -> None:
+    found_office(session, "district")
+    for number in range(14):
+        union = add_union(session, f"Đơn vị {number}", area=f"Phường {number:02}", founded_on="1/1/2015")
+        report(session, Q1, union, workers=40, members=30 - number)
+    (by_area,) = figure_charts.charts_of(session, Q1)
+
+    assert by_area.categories == (*(f"Phường {number:02}" for number in range(11)), "3 địa bàn khác")
+
+
 def test_nothing_is_drawn_of_nothing(session: Session) -> None:
     found_office(session, "district")
 

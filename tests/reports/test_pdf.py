@@ -77,9 +77,14 @@ def document(*body: Block, annexes: tuple[Annex, ...] = (), **head: object) -> D
     return Document(heading(**head), body, signature(), annexes)
 
 
+ORDINAL, MEMBERS = Column("TT", Kind.ORDINAL), Column("Đoàn viên", Kind.WHOLE, total=True)
+
+
 def numbered(count: int) -> Table:
-    columns = (Column("TT", Kind.ORDINAL), Column("Tên"), Column("Đoàn viên", Kind.WHOLE, total=True))
-    return Table(columns, tuple((number, f"Dòng {number}", 1000 + number) for number in range(1, count + 1)))
+    return Table(
+        (ORDINAL, Column("Tên"), MEMBERS),
+        tuple((number, f"Dòng {number}", 1000 + number) for number in range(1, count + 1)),
+    )
 
 
 # The head
@@ -236,6 +241,16 @@ def test_names_that_need_several_lines_stay_in_one_row() -> None:
     for text in pages(pdf.render(document(table))):
         line = " ".join(text.split())
         assert line.count("Công đoàn cơ sở Trường") == len(re.findall(r"Chuyên \d+\.", line))
+
+
+def test_tables_that_tell_the_same_of_different_things_stand_under_each_other() -> None:
+    by_sector = replace(numbered(2), rows=((1, "Doanh nghiệp ngoài nhà nước, chi nhánh và văn phòng đại diện", 1),))
+    by_area = replace(by_sector, columns=(ORDINAL, Column("Địa bàn"), MEMBERS), rows=((1, "Kim Mã", 20_000),))
+    content = pdf.render(document(by_sector, by_area))
+    titles = [piece for piece in pieces(content) if piece.text == "Đoàn viên"]
+
+    assert len(titles) == 2
+    assert titles[0].x == titles[1].x
 
 
 def body_units(content: bytes) -> Iterator[tuple[bool, list[str]]]:

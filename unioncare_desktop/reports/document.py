@@ -214,6 +214,16 @@ class Table:
         columns = tuple(self.columns[at] for at in kept)
         return replace(self, columns=columns, rows=tuple(tuple(row[at] for at in kept) for row in self.rows))
 
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What its columns hold."""
+        return tuple(column.kind for column in self.columns)
+
+    @property
+    def shape(self) -> tuple[Column, ...]:
+        """Its columns but for what those of text are called: tables of one shape tell the same of different things."""
+        return tuple(replace(one, title="") if one.kind is Kind.TEXT else one for one in self.columns)
+
     def has(self, title: str) -> bool:
         """Whether there is a column called *title*."""
         return any(column.title == title for column in self.columns)

@@ -14,14 +14,16 @@ from unioncare_desktop.services.situation import Situation
 
 _LEAST = 2
 """A line needs so many points."""
+_MOST_BARS = 11
+"""So many bars have room for their names; those of the smaller groups are one."""
 
 
 def charts_of(session: Session, span: Span) -> tuple[Chart, ...]:
     """The charts of *span* that have something to tell: over time, by sector, by area."""
     told = [unit for unit in Situation(session, span).units if unit.members is not None]
     groups = (
-        members_by(overview.parts(told, "sector"), _("Đoàn viên theo loại hình")),
-        members_by(overview.parts(told, "area"), _("Đoàn viên theo địa bàn")),
+        members_by(overview.parts(told, "sector", _MOST_BARS), _("Đoàn viên theo loại hình")),
+        members_by(overview.parts(told, "area", _MOST_BARS), _("Đoàn viên theo địa bàn")),
     )
     over_time = of_course(overview.series(session, span), str(office.view(session)["population"]))
     return (*over_time, *(chart for chart in groups if len(chart.categories) >= _LEAST))

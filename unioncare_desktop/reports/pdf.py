@@ -4,7 +4,7 @@ What is on the page comes from `document`, sizes and positions from `layout`; he
 never read as markup, is composed (NFC), and a letter that the font lacks becomes an empty box.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from io import BytesIO
@@ -38,6 +38,7 @@ from unioncare_desktop.reports.document import (
     Annex,
     Block,
     Chart,
+    Column,
     Document,
     Heading,
     OfficialHeading,
@@ -48,7 +49,7 @@ from unioncare_desktop.reports.document import (
 from unioncare_desktop.reports.layout import Layout
 from unioncare_desktop.reports.pdf_grid import GridPainter
 from unioncare_desktop.reports.pdf_text import covered, measure, printable
-from unioncare_desktop.reports.table_setting import Face, measured
+from unioncare_desktop.reports.table_setting import Face, measured, shared_widths
 from unioncare_desktop.reports.typesetting import (
     BOLD,
     ITALIC,
@@ -70,6 +71,7 @@ _CURVE_WEIGHT = 1.2  # points
 _DASHES = (4, 2)  # of the limit, drawn on a white ground that is wider by
 _GROUND = 1.5  # points
 _HAIR = 0.01  # points
+_Widths = Mapping[tuple[Column, ...], Sequence[float]]  # of the columns of tables, by their shape
 
 
 def write(document: Document, path: Path) -> None:
@@ -524,7 +526,8 @@ def _table_below(parts: Sequence[Flowable]) -> Sequence[Flowable]:
 def _body(document: Document, page: _Page) -> list[Flowable]:
     layout, width = page.layout, page.width
     head = [_Lines(page, band) for band in official.head(document, width, measure)]
-    parts = [part for block in document.body for part in _block(block, page)]
+    widths = _shared_widths(document.body, page)
+    parts = [part for block in document.body for part in _block(block, page, widths)]
     signature = _Lines(page, official.signature(document.signature, layout, width))
     return [
         *head,
@@ -539,7 +542,18 @@ def _annex(annex: Annex, heading: OfficialHeading, page: _Page) -> list[Flowable
     return _headings_kept([head, *(_closed(parts, last, page) if annex.table.notes else [*parts, last])], page)
 
 
-def _block(block: Block, page: _Page) -> list[Flowable]:
+def _shared_widths(body: Sequence[Block], page: _Page) -> _Widths:
+    """The widths of the columns of those tables of which there are several of one shape."""
+    families: dict[tuple[Column, ...], list[Table]] = {}
+    for block in body:
+        if isinstance(block, Table):
+            families.setdefault(block.shape, []).append(block)
+    face = _face(page.layout, page.layout.table)
+    several = {shape: tables for shape, tables in families.items() if len(tables) > 1}
+    return {shape: shared_widths(tables, face, page.width, printable) for shape, tables in several.items()}
+
+
+def _block(block: Block, page: _Page, widths: _Widths) -> list[Flowable]:
     layout = page.layout
     match block:
         case Heading(text):
@@ -554,7 +568,7 @@ def _block(block: Block, page: _Page) -> list[Flowable]:
         case Chart():
             return _chart(block, page)
         case table:
-            return _table(table, page, layout.table)
+            return _table(table, page, layout.table, widths.get(table.shape, ()))
 
 
 def _chart(chart: Chart, page: _Page) -> list[Flowable]:
@@ -570,11 +584,14 @@ def _chart(chart: Chart, page: _Page) -> list[Flowable]:
     return [title, _Bars(partial(charts.drawn, clean, page.width, size, measure(REGULAR, size)), page)]
 
 
-def _table(table: Table, page: _Page, size: float) -> list[Flowable]:
+def _table(table: Table, page: _Page, size: float, widths: Sequence[float] = ()) -> list[Flowable]:
     """The title, the rows and the note of a table."""
     layout = page.layout
-    face = Face(size, layout.cell_padding * mm, layout.cell_space * mm, measure(REGULAR, size), measure(BOLD, size))
-    grid = measured(table, face, page.width, page.height, printable)
+    grid = measured(table, _face(layout, size), page.width, page.height, printable, widths)
     title = [_Lines(page, official.table_title(table.title, layout, page.width))] if table.title else []
     notes = [_paragraph(note, page.style(ITALIC, layout.note)) for note in table.notes]
     return [*title, _Rows(GridPainter(grid, layout.grid_weight), page, 0, len(grid.rows)), *notes]
+
+
+def _face(layout: Layout, size: float) -> Face:
+    return Face(size, layout.cell_padding * mm, layout.cell_space * mm, measure(REGULAR, size), measure(BOLD, size))

@@ -6,7 +6,7 @@ Pure arithmetic on measured text, as in `typesetting`. What stands in many cells
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from unioncare_desktop.reports.document import Cell, Column, Kind, Remarked, Table, show
 from unioncare_desktop.reports.typesetting import LEADING, Measure, wrap
@@ -80,14 +80,23 @@ class Grid:
         return self.ends[count - 1] if count else 0
 
 
-def measured(table: Table, face: Face, width: float, page_height: float, printable: Callable[[str], str]) -> Grid:
-    """*table* set in *width*: figures as wide as they need to be, text sharing the rest, long text broken."""
-    kinds = tuple(column.kind for column in table.columns)
+def measured(
+    table: Table,
+    face: Face,
+    width: float,
+    page_height: float,
+    printable: Callable[[str], str],
+    widths: Sequence[float] = (),
+) -> Grid:
+    """*table* set in *width*: figures as wide as they need to be, text sharing the rest, long text broken.
+
+    Its columns have these *widths*, where they are known already.
+    """
+    kinds = table.kinds
     titles = [printable(column.title) for column in table.columns]
-    columns = [_texts((row[at] for row in table.rows), kind, printable) for at, kind in enumerate(kinds)]
+    columns = _texts_of_columns(table, printable)
     totals = _texts_of_row(table.totals, kinds, printable)
-    asked = [[*column, *totals[at : at + 1]] for at, column in enumerate(columns)]
-    widths = _widths(table.columns, titles, asked, face, width)
+    widths = widths or _widths(table.columns, [titles], columns, [totals], face, width)
     inner = [one - 2 * face.padding + 0.001 for one in widths]
     most = face.most_lines(page_height * ROW_SHARE)
     rows = list(_rows(columns, inner, face, most, _italic(table.rows)))
@@ -102,6 +111,21 @@ def measured(table: Table, face: Face, width: float, page_height: float, printab
         ends=tuple(accumulate(row.height for row in rows)),
         has_totals=bool(table.totals),
     )
+
+
+def shared_widths(
+    tables: Sequence[Table], face: Face, width: float, printable: Callable[[str], str]
+) -> Sequence[float]:
+    """The widths of the columns of *tables* of one shape, so that these stand under each other."""
+    titles = [[printable(column.title) for column in table.columns] for table in tables]
+    found = [_texts_of_columns(table, printable) for table in tables]
+    columns = [list(chain.from_iterable(parts)) for parts in zip(*found, strict=True)]
+    totals = [_texts_of_row(table.totals, table.kinds, printable) for table in tables]
+    return _widths(tables[0].columns, titles, columns, totals, face, width)
+
+
+def _texts_of_columns(table: Table, printable: Callable[[str], str]) -> list[list[str]]:
+    return [_texts((row[at] for row in table.rows), kind, printable) for at, kind in enumerate(table.kinds)]
 
 
 def _texts(cells: Iterable[Cell], kind: Kind, printable: Callable[[str], str]) -> list[str]:
@@ -162,19 +186,28 @@ def _cut(lines: Lines, most: int) -> Lines:
 
 
 def _widths(
-    columns: Sequence[Column], titles: list[str], texts: list[list[str]], face: Face, available: float
+    columns: Sequence[Column],
+    titles: Sequence[list[str]],
+    texts: Sequence[list[str]],
+    totals: Sequence[list[str]],
+    face: Face,
+    available: float,
 ) -> list[float]:
-    """No figure and no usual word is broken; then text gets what its cells ask; what is still left goes to all."""
+    """No figure and no usual word is broken; then text gets what its cells ask; what is still left goes to all.
+
+    *texts* has the cells column by column, *titles* and *totals* have a row for each table.
+    """
     needed, usual, longest = [], [], []
     for at, (column, cells) in enumerate(zip(columns, texts, strict=True)):
-        most = max(cells, key=len, default="")
-        width = face.bold(most)
-        room = column.room * available
-        word = width if column.kind is not Kind.TEXT else min(_longest_word(cells, face.bold), WORD_SHARE * available)
-        needed.append(max(_longest_word([titles[at]], face.bold) + 2 * face.padding, word + 2 * face.padding, room))
-        share = USUAL * sum(map(len, cells)) / (len(most) * len(cells)) if most else 0
-        usual.append(max(width * min(share, 1) + 2 * face.padding - needed[at], 0))
-        longest.append(max(width + 2 * face.padding - needed[at], 0) - usual[at])
+        summed = [row[at] for row in totals if row]
+        is_text, padding = column.kind is Kind.TEXT, 2 * face.padding
+        plain = face.regular if is_text else face.bold
+        width = max(_widest(cells, plain), _widest(summed, face.bold))
+        word = min(max(_longest_word(cells, plain), _longest_word(summed, face.bold)), WORD_SHARE * available)
+        title = _longest_word([row[at] for row in titles], face.bold)
+        needed.append(max(title + padding, (word if is_text else width) + padding, column.room * available))
+        usual.append(max(width * _usual_share(cells) + padding - needed[at], 0))
+        longest.append(max(width + padding - needed[at], 0) - usual[at])
     if sum(needed) >= available:
         return [width * available / sum(needed) for width in needed]
     weights = [column.width for column in columns]
@@ -186,10 +219,21 @@ def _widths(
     return widths
 
 
+def _usual_share(cells: list[str]) -> float:
+    """How much of the width of its longest text a column usually needs."""
+    most = max(map(len, cells), default=0)
+    return min(USUAL * sum(map(len, cells)) / (most * len(cells)), 1) if most else 0
+
+
 def _longest_word(texts: Iterable[str], measure: Measure) -> float:
-    words = {word for text in set(texts) for word in text.split()}
-    most = max(map(len, words), default=0)
-    return max((measure(word) for word in words if len(word) > most - 3), default=0)
+    return _widest({word for text in set(texts) for word in text.split()}, measure)
+
+
+def _widest(texts: Iterable[str], measure: Measure) -> float:
+    """The width of the widest text, which is one of the longest."""
+    different = set(texts)
+    most = max(map(len, different), default=0)
+    return max((measure(text) for text in different if len(text) > most - 3), default=0)
 
 
 def _grants(spare: float, wishes: list[float], weights: list[float]) -> list[float]:
