@@ -1,13 +1,19 @@
 """The commands that issue reports and tell of the register."""
 
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
+from tests import certificates
 from tests.commands import Command
 from tests.offices import Q4, add_union, copy_of, found_office, report
 from unioncare_desktop.domain.records import Signer
+from unioncare_desktop.progress import drain
+from unioncare_desktop.reports import issuing, signed_files
+from unioncare_desktop.reports.signature_look import Look
 from unioncare_desktop.services import history, issued, office, records
 
 DOCUMENT = {
@@ -84,6 +90,22 @@ def test_files_are_written_again_from_the_register(run: Command, file: Path, tmp
     assert path.read_bytes() == first.read_bytes()
 
 
+def test_a_field_for_a_signature_is_left_in_the_pdf_and_signed_there(run: Command, file: Path) -> None:
+    path = Path(run("--database", file, *ISSUE, "--signature-field").out.splitlines()[1])
+    with closing(office.open_office(file)) as opened:
+        with opened.write("Ký") as session:
+            drain(signed_files.sign(session, 1, certificates.file(), certificates.PASSWORD, Look()))
+        with opened.read() as session:
+            (_name, issued_file), (_signed_name, signed_file) = issuing.files_of(session, 1)
+
+    assert path.read_bytes() == issued_file
+    assert signed_file.startswith(issued_file)
+    (field,) = PdfReader(path).get_fields().values()
+    (signed_field,) = PdfReader(BytesIO(signed_file)).get_fields().values()
+    assert (field["/FT"], field.get("/V")) == ("/Sig", None)
+    assert signed_field["/V"]["/Type"] == "/Sig"
+
+
 def test_an_odd_day_is_told(run: Command, file: Path) -> None:
     run("--database", file, *ISSUE)
 
@@ -112,6 +134,10 @@ def test_where_no_file_can_be_written_the_document_is_issued_and_the_way_out_is_
         (("issue", "members", "--period", "2023-Q3"), "Quý III/2023 chưa có số liệu nào"),
         ((*ISSUE, "--signer", "Lan"), "Không có đúng một người ký tên “Lan”. Danh sách người ký: Trần Văn Bình."),
         ((*ISSUE, "--number", "0"), "“0” không phải là số nguyên dương"),
+        ((*ISSUE, "--number", "9" * 20), "không phải là số nguyên dương"),
+        ((*ISSUE, "--number", "100000"), "Số văn bản lớn nhất là 99.999."),
+        ((*ISSUE[:-1], "xlsx", "--signature-field"), "Ô ký số nằm trong tệp PDF."),
+        (("documents", "--id", "9" * 20), "không phải là số nguyên dương"),
         ((*ISSUE, "--plan", "x"), "không lập theo kế hoạch"),
         (("documents", "--id", "7"), "Không có văn bản 7 trong sổ văn bản đi."),
     ],

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unioncare_desktop import clock
-from unioncare_desktop.cli_parts import DONE, Commands, add, day, opened, show, span
+from unioncare_desktop.cli_parts import DONE, LONGEST_ID, Commands, add, day, opened, show, span
 from unioncare_desktop.errors import Conflict, UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.vietnamese import show_day
@@ -44,7 +44,7 @@ def register(commands: Commands) -> None:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
+    if not text.isdecimal() or len(text) > LONGEST_ID or int(text) == 0:
         raise argparse.ArgumentTypeError(_("“{text}” không phải là số nguyên dương").format(text=text))
     return int(text)
 

@@ -46,7 +46,7 @@ def _in_vietnamese(message: str) -> str:
     for pattern, words in _COMPLAINTS:
         if match := re.fullmatch(pattern, message, re.DOTALL):
             return words.format(*match.groups())
-    return message.removeprefix("argument ").removesuffix(".")
+    return message.removeprefix("argument ").rstrip(".?")
 
 
 Commands = Any  # argparse keeps the type of its subparsers private
@@ -82,12 +82,13 @@ def day(text: str) -> date:
     return found
 
 
-_LONGEST_ID = 9
+LONGEST_ID = 9
+"""The digits of a number that any database can look for."""
 
 
 def action_id(text: str) -> int:
     """The number of an action in the history that an argument names."""
-    if not text.isdecimal() or len(text) > _LONGEST_ID:
+    if not text.isdecimal() or len(text) > LONGEST_ID:
         raise argparse.ArgumentTypeError(
             _("“{text}” không phải là số của một thao tác trong nhật ký").format(text=text)
         )

@@ -141,8 +141,11 @@ def issue(
     went out already. *signature_field* leaves an empty field in the PDF, for the tool of a USB token.
 
     Raises:
-        Conflict: another number comes next. UserError: as in `proposal`; or the same data went out already.
+        Conflict: another number comes next. UserError: as in `proposal`; the same data went out already; there is no
+            PDF to leave the field in.
     """
+    if signature_field and "pdf" not in formats:
+        raise UserError(_("Ô ký số nằm trong tệp PDF. Hãy xuất cả PDF, hoặc không chừa ô ký số."))
     yield Step(0, len(formats) + 1, _("Lập {report}").format(report=report.title))
     found = proposal(session, report, span, day, signer_id, plans)
     if found.objection and not again:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.records import DocumentType, IssuedDocument, IssuedFile
-from unioncare_desktop.domain.records.issued_document import BY_TERM
+from unioncare_desktop.domain.records.issued_document import BY_TERM, LARGEST_NUMBER
 from unioncare_desktop.domain.records.office import PARTY_STYLE
 from unioncare_desktop.domain.rules import numbering as rules
 from unioncare_desktop.domain.rules.calendar import Span
@@ -27,7 +27,7 @@ from unioncare_desktop.services.deliveries import DeliveryRow, of_documents
 from unioncare_desktop.services.deliveries import as_json as delivery_as_json
 from unioncare_desktop.services.names import document_name
 from unioncare_desktop.services.office import OfficeView
-from unioncare_desktop.vietnamese import clean_lines, show_day
+from unioncare_desktop.vietnamese import clean_lines, show_day, show_whole
 
 ISSUED, CANCELLED = "issued", "cancelled"
 _GIVEN = ("series", "number", "symbol")
@@ -117,16 +117,23 @@ class Numbering:
         """The same with the number *wanted*, where it may be had; None wants what comes next.
 
         Raises:
-            Conflict: another number comes next.
+            Conflict: another number comes next. UserError: it is larger than any number of a document.
         """
         if wanted is None or wanted == self.number:
             return self
+        _refuse_large(wanted)
         if self.is_first and wanted > 0:
             return replace(self, number=wanted)
         sentence = _("Số tiếp theo của {type} trong sổ {series} là {next}, không phải {wanted}. Hãy xem lại số.")
         raise Conflict(
             sentence.format(type=self.type_name, series=self.series, next=f"{self.number:02}", wanted=f"{wanted:02}")
         )
+
+
+def _refuse_large(number: int) -> None:
+    if number > LARGEST_NUMBER:
+        sentence = _("Số văn bản lớn nhất là {most}. Hãy ghi số nhỏ hơn.")
+        raise UserError(sentence.format(most=show_whole(LARGEST_NUMBER)))
 
 
 # What stands in it

@@ -3,6 +3,7 @@
 The number is given by the program. Only the first one of a series may be typed: an office may begin in mid-year.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -24,7 +25,7 @@ from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.editors import LineEditor
 from unioncare_desktop.ui.report_reading import Request
-from unioncare_desktop.ui.widgets.basics import Button, Label, Notice, beside, column, row, set_property
+from unioncare_desktop.ui.widgets.basics import Button, Label, Notice, beside, column, fit_height, row, set_property
 from unioncare_desktop.ui.widgets.pick_box import PickBox
 from unioncare_desktop.ui.widgets.release_panel import breakable
 from unioncare_desktop.ui.written_files import ask_folder, usual_folder
@@ -102,6 +103,8 @@ class IssueDialog(QDialog):
         lines = QGridLayout()
         lines.setVerticalSpacing(theme.current().px(8))
         change = Button(_("Đổi &thư mục…"), self._choose_folder, role="link")
+        place = beside(self._place, change)
+        place.layout().setStretch(0, 1)
         parts: tuple[tuple[str, QWidget, QWidget | None], ...] = (
             (_("&Số"), beside(self.number, self._symbol, 1), self.number),
             (_("&Ngày"), beside(self.day, 1), self.day),
@@ -109,15 +112,15 @@ class IssueDialog(QDialog):
             (_("Nơi nhận"), self._recipients, None),
             (_("Tệp"), beside(*self.formats.values(), 1), None),
             ("", self.field, None),
-            (_("Lưu vào"), self._place, None),
-            ("", beside(change, 1), None),
+            (_("Lưu vào"), place, None),
         )
-        for place, (words, part, buddy) in enumerate(parts):
+        top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
+        for number, (words, part, buddy) in enumerate(parts):
             label = Label(words)
             if buddy is not None:
                 label.setBuddy(buddy)
-            lines.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
-            lines.addWidget(part, place, 1)
+            lines.addWidget(label, number, 0, top if part is self._recipients else middle)
+            lines.addWidget(part, number, 1)
         lines.setColumnStretch(1, 1)
         about = Label(
             _("Số văn bản do chương trình cấp, liền nhau, không xóa được; phát hành nhầm thì hủy và ghi lý do.")
@@ -135,6 +138,7 @@ class IssueDialog(QDialog):
         self.day.textChanged.connect(lambda _text: self._rest.start())
         self.signer.left.connect(self._rest.start)
         self.again.toggled.connect(lambda _on: self._allow())
+        self.formats["pdf"].toggled.connect(self.field.setEnabled)
         for keys in ("Return", "Enter", "Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.finish)
 
@@ -186,10 +190,11 @@ class IssueDialog(QDialog):
                 if not given.is_first
                 else _("/{symbol}; số đầu tiên của sổ, sửa được").format(symbol=given.symbol)
             )
-            self._recipients.setText("\n".join(document.signature.recipient_lines))
+            self._recipients.setText(_in_one_line(document.signature.recipient_lines))
             self.notice.show_text("\n".join(filter(None, (given.warning, found.objection))))
             self.again.setVisible(found.same is not None)
         self._allow()
+        fit_height(self)
         hurried, self._hurried = self._hurried, False
         if hurried and found is not None and not found.numbering.warning:
             self.finish()
@@ -201,6 +206,7 @@ class IssueDialog(QDialog):
     def _tell(self, problem: str) -> None:
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
+        fit_height(self)
         set_property(self.day, "problem", "error" if problem else "")
 
     # Doing it
@@ -238,7 +244,7 @@ class IssueDialog(QDialog):
             formats=formats,
             plans=self.request.plans,
             again=self.again.isChecked(),
-            signature_field=self.field.isChecked(),
+            signature_field=self.field.isChecked() and self.field.isEnabled(),
         )
         self.go_on.setEnabled(False)
         self.work.run(issuing.title(given), task, self._issued, self._refused, writes=True)
@@ -255,6 +261,10 @@ class IssueDialog(QDialog):
     def _choose_folder(self) -> None:
         self.folder = ask_folder(self.work, self.context, self) or self.folder
         self._place.setText(breakable(str(self.folder)))
+
+
+def _in_one_line(recipients: Sequence[str]) -> str:
+    return " ".join(one.strip().removeprefix("-").strip() for one in recipients)
 
 
 def _read(work: "Work", request: Request, day: date, signer_id: int | None) -> Reading:

@@ -11,7 +11,7 @@ from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records.lists import ListEntry
 from unioncare_desktop.i18n import _
 
-LONGEST_SUBJECT = 500
+LONGEST_SUBJECT, LARGEST_NUMBER = 500, 99_999
 HASH = 64
 """The letters of a SHA-256 in hexadecimal."""
 BY_YEAR, BY_TERM = "year", "term"
@@ -53,7 +53,7 @@ class IssuedDocument(Record):
 
     type_id: Mapped[int] = field(Link("document_type"), _("Loại văn bản"), required=True, width=16)
     series: Mapped[str] = field(Text(most=20), _("Sổ năm, nhiệm kỳ"), required=True, width=12)
-    number: Mapped[int] = field(Whole(most=99_999), _("Số"), required=True, width=8)
+    number: Mapped[int] = field(Whole(most=LARGEST_NUMBER), _("Số"), required=True, width=8)
     symbol: Mapped[str] = field(Text(most=60), _("Ký hiệu"), required=True, width=16)
     issued_on: Mapped[date] = field(Day(), _("Ngày ban hành"), required=True)
     subject: Mapped[str] = field(Text(most=LONGEST_SUBJECT), _("Trích yếu"), required=True, width=60)
