@@ -64,7 +64,7 @@ def test_the_self_check_passes(run: Command) -> None:
     ended = run("--self-check")
 
     assert (ended.status, ended.err) == (0, "")
-    assert len(ended.out.splitlines()) == 8
+    assert len(ended.out.splitlines()) == 9
     assert "LỖI" not in ended.out
 
 

@@ -33,11 +33,12 @@ _OF_KEY = {
 def can_be_set(value: int | None, values: Mapping[str, Any]) -> str | None:
     """The size must leave room on the page; *values* has its key and unit, *value* is in hundredths.
 
-    Where the key is not told, there is nothing to judge by.
+    Where neither the key nor the unit is known, there is nothing to judge by.
     """
-    if value is None or "key" not in values:
+    limits = _OF_KEY.get(values.get("key", "")) or _OF_UNIT.get(values.get("unit", ""))
+    if value is None or "key" not in values or limits is None:
         return None
-    least, most = (round(limit * 100) for limit in _OF_KEY.get(values["key"], _OF_UNIT[values["unit"]]))
+    least, most = (round(limit * 100) for limit in limits)
     if least <= value <= most:
         return None
     sentence = _("{value} {unit} làm hỏng trang in, hãy gõ từ {least} đến {most}")

@@ -18,6 +18,7 @@ from unioncare_desktop.storage.backup import sync_file, sync_folder
 
 LONGEST_STEM = 120
 LONGEST_PATH = 240
+_SHOWN = 40
 _RESERVED = {"con", "prn", "aux", "nul", "conin", "conout"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in range(10)
 }
@@ -127,10 +128,13 @@ def _refuse(path: Path) -> None:
 
 def _too_long(path: Path) -> EnvironmentProblem:
     sentence = _(
-        "Tên tệp hoặc đường dẫn quá dài ({length} ký tự); các chương trình văn phòng chỉ mở được đến {most}. "
-        "Hãy đặt tên tệp ngắn hơn, hoặc chọn thư mục gần gốc ổ đĩa hơn."
+        "Tên tệp hoặc đường dẫn quá dài ({length} ký tự, dài nhất ở “{part}”); các chương trình văn phòng chỉ mở được "
+        "đến {most}. Hãy đặt tên tệp ngắn hơn, hoặc chọn thư mục gần gốc ổ đĩa hơn."
     )
-    return EnvironmentProblem(sentence.format(length=len(str(path.absolute())), most=LONGEST_PATH))
+    whole = path.absolute()
+    part = max(whole.parts, key=len)
+    shown = part if len(part) <= _SHOWN else f"{part[:_SHOWN]}…"
+    return EnvironmentProblem(sentence.format(length=len(str(whole)), part=shown, most=LONGEST_PATH))
 
 
 def _save(path: Path, write: Callable[[Path], None], check: Callable[[Path], None]) -> None:

@@ -22,6 +22,7 @@ from unioncare_desktop.ui.widgets.search_box import SearchBox
 from unioncare_desktop.vietnamese import show_whole
 
 _NUMBER_WIDTH, _SEARCH_WIDTH, _ROOM_FOR_STRIP = 44, 150, 400
+_LONGEST_NUMBER = 5
 _REST_MILLISECONDS = 250
 _MOST_HITS = 1000
 
@@ -36,6 +37,7 @@ class PdfReader(QWidget):
         self.view, self.strip = PdfView(), PageStrip()
         self.number, self.count = QLineEdit(), Label("", "small")
         self.number.setAccessibleName(_("Đến trang số"))
+        self.number.setMaxLength(_LONGEST_NUMBER)
         self.words, self.hits = SearchBox(_("Tìm chữ…")), Label("", "small")
         self._found: Sequence[Hit] = ()
         self._place = -1
