@@ -298,6 +298,31 @@ def test_a_cancellation_is_not_undone_but_a_note_is(desk: Session) -> None:
         take_back(desk, cancelled)
 
 
+def test_the_key_passes_over_what_is_never_undone(desk: Session) -> None:
+    with action(desk, "Đổi địa danh"):
+        set_office(desk, place="Ba Đình")
+    with action(desk, "Cấp số"):
+        row = entered(desk)
+    assert lasting(desk) == "văn bản sai thì hủy và ghi lý do"
+    with action(desk, "Hủy văn bản"):
+        issued.cancel(desk, row.id, "Nhầm")
+    assert lasting(desk) == "văn bản đã hủy thì phát hành văn bản khác"
+
+    beyond = undo.next_undo_beyond(desk, "Bình")
+    assert beyond is not None
+    assert (beyond.name, beyond.lasting) == ("Đổi địa danh", "")
+    take_back(desk, beyond)
+    redo = undo.next_redo(desk, "Bình")
+    assert redo is not None
+    assert redo.name == "Đổi địa danh"
+
+
+def lasting(session: Session) -> str:
+    offer = undo.next_undo(session, "Bình")
+    assert offer is not None
+    return offer.lasting
+
+
 def test_no_way_of_writing_removes_a_document(any_database: Database) -> None:
     with any_database.write("Cấp số") as session:
         found_office(session)

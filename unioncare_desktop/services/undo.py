@@ -14,12 +14,15 @@ from sqlalchemy.orm import Session, aliased
 from unioncare_desktop.domain.record import Record
 from unioncare_desktop.domain.records import (
     Delivery,
+    FrozenReport,
     IssuedDocument,
+    IssuedFile,
     MemberCount,
     Merger,
     MergerBase,
     MergerBaseUnion,
     Period,
+    PeriodClosing,
 )
 from unioncare_desktop.domain.records.merger import DONE, SPLIT
 from unioncare_desktop.errors import UserError
@@ -30,20 +33,27 @@ from unioncare_desktop.services.changes import Change, Key, differing
 from unioncare_desktop.services.dependencies import Dependencies
 from unioncare_desktop.services.records import Row
 from unioncare_desktop.storage.failures import broken_rule
-from unioncare_desktop.storage.history import SETUP, Action, History, current_action, undone
+from unioncare_desktop.storage.history import SETUP, Action, History, current_action, row_of, undone
+
+_OF_DOCUMENTS = frozenset(one.__tablename__ for one in (IssuedDocument, IssuedFile))
+_OF_CLOSINGS = frozenset(one.__tablename__ for one in (PeriodClosing, FrozenReport))
+_NEWEST = 2**31 - 1
+"""An id above all ids."""
 
 
 @dataclass(frozen=True)
 class Offer:
     """What can be undone or redone: the action to take back, and what that is called in the history.
 
-    `name` is what the user did at first, `rows` how many changes of rows are taken back.
+    `name` is what the user did at first, `rows` how many changes of rows are taken back. `lasting` says what to do
+    instead about an action that is never taken back; it is empty for all others.
     """
 
     action_id: int
     name: str
     title: str
     rows: int
+    lasting: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,19 @@ class Undone:
 
 def next_undo(session: Session, who: str | None = None) -> Offer | None:
     """What Ctrl+Z would take back: the newest action of *who* (anybody's, where None) that is not taken back yet."""
-    found = session.scalar(_undoable(anybody=who is None), {"who": who})
+    return _newest_undoable(session, who, _NEWEST)
+
+
+def next_undo_beyond(session: Session, who: str | None = None) -> Offer | None:
+    """`next_undo`, passing over actions that are never taken back: documents issued or cancelled, periods closed."""
+    found = next_undo(session, who)
+    while found is not None and found.lasting:
+        found = _newest_undoable(session, who, found.action_id)
+    return found
+
+
+def _newest_undoable(session: Session, who: str | None, before: int) -> Offer | None:
+    found = session.scalar(_undoable(anybody=who is None), {"who": who, "before": before})
     return _offer(session, found) if found is not None else None
 
 
@@ -75,7 +97,7 @@ def next_redo(session: Session, who: str | None = None) -> Offer | None:
 
 @cache
 def _undoable(*, anybody: bool) -> Select[int]:
-    return _done(anybody=anybody).where(~undone(Action))
+    return _done(anybody=anybody).where(~undone(Action), Action.id < bindparam("before"))
 
 
 @cache
@@ -151,7 +173,27 @@ def _offer(session: Session, action_id: int) -> Offer:
     name = below[-1].title if below else action.title
     words = _("Làm lại: {name}") if below else _("Hoàn tác: {name}")
     rows = session.scalar(select(func.count()).where(History.action_id == action_id)) or 0
-    return Offer(action_id, name, words.format(name=name), rows)
+    return Offer(action_id, name, words.format(name=name), rows, "" if below else _lasting(session, action_id))
+
+
+def _lasting(session: Session, action_id: int) -> str:
+    """What to do instead of taking an action back, where that is refused for ever: see `Dependencies`."""
+    query = select(History.table_name, History.old, History.new).where(
+        History.action_id == action_id, History.table_name.in_(_OF_CLOSINGS | _OF_DOCUMENTS)
+    )
+    for table, old, new in session.execute(query):
+        if table in _OF_CLOSINGS:
+            return _("cần sửa số liệu thì mở lại kỳ, sửa xong thì khóa sổ")
+        if old is None:
+            return _("văn bản sai thì hủy và ghi lý do")
+        before, after = row_of(IssuedDocument, old), row_of(IssuedDocument, new)
+        if table == IssuedDocument.__tablename__ and before and after and _cancelled(after) != _cancelled(before):
+            return _("văn bản đã hủy thì phát hành văn bản khác")
+    return ""
+
+
+def _cancelled(document: Row) -> bool:
+    return document["cancelled_why"] is not None
 
 
 def _taken_back(action: Action) -> UserError:

@@ -12,7 +12,7 @@ from unioncare_desktop.domain.kinds import Kind, Text, Unreadable
 from unioncare_desktop.i18n import _
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.editors import LineEditor
-from unioncare_desktop.ui.widgets.basics import Button, Label, column, row, set_property
+from unioncare_desktop.ui.widgets.basics import Button, Label, column, fit_height, row, set_property
 from unioncare_desktop.ui.widgets.pick_box import PickBox
 
 _WIDTH, _TEXT_WIDTH, _SHORT_WIDTH = 520, 300, 132
@@ -55,19 +55,23 @@ class AskDialog(QDialog):
         for place, one in enumerate(questions):
             editor = self.editors[one.name]
             editor.show_value(one.value)
-            wide = isinstance(one.kind, Text) or one.options is not None
-            editor.setFixedWidth(theme.current().px(_TEXT_WIDTH if wide else _SHORT_WIDTH))
+            if isinstance(one.kind, Text) or one.options is not None:
+                editor.setMinimumWidth(theme.current().px(_TEXT_WIDTH))
+            else:
+                editor.setFixedWidth(theme.current().px(_SHORT_WIDTH))
             label = Label(one.label)
             label.setBuddy(editor)
             editor.setAccessibleName(one.label.replace("&", ""))
             lines.addWidget(label, place, 0)
             lines.addWidget(editor, place, 1)
-        lines.setColumnStretch(2, 1)
+        lines.setColumnStretch(1, 1)
         self.go_on = Button(verb, self.finish, role="primary", tip="Enter")
         buttons = row(*others, 1, Button(_("&Bỏ"), self.reject), self.go_on)
         parts = (Label(title, "title"), Label(about, "muted", wrap=True), lines, self.problem, buttons)
-        self.setLayout(column(*parts, gap=12, margins=(20, 16, 20, 16)))
-        self.setMinimumWidth(theme.current().px(_WIDTH))
+        whole = column(*parts, gap=12, margins=(20, 16, 20, 16))
+        self.setLayout(whole)
+        self.setMinimumWidth(max(theme.current().px(_WIDTH), whole.minimumSize().width()))
+        fit_height(self)
         for keys in ("Return", "Enter", "Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.finish)
         first = self.editors[questions[0].name]

@@ -20,7 +20,7 @@ from unioncare_desktop.services.closings import ClosingRow, Doubt
 from unioncare_desktop.ui import messages, theme
 from unioncare_desktop.ui.ask_dialog import AskDialog, Question
 from unioncare_desktop.ui.background import Background
-from unioncare_desktop.ui.widgets.basics import Button, Card, Chip, Label, column, row
+from unioncare_desktop.ui.widgets.basics import Button, Card, Chip, Label, column, fit_height, row
 from unioncare_desktop.ui.widgets.closed_banner import ClosedBanner
 from unioncare_desktop.vietnamese import show_day
 
@@ -76,11 +76,15 @@ class CloseDialog(QDialog):
             Label(words, "muted", wrap=True),
             buttons,
         )
-        self._all = column(*parts, gap=12, margins=(20, 16, 20, 16))
-        self.setLayout(self._all)
+        self.setLayout(column(*parts, gap=12, margins=(20, 16, 20, 16)))
         self.setMinimumWidth(theme.current().px(_WIDTH))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.close_period.click)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the figures are still being looked at."""
+        return self._background.busy
 
     def _look(self) -> _Prospect:
         """Asked in another thread."""
@@ -103,12 +107,7 @@ class CloseDialog(QDialog):
         self._card.setVisible(bool(prospect.doubts))
         self.anyway.setVisible(self._weighs)
         self._allow()
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as what is in it by now."""
-        self._all.activate()
-        self.resize(self.width(), self._all.totalHeightForWidth(self.width()))
+        fit_height(self)
 
     def _allow(self) -> None:
         self.close_period.setEnabled(self._ready and (not self._weighs or self.anyway.isChecked()))

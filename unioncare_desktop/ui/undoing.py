@@ -39,6 +39,8 @@ class Steps:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
+        self._passed = 0
+        """The action that is never taken back of which the user was told last."""
         self._rest = QTimer(window)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._look)
@@ -54,7 +56,7 @@ class Steps:
         if work is None:
             return
         with work.read() as session:
-            offers = [find(session, work.database.user) for find in (undo.next_undo, undo.next_redo)]
+            offers = [find(session, work.database.user) for find in (undo.next_undo_beyond, undo.next_redo)]
         self._window.context.show_steps(*(offer.name if offer is not None else "" for offer in offers))
 
     def undo(self) -> None:
@@ -79,6 +81,11 @@ class Steps:
             return
         with work.read() as session:
             offer = (undo.next_undo if which == "undo" else undo.next_redo)(session, work.database.user)
+            beyond = undo.next_undo_beyond(session, work.database.user) if offer and offer.lasting else offer
+        if offer is not None and offer.lasting and offer.action_id != self._passed:
+            self._tell_lasting(offer, beyond)
+            return
+        offer = beyond
         if offer is None:
             nothing = _("Không còn gì để hoàn tác") if which == "undo" else _("Không còn gì để làm lại")
             self._window.status.show_news(nothing)
@@ -87,6 +94,14 @@ class Steps:
             _("Đã hoàn tác: {name} · Ctrl+Y làm lại") if which == "undo" else _("Đã làm lại: {name} · Ctrl+Z hoàn tác")
         )
         take_back(work, offer, partial(self._done, told, offer.name), self._refused)
+
+    def _tell_lasting(self, offer: "Offer", beyond: "Offer | None") -> None:
+        """Say once that a step is never taken back; pressed again, the key passes it over."""
+        self._passed = offer.action_id
+        words = _("Không hoàn tác «{name}»: {instead}").format(name=offer.name, instead=offer.lasting)
+        again = _("Ctrl+Z lần nữa: hoàn tác «{name}»").format(name=beyond.name) if beyond is not None else ""
+        short = _("Không hoàn tác «{name}»").format(name=shortened(offer.name))
+        self._window.status.show_news(" · ".join(filter(None, (short, again))), "\n".join(filter(None, (words, again))))
 
     def _done(self, told: str, name: str, undone: "Undone") -> None:
         self._window.status.show_news(told.format(name=shortened(name)), told.format(name=name))

@@ -9,9 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.actions import Office, office_of
 from tests.ui.hands import CTRL, SHIFT, Key, Reader, answer, press, type_text
-from unioncare_desktop.domain.records import MemberCount, Union
-from unioncare_desktop.services import demo, office, records
+from unioncare_desktop.domain.records import DocumentType, MemberCount, Union
+from unioncare_desktop.domain.rules.calendar import Span
+from unioncare_desktop.progress import drain
+from unioncare_desktop.reports import closing
+from unioncare_desktop.services import demo, issued, office, records
 from unioncare_desktop.settings import Settings
+from unioncare_desktop.storage.database import Session
 from unioncare_desktop.storage.history import IMPORT
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
@@ -177,6 +181,49 @@ def test_a_refused_undo_says_what_depends_and_leads_to_the_history(
     assert isinstance(window.page, HistoryPage)
     assert window.page.current is not None
     assert window.page.current.title == "Sửa lại lao động"
+
+
+def test_what_is_never_undone_is_told_once_and_then_passed_over(
+    qtbot: QtBot, window: MainWindow, context: Context
+) -> None:
+    """The letter with its number stays; the figure typed before it goes back at the second press."""
+    before = cell(window, 3, "workers")
+    type_figure(window, 3, "901")
+    assert window.work is not None
+    with qtbot.waitSignal(context.stepped):
+        window.work.write("Ghi công văn", _enter_letter)
+    assert context.next_undo.startswith("Nhập Lao động"), "no page offers what would be refused"
+
+    undo()
+    assert window.status.news.text().startswith("Không hoàn tác «Ghi công văn» · Ctrl+Z lần nữa: hoàn tác «Nhập Lao")
+    assert "văn bản sai thì hủy và ghi lý do" in window.status.news.toolTip()
+    assert cell(window, 3, "workers") == "901"
+
+    undo()
+    assert cell(window, 3, "workers") == before
+    assert window.status.news.text().startswith("Đã hoàn tác: Nhập Lao động")
+    undo()
+    assert window.status.news.text() == "Không còn gì để hoàn tác"
+    with window.work.read() as session:
+        assert [row.number for row in issued.listed(session)] == [1]
+
+
+def _enter_letter(session: Session) -> None:
+    draft = issued.new_draft(session)
+    letter = next(key for key, name in records.choices(session, DocumentType).items() if name == "Công văn")
+    draft.values |= {"type_id": letter, "subject": "Mời họp"}
+    issued.enter(session, draft)
+
+
+def test_a_closed_quarter_offers_no_undo(qtbot: QtBot, window: MainWindow) -> None:
+    type_figure(window, 3, "901")
+    hint = counts_of(window)._hint
+    qtbot.waitUntil(lambda: "Ctrl+Z hoàn tác «Nhập" in hint.text())
+    assert window.work is not None
+
+    window.work.write("Khóa sổ", lambda session: drain(closing.close(session, Span(2026, 3, "quarter"))))
+
+    qtbot.waitUntil(lambda: "Ctrl+Z" not in hint.text())
 
 
 def test_where_nothing_is_left_it_is_said(window: MainWindow) -> None:

@@ -143,8 +143,8 @@ class CountsPage(QuarterPage, ListPage):
             shortcut.activated.connect(do)
 
     def _show_hint(self) -> None:
-        """The keys that help most here, and what Ctrl+Z would take back."""
-        step = self.context.next_undo
+        """The keys that help most here, and what Ctrl+Z would take back; in a closed quarter that may be refused."""
+        step = self.context.next_undo if self.grid.model.editable else ""
         if len(step) > _LONGEST_STEP:
             step = step[:_LONGEST_STEP].rstrip() + "…"
         undo = _("Ctrl+Z hoàn tác «{step}»").format(step=step) if step else _("F9 sắp lại")
@@ -215,6 +215,7 @@ class CountsPage(QuarterPage, ListPage):
         self.grid.set_editable(is_open, self.banner.words.text())
         for button in (self.buttons[0], self.confirm):
             button.setEnabled(is_open)
+        self._show_hint()
 
     def _problems_of(self, rows: Iterable[CountRow]) -> dict[Hashable, tuple[Problem, ...]]:
         return {row.union.id: count_columns.problems(row) for row in rows}

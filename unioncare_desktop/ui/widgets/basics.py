@@ -127,6 +127,18 @@ def column(*parts: QWidget | QLayout | int, gap: int = 8, margins: Margins = _NO
     return box
 
 
+def fit_height(widget: QWidget) -> None:
+    """Make a widget as high as what is in it needs at its width: wrapped text is asked for too much before it is seen.
+
+    A dialog never grows beyond the screen.
+    """
+    layout = widget.layout()
+    if layout is not None:
+        layout.activate()
+        width = max(widget.width(), widget.minimumWidth())
+        widget.resize(width, min(layout.totalHeightForWidth(width), widget.screen().availableSize().height()))
+
+
 class Button(QPushButton):
     """A quiet button; *primary* makes it the one main action of its page. `&` before a letter is its Alt key."""
 
