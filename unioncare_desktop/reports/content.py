@@ -7,6 +7,7 @@ field which later versions add changes no hash of today; what sets the type (the
 import hashlib
 import json
 import zlib
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -48,7 +49,7 @@ _SHOWN, _GROUP = 16, 4
 
 def to_json(document: Document) -> bytes:
     """The whole *document* as canonical JSON."""
-    return _canonical(document)
+    return b"".join(_canonical(document))
 
 
 def from_json(content: bytes) -> Document:
@@ -70,7 +71,10 @@ def data_hash(document: Document) -> str:
     """
     heading = document.heading
     told = (heading.kind_name, heading.subject, heading.issuer, document.body, document.annexes)
-    return hashlib.sha256(_canonical(told)).hexdigest()
+    digest = hashlib.sha256()
+    for piece in _canonical(told):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def mark(document: Document) -> str:
@@ -88,7 +92,9 @@ def shown(digest: str) -> str:
 
 def put(session: Session, document: Document) -> str:
     """Keep the whole content of *document* and return the hash that names the stored file."""
-    return stored_files.put(session, zlib.compress(to_json(document)))
+    packer = zlib.compressobj()
+    packed = [packer.compress(piece) for piece in _canonical(document)]
+    return stored_files.put(session, b"".join(packed) + packer.flush())
 
 
 def get(session: Session, digest: str) -> Document:
@@ -108,9 +114,28 @@ def get(session: Session, digest: str) -> Document:
 # To JSON and back
 
 
-def _canonical(value: object) -> bytes:
-    text = json.dumps(value, default=_plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+def _canonical(value: object) -> Iterator[bytes]:
+    """The canonical JSON of *value* in pieces, row by row: a list of any length takes no memory."""
+    if isinstance(value, Document | parts.Annex | parts.Table):
+        before = b"{"
+        for name, told in sorted(_plain(value).items()):
+            yield before + _encoded(name) + b":"
+            yield from _canonical(told)
+            before = b","
+        yield b"}"
+    elif isinstance(value, tuple) and any(isinstance(one, tuple | parts.Annex | parts.Table) for one in value):
+        before = b"["
+        for told in value:
+            yield before
+            yield from _canonical(told)
+            before = b","
+        yield b"]"
+    else:
+        yield _encoded(value)
+
+
+def _encoded(value: object) -> bytes:
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
 def _plain(value: object) -> dict[str, Any]:
@@ -125,6 +150,9 @@ def _plain(value: object) -> dict[str, Any]:
     if not isinstance(value, Layout):
         told = {one.name: told[one.name] for one in fields(value) if not _is_default(told[one.name], one.default)}
     return told | {_TYPE: type(value).__name__}
+
+
+_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def _is_default(value: object, default: object) -> bool:
