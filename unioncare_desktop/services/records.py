@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from unioncare_desktop.domain.draft import Draft
@@ -21,12 +22,18 @@ Row = dict[str, Any]
 
 def rows(session: Session, record_type: type[Record], **equal: object) -> list[Row]:
     """All rows whose columns equal the given values, or one of a set of values, with every column, ordered by id."""
-    table = record_type.__table__
-    query = select(*table.columns).order_by(table.c.id)
+    columns, query = record_type.__table__.c, _all_rows(record_type)
     for name, value in equal.items():
-        column = table.c[name]
+        column = columns[name]
         query = query.where(column.in_(value) if isinstance(value, AbstractSet) else column == value)
     return [dict(row) for row in session.execute(query).mappings()]
+
+
+@cache
+def _all_rows(record_type: type[Record]) -> Select[Any]:
+    """The query for a whole table; putting its columns together takes longer than finding a row by its id."""
+    table = record_type.__table__
+    return select(*table.columns).order_by(table.c.id)
 
 
 def new(record_type: type[Record], **values: object) -> Draft:
