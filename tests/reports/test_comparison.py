@@ -96,6 +96,13 @@ def test_totals_follow_and_are_told_apart() -> None:
     ]
 
 
+def test_a_table_without_a_title_is_called_by_its_rows() -> None:
+    columns = (Column("TT", Kind.ORDINAL), Column("Khối"), Column("Đoàn viên", Kind.WHOLE))
+    old, new = (of(Table(columns, ((1, "Trường học", members),))) for members in (7, 9))
+
+    assert [one.where for one in differences(old, new).rows] == ["Bảng theo khối"]
+
+
 def test_a_row_with_a_code_keeps_it_through_another_name_and_one_without_its_name() -> None:
     columns = (Column("Mã"), Column("Tên"), Column("Đoàn viên", Kind.WHOLE))
     old = Table(columns, (("CS1", "Sen", 5), (None, "Mai", 6), (None, "Lan", 7)), "A")

@@ -87,7 +87,7 @@ def test_a_correction_tells_old_new_difference_reason_and_who_has_the_wrong_vers
     assert ["", "", "Tổng cộng", "Đoàn viên", "42", "45", "+3"] in rows(document)
     assert ["1", "Quận ủy", "bản giấy", "20/12/2023"] in rows(document)
     assert "Đề nghị các nơi nhận dùng số liệu của báo cáo này thay cho Báo cáo số 01/BC-CĐP" in words(document)
-    assert "Quận ủy" in document.signature.recipients
+    assert document.signature.recipients == ("Như trên", "Quận ủy")
     text = " ".join("\n".join(pages(reports.rendered(document, "pdf"))).split())
     assert "CĐCS Hoa Sen" in text
     assert "+3" in text
@@ -122,3 +122,15 @@ def test_words_that_changed_are_told_too_and_a_missing_reason_plainly(opened: Da
     told = rows(built(opened))
 
     assert any(row[-2:] == ["CĐCS Hoa Mai", "CĐCS Hoa Mai Vàng"] for row in told)
+
+
+def test_a_unit_that_came_is_told_by_its_figures_alone(opened: Database) -> None:
+    correct(opened)
+    with opened.write("Thêm") as session:
+        union_id = add_union(session, "CĐCS Hoa Lan", code="CS3", founded_on="1/1/2000")
+        report(session, Q4, union_id, workers=19, members=18)
+
+    told = [row for row in rows(built(opened)) if "CĐCS Hoa Lan" in " ".join(row)]
+
+    assert ["Đoàn viên", "", "18", ""] in [row[-4:] for row in told]
+    assert [row for row in told if row[2] != "CĐCS Hoa Lan"] == [], "the name is no change of its own"

@@ -307,6 +307,15 @@ def test_a_heading_never_ends_a_page(lines: int) -> None:
         assert "I. TIÊU ĐỀ" not in text or ("1. Mục" in after and "Dòng 2" in after)
 
 
+@pytest.mark.parametrize("lines", range(24, 34))
+def test_what_announces_a_table_stands_above_it(lines: int) -> None:
+    body = (*(Text(f"Dòng {number}") for number in range(lines)), Text("Gồm các đơn vị sau:"), numbered(2))
+    found = [page for page in pages(pdf.render(document(*body))) if "Gồm các đơn vị sau:" in page]
+
+    assert len(found) == 1
+    assert "Dòng 1001" in found[0] or "1.001" in found[0]
+
+
 def test_there_is_room_for_signature_and_stamp() -> None:
     content = pdf.render(document(Text("Đoạn.")))
     position, name = the("CHỦ TỊCH", content), the("Nguyễn Thị Hường", content)

@@ -91,8 +91,14 @@ def _tables(document: Document) -> dict[tuple[str, int], _Placed]:
         if isinstance(block, Heading):
             heading = _without_number(block.text)
         elif isinstance(block, Table):
-            found.append(_Placed(block.title or heading, block))
+            found.append(_Placed(block.title or heading or _by_its_rows(block), block))
     return _by_place([*found, *(_Placed(annex.title, annex.table, annex=True) for annex in document.annexes)])
+
+
+def _by_its_rows(table: Table) -> str:
+    """What a table without a title is called: "Bảng theo khối"."""
+    at = _name_column(table)
+    return _("Bảng số liệu") if at is None else _("Bảng theo {what}").format(what=table.columns[at].title.lower())
 
 
 def _charts(document: Document) -> dict[tuple[str, int], _Placed]:

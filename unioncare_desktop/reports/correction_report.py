@@ -15,7 +15,18 @@ from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import chapters, closing, content, letterhead
 from unioncare_desktop.reports.comparison import Difference, Differences, differences
-from unioncare_desktop.reports.document import Annex, Block, Cell, Column, Document, Kind, Table, Text, show
+from unioncare_desktop.reports.document import (
+    Annex,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Kind,
+    OfficialHeading,
+    Table,
+    Text,
+    show,
+)
 from unioncare_desktop.services import closings, deliveries, issued, office
 from unioncare_desktop.services.issued import IssuedRow
 from unioncare_desktop.services.office import OfficeView
@@ -90,10 +101,12 @@ def build(session: Session, span: Span, number: str = "", day: date | None = Non
             document=wrong.issued.called, day=show_day(wrong.issued.issued_on)
         )
         body = _body(session, view, wrong, found)
+    heading = letterhead.heading(view, span, number, day, _("BÁO CÁO"), subject, "BC")
+    recipients = _recipients(session, wrong.issued, heading) if wrong and found else None
     return Document(
-        heading=letterhead.heading(view, span, number, day, _("BÁO CÁO"), subject, "BC"),
+        heading=heading,
         body=tuple(body),
-        signature=letterhead.signature(view, _recipients(session, wrong.issued) if wrong and found else None),
+        signature=letterhead.signature(view, recipients),
         annexes=tuple(_annexes(found)),
     )
 
@@ -181,12 +194,12 @@ def _annexes(found: Differences) -> Iterator[Annex]:
 
 
 def _others(found: Differences) -> Iterator[Block]:
-    """Words, days and shares that are others, and sentences; a share whose figures are told follows from them."""
+    """Words, days and shares that are others, and sentences, but for what the rows of figures tell."""
     told = {(one.where, one.code, one.name) for one in found.rows if _is_figure(one)}
     rows = [
         (f"{one.where}: {one.name}", one.figure, show(one.old, one.kind), show(one.new, one.kind))
         for one in found.rows
-        if not _is_figure(one) and not (one.kind in _SHARES and (one.where, one.code, one.name) in told)
+        if not _is_figure(one) and not ((one.where, one.code, one.name) in told and _follows(one))
     ]
     rows += [(_("Lời văn"), "", one.old or "", one.new or "") for one in found.texts]
     if rows:
@@ -194,13 +207,20 @@ def _others(found: Differences) -> Iterator[Block]:
         yield Table(columns, tuple(tuple(cell or None for cell in row) for row in rows)).filled
 
 
+def _follows(one: Difference) -> bool:
+    """Whether it says nothing beside the figures of its row: their share, or the name of a row that came or went."""
+    return one.kind in _SHARES or (None in (one.old, one.new) and one.name in (one.old, one.new))
+
+
 # Who has the wrong version
 
 
-def _recipients(session: Session, one: IssuedRow) -> Sequence[str]:
-    """All who got the wrong version, and whom it names."""
+def _recipients(session: Session, one: IssuedRow, heading: OfficialHeading) -> Sequence[str]:
+    """Whom it is addressed to "as above", then all others who got the wrong version, and whom it names."""
     sent = (delivery.recipient for delivery in deliveries.recipients_of(session, one.id))
-    return tuple(dict.fromkeys((*one.recipients, *sent)))
+    others = dict.fromkeys((*one.recipients, *sent))
+    addressed = [name.strip(" -;.") for name in heading.addressed_to.splitlines()]
+    return (_("Như trên"), *(name for name in others if name.strip(" -;.") not in addressed))
 
 
 def _receivers(session: Session, one: IssuedRow) -> Iterator[Block]:

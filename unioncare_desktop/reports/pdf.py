@@ -486,12 +486,19 @@ def _least(part: Flowable, page: _Page) -> float:
     return before + part.wrap(page.width, page.height)[1]
 
 
+def _leads(part: Flowable, page: _Page) -> bool:
+    """Whether *part* stands above what follows: a heading, or a short paragraph that ends with a colon."""
+    if isinstance(part, Paragraph):
+        return part.getPlainText(identify=1).endswith(":") and _count(part, page) < 2 * _KEPT
+    return isinstance(part, _Lines)
+
+
 def _headings_kept(parts: list[Flowable], page: _Page) -> list[Flowable]:
     """*parts* with a break wherever a heading would stand alone at the foot of a page."""
     kept: list[Flowable] = []
     needed = 0.0
     for part in reversed(parts):
-        heading = isinstance(part, _Lines)
+        heading = _leads(part, page)
         needed = _least(part, page) + (needed if heading else 0)
         kept.append(part)
         if heading:
