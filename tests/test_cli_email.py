@@ -84,6 +84,9 @@ def test_a_report_that_was_not_issued_goes_as_it_stands_and_nothing_is_overwritt
     ("arguments", "says"),
     [
         (("members", "--to", "lan@x@y.vn"), "không phải là một địa chỉ e-mail"),
+        (("members", "--to", f"{'a' * 200}@x.vn"), "không phải là một địa chỉ e-mail"),
+        (("members", "--to", "lan@x.vn", "--subject", " "), "Thư chưa có chủ đề."),
+        (("members", "--to", "lan@x.vn", "--subject", "a" * 501), "Chủ đề thư dài 501 ký tự, tối đa 500."),
         (("không có", "--to", "lan@x.vn"), "Không có báo cáo"),
     ],
 )
@@ -94,6 +97,19 @@ def test_what_cannot_be_sent_leaves_nothing(
 
     assert says in ended.failure
     assert not list(tmp_path.glob("*.eml"))
+
+
+def test_a_long_name_and_an_address_with_marks_are_noted_as_they_went(run: Command, file: Path, tmp_path: Path) -> None:
+    with closing(office.open_office(file)) as opened, opened.write("Danh bạ") as session:
+        new = {"name": "Ban " * 45, "person": "chị Lan " * 20, "email": "ban@x.vn"}
+        correspondents.enter(session, [Entry(NewRow(1), name, text) for name, text in new.items()])
+
+    for address in ("ban@x.vn", "lan\u200b@x.vn"):
+        run("--database", file, "email", "terms", "--period", "2023-Q4", "--to", address, "--out", tmp_path / "Thu.eml")
+
+    with closing(office.open_office(file)) as opened, opened.read() as session:
+        noted = sorted((row.email, len(row.recipient)) for row in deliveries.listed(session))
+    assert noted == [("ban@x.vn", 200), ("lan@x.vn", len("lan@x.vn"))]
 
 
 def test_a_draft_that_cannot_be_written_is_not_in_the_log(run: Command, file: Path, tmp_path: Path) -> None:

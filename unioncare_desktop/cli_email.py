@@ -36,7 +36,7 @@ def _email(options: argparse.Namespace) -> int:
             packed = mailing.pack(session, _what(session, options))
             receivers = _receivers(session, options.to)
             subject, body = mailing.letter(session, packed, [one.name or one.email for one in receivers])
-        subject = options.subject or subject
+        subject = subject if options.subject is None else options.subject
         with database.write(_("Soạn thư gửi {document}").format(document=packed.title)) as session:
             made = drain(mailing.drafting(session, packed, receivers, subject, body, options.out.with_suffix(".eml")))
     told = {

@@ -15,6 +15,7 @@ from email.utils import formataddr, getaddresses
 from hashlib import sha256
 from pathlib import Path, PurePath
 
+from unioncare_desktop.domain.kinds import LINE_LENGTH
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import files
@@ -91,7 +92,12 @@ def _checked(box: Mailbox) -> Mailbox:
         read = Address(addr_spec=email)
     except (ValueError, IndexError, MessageError):
         read = Address()
-    if not email.isascii() or read.addr_spec != email or not (read.username and read.domain):
+    if (
+        not email.isascii()
+        or len(email) > LINE_LENGTH
+        or read.addr_spec != email
+        or not (read.username and read.domain)
+    ):
         raise UserError(
             _("“{email}” không phải là một địa chỉ e-mail. Hãy sửa lại rồi soạn thư.").format(email=email[:80])
         )

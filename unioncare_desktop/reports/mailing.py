@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from unioncare_desktop import reports
+from unioncare_desktop.domain.records.issued_document import LONGEST_SUBJECT
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import EnvironmentProblem, UserError
 from unioncare_desktop.i18n import _
@@ -136,14 +137,14 @@ def drafting(
     Nothing is overwritten: a path that is taken gets a number.
 
     Raises:
-        UserError: nobody receives it, an address is none, or the file cannot be written (see `files.save`).
+        UserError: nobody receives it, an address is none, the subject is missing or too long, or the file cannot be
+            written (see `files.save`).
     """
     yield Step(0, 1, _("Soạn thư “{subject}”").format(subject=subject))
     message = emails.composed(
         [Mailbox(one.name, one.email) for one in receivers], subject, body, packed.attachments, _sender(session)
     )
-    path = _path(place, packed)
-    emails.save(message, path)
+    _refuse_subject(message.subject)
     parcel = Parcel(
         message.subject,
         tuple(one.name for one in message.attachments),
@@ -152,7 +153,18 @@ def drafting(
         packed.report,
         packed.span,
     )
-    return Drafted(path, message, tuple(deliveries.draft(session, parcel, receivers)))
+    ids = deliveries.draft(session, parcel, [Receiver(box.name, box.email) for box in message.recipients])
+    path = _path(place, packed)
+    emails.save(message, path)  # last: what cannot be noted leaves no file
+    return Drafted(path, message, tuple(ids))
+
+
+def _refuse_subject(subject: str) -> None:
+    if not subject:
+        raise UserError(_("Thư chưa có chủ đề. Hãy ghi chủ đề."))
+    if len(subject) > LONGEST_SUBJECT:
+        sentence = _("Chủ đề thư dài {length} ký tự, tối đa {most}. Hãy ghi ngắn hơn.")
+        raise UserError(sentence.format(length=show_whole(len(subject)), most=LONGEST_SUBJECT))
 
 
 def unpack(made: Drafted) -> list[Path]:

@@ -14,7 +14,7 @@ from unioncare_desktop import clock
 from unioncare_desktop.domain.draft import Draft
 from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.judgement import Judgement
-from unioncare_desktop.domain.kinds import Unreadable
+from unioncare_desktop.domain.kinds import LINE_LENGTH, Unreadable
 from unioncare_desktop.domain.records import Delivery, DocumentType, IssuedDocument, Period
 from unioncare_desktop.domain.records.correspondence import CHANNELS, DRAFTED, EMAIL, PAPER, SENT
 from unioncare_desktop.domain.rules import numbering
@@ -186,9 +186,8 @@ def draft(session: Session, parcel: Parcel, receivers: Iterable[Receiver], on: d
         "channel": EMAIL,
         "drafted_on": on or clock.today(),
     }
-    return records.insert_rows(
-        session, Delivery, [{**common, "recipient": one.name or one.email, "email": one.email} for one in receivers]
-    )
+    whom = [{"recipient": (one.name or one.email)[:LINE_LENGTH], "email": one.email} for one in receivers]
+    return records.insert_rows(session, Delivery, [common | one for one in whom])
 
 
 def sending(session: Session, ids: Collection[int], day: date) -> Task[int]:
