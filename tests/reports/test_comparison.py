@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.report_samples import LIST_COLUMNS, report
 from unioncare_desktop.reports.comparison import ChangedText, differences
 from unioncare_desktop.reports.document import (
+    Annex,
     Cell,
     Chart,
     Column,
@@ -101,6 +102,20 @@ def test_a_table_without_a_title_is_called_by_its_rows() -> None:
     old, new = (of(Table(columns, ((1, "Trường học", members),))) for members in (7, 9))
 
     assert [one.where for one in differences(old, new).rows] == ["Bảng theo khối"]
+
+
+def test_a_list_that_went_to_an_annex_is_the_same_list() -> None:
+    columns = (Column("Mã"), Column("Tên"), Column("Đoàn viên", Kind.WHOLE))
+    old = of(Heading("I. ĐƠN VỊ NHỎ"), Table((Column("TT", Kind.ORDINAL), *columns), ((1, "CS1", "Sen", 5),)))
+    listed = Table((Column("STT", Kind.ORDINAL), *columns), ((1, "CS1", "Sen", 5), (2, "CS2", "Mai", 6)))
+    new = replace(of(), annexes=(Annex("Phụ lục I", "Danh sách đơn vị nhỏ", listed),))
+
+    found = [(one.code, one.figure, one.old, one.new, one.annex) for one in differences(old, new).rows]
+
+    assert found == [
+        ("CS2", "Tên", None, "Mai", True),
+        ("CS2", "Đoàn viên", None, 6, True),
+    ]
 
 
 def test_a_row_with_a_code_keeps_it_through_another_name_and_one_without_its_name() -> None:

@@ -72,6 +72,8 @@ def _printed(one: Difference) -> tuple[str, str]:
 
 _NUMBERED = re.compile(r"^(?:[IVXLC]+\.|[0-9]+(?:\.[0-9]+)*\.|[a-zđ]\))\s+", re.IGNORECASE)
 _EMPTY = Table((), ())
+_Place = tuple[str, int]
+"""What a table stands under, and how many stand there before it."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class _Placed:
     annex: bool = False
 
 
-def _tables(document: Document) -> dict[tuple[str, int], _Placed]:
+def _tables(document: Document) -> dict[_Place, _Placed]:
     """The tables of a document by what they stand under, and their places among those that stand there."""
     found = []
     heading = ""
@@ -101,7 +103,7 @@ def _by_its_rows(table: Table) -> str:
     return _("Bảng số liệu") if at is None else _("Bảng theo {what}").format(what=table.columns[at].title.lower())
 
 
-def _charts(document: Document) -> dict[tuple[str, int], _Placed]:
+def _charts(document: Document) -> dict[_Place, _Placed]:
     charts = (block for block in document.body if isinstance(block, Chart))
     return _by_place([_Placed(chart.title, _drawn(chart)) for chart in charts])
 
@@ -118,7 +120,7 @@ def _drawn_value(chart: Chart, value: int | None) -> Cell:
     return value / 10_000 if chart.percent and value is not None else value
 
 
-def _by_place(found: Sequence[_Placed]) -> dict[tuple[str, int], _Placed]:
+def _by_place(found: Sequence[_Placed]) -> dict[_Place, _Placed]:
     return dict(zip(_counted(one.where for one in found), found, strict=True))
 
 
@@ -134,13 +136,27 @@ def _without_number(heading: str) -> str:
     return _NUMBERED.sub("", heading)
 
 
-def _in_order(old: Mapping[tuple[str, int], _Placed], new: Mapping[tuple[str, int], _Placed]) -> list[tuple[str, int]]:
+def _in_order(old: Mapping[_Place, _Placed], new: Mapping[_Place, _Placed]) -> list[_Place]:
     return [*new, *(key for key in old if key not in new)]
 
 
-def _of_tables(old: Mapping[tuple[str, int], _Placed], new: Mapping[tuple[str, int], _Placed]) -> Iterator[Difference]:
+def _moved(old: Mapping[_Place, _Placed], new: Mapping[_Place, _Placed]) -> dict[_Place, _Place]:
+    """The tables that stand elsewhere now, as lists that grow go from the body to an annex: where they stood."""
+    gone = {_told(one.table): key for key, one in old.items() if key not in new}
+    come = {_told(one.table): key for key, one in new.items() if key not in old}
+    return {key: gone[told] for told, key in come.items() if told in gone}
+
+
+def _told(table: Table) -> tuple[str, ...]:
+    return tuple(column.title for column in table.columns if column.kind is not Kind.ORDINAL)
+
+
+def _of_tables(old: Mapping[_Place, _Placed], new: Mapping[_Place, _Placed]) -> Iterator[Difference]:
+    moved = _moved(old, new)
     for key in _in_order(old, new):
-        before, after = old.get(key), new.get(key)
+        if key in moved.values():
+            continue
+        before, after = old.get(moved.get(key, key)), new.get(key)
         place = after or before
         if place is not None and before != after:
             yield from _Pair(place, before.table if before else _EMPTY, after.table if after else _EMPTY).differences()

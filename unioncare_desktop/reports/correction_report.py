@@ -142,7 +142,8 @@ def _is_figure(one: Difference) -> bool:
 
 
 def _summary(found: Differences) -> Table:
-    rows = [one for one in found.rows if _is_figure(one) and not (one.annex and not one.total)]
+    rows = [one for one in found.rows if _is_figure(one) and (one.total or not one.annex)]
+    rows = [one for one in rows if one.kind is not Kind.CHANGE]  # it follows from the figures beside it
     told = [(number, one.where, f"{one.name}: {one.figure}", *_figures(one)) for number, one in enumerate(rows, 1)]
     columns = (Column(_("TT"), Kind.ORDINAL), Column(_("Bảng")), Column(_("Nội dung"), width=1.5))
     return Table((*columns, *_figure_columns()), tuple(told), note=_note(rows))
