@@ -10,6 +10,7 @@ from unioncare_desktop.domain.records.period import HALF, YEAR
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import letterhead
+from unioncare_desktop.reports.chapters import ORDINAL
 from unioncare_desktop.reports.document import Block, Cell, Column, Document, Kind, Style, Table, Text
 from unioncare_desktop.services import statistics_forms
 from unioncare_desktop.services.period_figures import PeriodFigures
@@ -57,7 +58,7 @@ def _table(found: Sequence[FormRow]) -> Table:
     ]
     return Table(
         (
-            Column(_("TT")),
+            ORDINAL,
             Column(_("Nội dung"), width=5),
             Column(_("Đơn vị tính"), width=1.2),
             Column(_("Số lượng"), Kind.WHOLE),
