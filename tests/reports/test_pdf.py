@@ -309,11 +309,12 @@ def test_a_heading_never_ends_a_page(lines: int) -> None:
 
 @pytest.mark.parametrize("lines", range(24, 34))
 def test_what_announces_a_table_stands_above_it(lines: int) -> None:
-    body = (*(Text(f"Dòng {number}") for number in range(lines)), Text("Gồm các đơn vị sau:"), numbered(2))
+    texts = [*(f"Dòng {number}" for number in range(lines)), "Gồm các đơn vị sau:"]
+    body: list[Block] = [*map(Text, texts), numbered(2)]
     found = [page for page in pages(pdf.render(document(*body))) if "Gồm các đơn vị sau:" in page]
 
     assert len(found) == 1
-    assert "Dòng 1001" in found[0] or "1.001" in found[0]
+    assert "1.001" in found[0]
 
 
 def test_there_is_room_for_signature_and_stamp() -> None:

@@ -489,7 +489,7 @@ def _least(part: Flowable, page: _Page) -> float:
 def _leads(part: Flowable, page: _Page) -> bool:
     """Whether *part* stands above what follows: a heading, or a short paragraph that ends with a colon."""
     if isinstance(part, Paragraph):
-        return part.getPlainText(identify=1).endswith(":") and _count(part, page) < 2 * _KEPT
+        return part.getPlainText(identify=True).endswith(":") and _count(part, page) < 2 * _KEPT
     return isinstance(part, _Lines)
 
 
