@@ -1,6 +1,6 @@
 """Somebody at the keyboard of the whole program: presses keys, and reads when the window has come to rest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,7 +11,6 @@ from python_calamine import CalamineWorkbook
 from tests.ui.hands import ALT, CTRL, PLAIN, SHIFT, Clipboard, Key, press, type_text
 from unioncare_desktop.app import Desk
 from unioncare_desktop.settings import Settings
-from unioncare_desktop.ui.lint_dialog import LintDialog
 from unioncare_desktop.ui.page import Page
 from unioncare_desktop.ui.pages.competitions import CompetitionsPage
 from unioncare_desktop.ui.pages.home import HomePage
@@ -67,6 +66,17 @@ class Secretary:
         self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
         self.rest()
 
+    def find(self, words: str) -> None:
+        """Ctrl+F, words, and back to what they found."""
+        self.press(Key.Key_F, modifier=CTRL)
+        self.type(words)
+
+    def push(self, key: Qt.Key, done: Callable[[], bool]) -> None:
+        """Press the Alt key of a button, and wait until it has had its effect."""
+        press(None, key, modifier=ALT)
+        self.qtbot.waitUntil(done)
+        self.rest()
+
     def rest(self) -> None:
         """Wait until nothing is done or read; what is in front has the keys, as a desktop sees to."""
         self.qtbot.waitUntil(lambda: not self._busy, timeout=20_000)
@@ -77,7 +87,7 @@ class Secretary:
     @property
     def _busy(self) -> bool:
         page, dialog = self.desk.window.page, QApplication.activeModalWidget()
-        if isinstance(dialog, LintDialog) and (dialog._pause.isActive() or dialog._background.busy):
+        if getattr(dialog, "busy", False):
             return True
         return (self.desk.work is not None and bool(self.desk.work.busy_with)) or (page is not None and _reads(page))
 

@@ -3,7 +3,7 @@
 The real window over a real file, six days before the returns of the fourth quarter of 2023 are due.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.offices import Q3, Q4, found_office
-from tests.ui.hands import ALT, CTRL, PLAIN, SHIFT, Clipboard, Key, Reader, answer, escape, press
+from tests.ui.hands import CTRL, PLAIN, SHIFT, Clipboard, Key, Reader, answer, escape, press
 from tests.ui.secretary import Secretary, at_work
 from unioncare_desktop import clock
 from unioncare_desktop.app import Desk
@@ -137,11 +137,6 @@ class Planner(Secretary):
         """The plan that she types."""
         return next(one for one in self.plans if one.number == "15/KH-LĐLĐ")
 
-    def find(self, words: str) -> None:
-        """Ctrl+F, words, and back to what they found."""
-        self.press(Key.Key_F, modifier=CTRL)
-        self.type(words)
-
     def choose_in_menu(self, key: Qt.Key, *keys: Qt.Key) -> None:
         """Press the Alt key of a button with a menu, and *keys* when the menu is there."""
 
@@ -156,12 +151,6 @@ class Planner(Secretary):
         chosen: list[QWidget] = []
         QTimer.singleShot(5, choose)
         self.push(key, lambda: bool(chosen))
-
-    def push(self, key: Qt.Key, done: Callable[[], bool]) -> None:
-        """Press the Alt key of a button, and wait until it has had its effect."""
-        press(None, key, modifier=ALT)
-        self.qtbot.waitUntil(done)
-        self.rest()
 
 
 @pytest.fixture

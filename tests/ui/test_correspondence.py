@@ -26,6 +26,7 @@ from unioncare_desktop.ui.ask_dialog import AskDialog
 from unioncare_desktop.ui.deliveries_view import DeliveriesView
 from unioncare_desktop.ui.email_dialog import EmailDialog, What
 from unioncare_desktop.ui.page import Context
+from unioncare_desktop.ui.pages.reports import ReportsPage
 from unioncare_desktop.ui.work import Work
 
 BOOK = (
@@ -312,3 +313,26 @@ def test_what_was_sent_is_not_deleted_and_says_why(view: DeliveriesView, reader:
 
     assert len(log(view.work)) == 2
     assert "ở lại trong sổ" in reader.read[-1]
+
+
+def test_the_window_is_not_closed_unasked_over_an_address_that_is_not_stored(
+    qtbot: QtBot, work: Work, context: Context, reader: Reader
+) -> None:
+    page = ReportsPage(work, context)
+    qtbot.addWidget(page)
+    page.arrive("deliveries")
+    page.refresh()
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    assert page.may_close()
+    book = page.deliveries.book
+    book.view.go(0, book.model.place_of_column("email"))
+    book.setFocus()
+    type_text("lan@x@y.vn")
+    press(None, Key.Key_Return)
+
+    assert not page.may_close()
+    reader.answer = answer("Đóng")
+    assert page.may_close()
+    assert reader.read == ["1 ô màu đỏ chưa ghi được vì sai. Đóng và bỏ những ô này?"] * 2

@@ -50,7 +50,8 @@ class CloseDialog(QDialog):
         self.told = Label(_("Đang xem số liệu của kỳ…"), wrap=True)
         self.found = column(gap=4)
         self.anyway = QCheckBox(_("&Vẫn khóa sổ khi còn những điều này"))
-        self.close_period = Button(_("&Khóa sổ"), self._close_period, role="primary", tip="Ctrl+Enter")
+        self.close_period = Button(_("&Khóa sổ"), self._close_period, role="primary", tip="Enter, Ctrl+Enter")
+        self.close_period.setDefault(True)
         self._lay_out()
         self._show(_Prospect())
         self.anyway.toggled.connect(self._allow)
@@ -67,7 +68,9 @@ class CloseDialog(QDialog):
         card = Card()
         card.body.addLayout(self.found)
         self._card = card
-        buttons = row(1, Button(_("&Bỏ"), self.reject), self.close_period)
+        leave = Button(_("&Bỏ"), self.reject)
+        leave.setAutoDefault(True)  # where it has the focus, Enter is its key
+        buttons = row(1, leave, self.close_period)
         parts = (
             Label(self.windowTitle(), "title"),
             self.told,

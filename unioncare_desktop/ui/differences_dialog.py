@@ -91,6 +91,11 @@ class DifferencesDialog(QDialog):
         wanted = QSize(*(theme.current().px(side) for side in _SIZE))
         self.resize(wanted.boundedTo(self.screen().availableSize() * 0.94))
 
+    @property
+    def busy(self) -> bool:
+        """Whether the two are still being compared."""
+        return self._background.busy
+
     def _show(self, answer: _Answer) -> None:
         found = bool(answer.rows)
         self.told.setText(answer.sentence if found else "")

@@ -148,7 +148,7 @@ class DocumentsView(QWidget):
         menu = QMenu(self)
         for words, do in (
             (_("&Lưu tệp ra thư mục…\tCtrl+E"), self.export),
-            (_("&Soạn e-mail…"), self.write_email),
+            (_("&Soạn e-mail…\tCtrl+M"), self.write_email),
             (_("&Ký số…"), self.sign),
             (_("S&o với số liệu hiện nay…"), self.compare),
             (_("Lập báo cáo đí&nh chính"), self.correct),
@@ -255,12 +255,12 @@ class DocumentsView(QWidget):
         words = _("Đã lưu {count} tệp vào {folder}")
         self.summary.emit(words.format(count=show_whole(len(paths)), folder=paths[0].parent))
 
-    def write_email(self) -> None:
-        """A message with the files of the current document."""
+    def write_email(self, *, at_once: bool = False) -> None:
+        """A message with the files of the current document; *at_once* as in `EmailDialog`."""
         from unioncare_desktop.ui.email_dialog import EmailDialog
 
         if self.current is not None:
-            EmailDialog(self.work, self.context, self.current.id, self).open()
+            EmailDialog(self.work, self.context, self.current.id, self, at_once=at_once).open()
 
     def sign(self) -> None:
         """Sign the PDF of the current document with a certificate."""

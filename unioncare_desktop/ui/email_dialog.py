@@ -40,12 +40,18 @@ _SIZE, _LIST_WIDTH = (1000, 620), 380
 
 
 class EmailDialog(QDialog):
-    """The draft of a message about an issued document, or about a report without a number."""
+    """The draft of a message about an issued document, or about a report without a number.
 
-    def __init__(self, work: "Work", context: "Context", what: What, parent: QWidget | None = None) -> None:
+    *at_once* makes the draft for the usual receivers, unless there is something to be decided: nobody is ticked, the
+    report has no number, the files are large, or the document was sent before.
+    """
+
+    def __init__(
+        self, work: "Work", context: "Context", what: What, parent: QWidget | None = None, *, at_once: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.work, self.context, self.what = work, context, what
+        self.work, self.context, self.what, self._at_once = work, context, what, at_once
         self.packed: Packed | None = None
         self.drafted: Drafted | None = None
         self._known: dict[str, CorrespondentRow] = {}
@@ -122,6 +128,13 @@ class EmailDialog(QDialog):
         self.make.setEnabled(True)
         self._address()
         (self.list if self._known else self.other).setFocus()
+        if self._at_once and self._nothing_to_decide:
+            self.draft()
+
+    @property
+    def _nothing_to_decide(self) -> bool:
+        issued = self.packed is not None and self.packed.document_id is not None
+        return issued and bool(self.ticks.ticked) and not (self._size_words() or self._sent_words())
 
     def _size_words(self) -> str:
         attachments = self.packed.attachments if self.packed is not None else ()

@@ -166,6 +166,11 @@ class LintDialog(QDialog):
         self.text.insertPlainText(text)
         self.check_now()
 
+    @property
+    def busy(self) -> bool:
+        """Whether what was typed is still to be checked."""
+        return self._pause.isActive() or self._background.busy
+
     def check_now(self) -> None:
         """Check the text beside the window."""
         self._pause.stop()

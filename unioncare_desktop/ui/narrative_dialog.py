@@ -120,8 +120,8 @@ class NarrativeDialog(QDialog):
 
     @property
     def busy(self) -> bool:
-        """Whether the figures are still to be read."""
-        return self._background.busy
+        """Whether the figures are still to be read, or what was typed to be judged."""
+        return self._background.busy or self._pause.isActive()
 
     def _read(self, code: str = "") -> None:
         """Read the parts as they are stored, and show the one called so, or the first."""

@@ -312,7 +312,7 @@ class ReportView(QWidget):
             ISSUE: self.issue,
             PRINT: self.print_out,
             CLOSE: self._close_or_reopen,
-            EMAIL: self._write_email,
+            EMAIL: self.write_email,
             KEPT: self._show_kept,
         }[name]()
 
@@ -360,12 +360,13 @@ class ReportView(QWidget):
         if self.span is not None:
             self._opened(ReopenDialog(self.work, self.span, self))
 
-    def _write_email(self) -> None:
+    def write_email(self, *, at_once: bool = False) -> None:
+        """A message with the issued files, or with the report as it stands; *at_once* as in `EmailDialog`."""
         from unioncare_desktop.ui.email_dialog import EmailDialog
 
         if self.span is not None:
             what = self.issued_id or (self.report, self.span)
-            self._opened(EmailDialog(self.work, self.context, what, self))
+            self._opened(EmailDialog(self.work, self.context, what, self, at_once=at_once))
 
     def _show_kept(self) -> None:
         if self.issued_id is not None:

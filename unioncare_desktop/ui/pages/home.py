@@ -73,7 +73,7 @@ class HomePage(QuarterPage):
         self._soon = QTimer(self, singleShot=True, interval=AFTER_PAINTING)
         self._soon.timeout.connect(self._ask)
         self.enter = Button(_("Nhập số liệu còn &thiếu"), lambda: self.go.emit("counts", "missing"))
-        self.report = Button(_("&Lập báo cáo quý"), lambda: self.go.emit("reports", None), role="primary")
+        self.report = Button(_("&Lập báo cáo quý"), self.export, role="primary", tip="Ctrl+E")
         self.header.add_actions(self.enter, self.report)
         self._make_tiles()
         self._make_lists()
@@ -274,8 +274,8 @@ class HomePage(QuarterPage):
             self.go.emit("counts", "everything")
 
     def export(self) -> None:
-        """Ctrl+E: the report of the quarter."""
-        self.go.emit("reports", None)
+        """Ctrl+E: the periodic report of the quarter."""
+        self.go.emit("reports", "periodic")
 
     def print_out(self) -> None:
         """Ctrl+P: the same."""

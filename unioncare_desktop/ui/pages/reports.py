@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QTabBar
 
 from unioncare_desktop import clock
@@ -21,6 +21,7 @@ from unioncare_desktop.services.changes import TYPES
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.deliveries_view import DeliveriesView
 from unioncare_desktop.ui.documents_view import DocumentsView
+from unioncare_desktop.ui.kept_texts import KeptTexts, may_close
 from unioncare_desktop.ui.page import Context, Page, Words
 from unioncare_desktop.ui.report_view import ReportView
 from unioncare_desktop.ui.statistics_view import StatisticsView
@@ -52,6 +53,14 @@ class ReportsPage(Page):
 
     name, title, icon = "reports", _("Báo cáo"), "reports"
     shows = tuple(TYPES.values())
+    keys = (
+        ("Ctrl+Enter", _("Bước tiếp theo của báo cáo: phát hành, in, khóa sổ, gửi")),
+        ("Alt+1 … Alt+6", _("Từng bước của báo cáo")),
+        ("Ctrl+M", _("Soạn ngay thư gửi nơi nhận thường kỳ, kèm tệp đã phát hành")),
+        ("Alt+B", _("Bản đã phát hành, bản theo số liệu hiện nay")),
+        ("Ctrl+Shift+E", _("Xuất cả Excel và PDF")),
+        ("Ctrl+Shift+Enter, Ctrl+Shift+R", _("Sổ gửi: đã gửi hôm nay, ghi phản hồi")),
+    )
 
     def __init__(self, work: "Work", context: Context) -> None:
         super().__init__(work, context)
@@ -78,6 +87,7 @@ class ReportsPage(Page):
         self.body.addWidget(self._stack, 1)
         self.setFocusProxy(self._stack)
         self.tabs.currentChanged.connect(lambda _place: self._show_view())
+        QShortcut(QKeySequence("Ctrl+M"), self).activated.connect(self.draft_email)
 
     def _make_header(self) -> None:
         self.switch, self.kind = PeriodSwitch(), QComboBox()
@@ -187,6 +197,8 @@ class ReportsPage(Page):
         name = self._name
         view = self.view
         nothing = self._spans is None and name in _OF_PERIODS
+        if not nothing:
+            self._fill(name, view)  # before it gets the keys: they begin at its first row
         self._stack.setCurrentWidget(self.empty if nothing else self._places[name])
         for other, place in self._places.items():  # one that is not shown asks for no room
             policy = QSizePolicy.Policy.Preferred if other == name else QSizePolicy.Policy.Ignored
@@ -197,8 +209,6 @@ class ReportsPage(Page):
             widget.setVisible(name in _OF_PERIODS and not nothing)
         self.summary.emit("")
         self.status.emit("" if nothing else self._news.get(name, ""))
-        if not nothing:
-            self._fill(name, view)
 
     def _show_buttons(self) -> None:
         """Those of the view that is shown; where there is little room, without what its menu offers too."""
@@ -300,6 +310,15 @@ class ReportsPage(Page):
         if self.span is not None and self._offered(way(self.span)):
             self._choose(way(self.span))
 
+    def may_close(self) -> bool:
+        """Texts that are not stored would be lost."""
+        kept: list[KeptTexts] = []
+        if STATISTICS in self._views:
+            kept.append(self.statistics.kept)
+        if DELIVERIES in self._views:
+            kept += self.deliveries.kept
+        return may_close(kept, self)
+
     # The window's keys
 
     def start_search(self) -> bool:
@@ -319,6 +338,11 @@ class ReportsPage(Page):
         """Ctrl+P: print what is previewed; the register as a list."""
         if isinstance(self.view, ReportView | DocumentsView):
             self.view.print_out()
+
+    def draft_email(self) -> None:
+        """Ctrl+M: a draft to the usual receivers with the files of what is previewed, or of the chosen document."""
+        if isinstance(self.view, ReportView | DocumentsView):
+            self.view.write_email(at_once=True)
 
     def add(self) -> None:
         """Ctrl+N: enter a document that was written elsewhere."""
