@@ -255,8 +255,8 @@ class IssueDialog(QDialog):
         self.notice.show_text(str(error))
 
     def _issued(self, document_id: int) -> None:
+        self.accept()  # first: the progress of what follows is not to go with this window
         self.issued.emit(document_id, self.folder)
-        self.accept()
 
     def _choose_folder(self) -> None:
         self.folder = ask_folder(self.work, self.context, self) or self.folder

@@ -71,7 +71,7 @@ class SigningDialog(QDialog):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(_("Mật khẩu của chứng thư số"))
         self.password.returnPressed.connect(self.sign)
-        self.signature, self.seal = QComboBox(), QCheckBox(_("Kèm ảnh &con dấu"))
+        self.signature, self.seal = QComboBox(), QCheckBox(_("Kèm ảnh con &dấu"))
         for name in self._signatures:
             self.signature.addItem(name)
         self.signature.setAccessibleName(_("Ảnh chữ ký"))

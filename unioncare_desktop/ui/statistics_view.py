@@ -135,8 +135,16 @@ class StatisticsView(QWidget):
         self.grid.set_faded(lambda row, name: name == "value" and row.counted)
         self.grid.set_rows(reading.rows, statistics_forms.problems(reading.rows))
         if first:
+            self._start()
             self.kept.arrive(reading.span.code)
         self._count()
+
+    def _start(self) -> None:
+        """Stand on the first figure that is to be typed, not on the heading above it."""
+        lines = [row.id for row in self.rows.values() if row.missing and not row.counted]
+        place = self.grid.model.place_of(lines[0]) if lines else None
+        if place is not None:
+            self.grid.view.go(place, self.grid.model.place_of_column("value"))
 
     def _count(self) -> None:
         blank = self._blank()
@@ -211,10 +219,10 @@ def _columns() -> tuple[GridColumn, ...]:
     return (
         GridColumn("ordinal", _("TT"), width=50, frozen=True),
         GridColumn("name", _("Nội dung"), value=_name, width=404, frozen=True, tip=_("Nội dung của biểu")),
-        GridColumn("unit", _("Đơn vị tính"), width=98),
+        GridColumn("unit", _("Đơn vị tính"), width=112),
         GridColumn("before", _("Kỳ trước"), Whole(), width=90, muted=True),
         GridColumn("value", _("Số lượng"), Whole(), width=96, editable=True, headers=FIELDS["value"].headings),
-        GridColumn("state", _("Cách có số"), value=_state, status=True, width=136),
+        GridColumn("state", _("Cách có số"), value=_state, status=True, width=152),
         GridColumn("note", note.label, note.kind, width=180, editable=True, headers=note.headings),
     )
 

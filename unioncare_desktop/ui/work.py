@@ -210,6 +210,6 @@ def _window() -> QWidget | None:
     They are about to go and would take this one along.
     """
     window = QApplication.activeWindow()
-    while isinstance(window, ProgressDialog | messages.Box):
+    while isinstance(window, ProgressDialog | messages.Box) or (window is not None and window.isHidden()):
         window = window.parentWidget()
     return window

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.offices import Q4
 from tests.ui.hands import ALT, CTRL, Key, Reader, answer, press, type_text
 from tests.ui.small_office import HOA, id_of
+from tests.ui.wholeness import cut
 from unioncare_desktop.domain.records import Signer
 from unioncare_desktop.services import counts, issued, records
 from unioncare_desktop.services.counts import Entry
@@ -171,6 +172,8 @@ def test_the_next_number_cannot_be_typed_over_and_the_same_data_not_issued_twice
 
     press(view, Key.Key_2, modifier=ALT)
     dialog = opened(qtbot, IssueDialog)
+    assert [*cut(dialog)] == [], "the dialog is as high as what it says by now"
+    assert "Lưu" in dialog._recipients.text()
 
     assert (dialog.number.text(), dialog.number.isReadOnly()) == ("2", True)
     assert "đã phát hành với đúng số liệu này" in dialog.notice.label.text()

@@ -168,3 +168,10 @@ def test_pictures_are_chosen_in_the_settings(
     with small_work.read() as session:
         assert pictures.of_office(session, SIGNATURE) is None
     assert "Chưa có ảnh" in line.about.text()
+
+
+def test_alt_keys_are_unique(dialog: SigningDialog) -> None:
+    """K40."""
+    from tests.ui.test_promises import alt_keys, doubled
+
+    assert doubled(alt_keys(dialog)) == []

@@ -216,6 +216,8 @@ def _enter_letter(session: Session) -> None:
 
 
 def test_a_closed_quarter_offers_no_undo(qtbot: QtBot, window: MainWindow) -> None:
+    from tests.ui.test_promises import alt_keys, doubled
+
     type_figure(window, 3, "901")
     hint = counts_of(window)._hint
     qtbot.waitUntil(lambda: "Ctrl+Z hoàn tác «Nhập" in hint.text())
@@ -224,6 +226,8 @@ def test_a_closed_quarter_offers_no_undo(qtbot: QtBot, window: MainWindow) -> No
     window.work.write("Khóa sổ", lambda session: drain(closing.close(session, Span(2026, 3, "quarter"))))
 
     qtbot.waitUntil(lambda: "Ctrl+Z" not in hint.text())
+    assert counts_of(window).banner.isVisible()
+    assert doubled(alt_keys(window)) == []
 
 
 def test_where_nothing_is_left_it_is_said(window: MainWindow) -> None:

@@ -15,7 +15,7 @@ class ClosedBanner(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.words = Elided()
-        self.reopen = Button(_("Mở &lại…"), self.reopen_wanted.emit, role="link")
+        self.reopen = Button(_("Mở lạ&i…"), self.reopen_wanted.emit, role="link")
         self._closed, self._open = Picture("ok", "good"), Picture("history", "muted")
         self.setLayout(row(self._closed, self._open, self.words, self.reopen, 1, margins=(10, 2, 10, 2)))
         self.hide()

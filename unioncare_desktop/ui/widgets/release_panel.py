@@ -90,7 +90,7 @@ class ReleasePanel(Card):
         self._unfinished.hide()
         super().__init__(
             Label(_("Từ số liệu đến nơi nhận"), "heading"),
-            column(self.steps[CHECK], column(*self.doors.values(), gap=2, margins=(26, 0, 0, 0)), gap=2),
+            column(self.steps[CHECK], column(*self.doors.values(), gap=2, margins=(12, 0, 0, 0)), gap=2),
             column(*(self.steps[name] for name in (WORDS, ISSUE, PRINT, CLOSE, EMAIL)), gap=4),
             self.saved,
             Label(_("Văn bản"), "heading"),
