@@ -301,6 +301,25 @@ def test_what_the_filled_form_would_lose_is_told(
     assert any(words in sentence for sentence in filled.losses)
 
 
+def test_a_cell_far_out_costs_nothing_and_names_of_sheets_that_are_gone_name_nothing(
+    form: Callable[[Making], Path], values: FormValues, tmp_path: Path
+) -> None:
+    def fill(sheet: Worksheet) -> None:
+        put(A1="{{doan_vien}}", A2="{{ds.ten}}", XFD1048576="hết")(sheet)
+        for name, where in (("ket_nap", "'Đã xóa'!$A$1"), ("giam", "#REF!"), ("cnvcld", "[1]Khác!$A$1")):
+            book_of(sheet).defined_names[name] = DefinedName(name, attr_text=where)
+
+    sheet = reopened(filled_form.fill(form(fill), values), tmp_path)
+
+    assert [sheet["A1"].value, sheet["A2"].value, sheet["A4"].value] == [20, "=CĐCS Lan", "CĐCS Sen"]
+
+
+def test_cells_merged_over_everything_are_refused(form: Callable[[Making], Path], values: FormValues) -> None:
+    vast = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    with pytest.raises(UserError, match="gộp ô"):
+        filled_form.fill(with_part(form(put(A1="{{doan_vien}}")), "xl/worksheets/sheet9.xml", vast), values)
+
+
 def test_macros_bombs_and_other_files_are_refused(
     form: Callable[[Making], Path], values: FormValues, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ never written to.
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.worksheet.cell_range import CellRange
 
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.errors import UserError
@@ -37,6 +39,8 @@ LIMITS = FileLimits(bytes=10_000_000, unpacked=40_000_000)
 _MARK = re.compile(r"\{\{([^{}]{1,120})\}\}")
 _NEAR = 0.6
 _GENERAL = "General"
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z0-9:$]{1,30})[\"']")
+_MOST_MERGED = 200_000
 _LIKE_FORMULAS = ("=", "+", "-", "@")
 _LOST = (
     (("xl/ctrlProps/", "xl/activeX/"), _("nút bấm, ô chọn trên trang")),
@@ -106,6 +110,7 @@ def fill(path: Path, values: FormValues) -> Filled:
         sentence = _("Tệp {file} có macro. Hãy mở bằng Excel, lưu lại dạng .xlsx (không macro) rồi chọn lại.")
         raise UserError(sentence.format(file=path.name))
     try:
+        _refuse_vast(data, names, path.name)
         filled = _filled(data, values)
         filled.losses += _losses(data, names)
     except workbook.DAMAGE as error:
@@ -116,6 +121,20 @@ def fill(path: Path, values: FormValues) -> Filled:
         )
         raise UserError(sentence.format(file=path.name))
     return filled
+
+
+def _refuse_vast(data: bytes, names: list[str], name: str) -> None:
+    """Stop where cells are merged over more than a form has: the library makes each of them.
+
+    Raises:
+        UserError: there are too many.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        sheets = [archive.read(one) for one in names if one.startswith("xl/worksheets/") and one.endswith(".xml")]
+    merged = [CellRange(area.decode()) for sheet in sheets for area in _MERGED.findall(sheet)]
+    if sum(one.size["rows"] * one.size["columns"] for one in merged) > _MOST_MERGED:
+        sentence = _("Tệp {file} gộp ô trên vùng quá lớn. Hãy bỏ gộp ô ở các dòng, cột thừa trong Excel rồi chọn lại.")
+        raise UserError(sentence.format(file=name))
 
 
 def save(filled: Filled, form: Path, span: Span, folder: Path) -> Path:
@@ -146,9 +165,9 @@ def _filled(data: bytes, values: FormValues) -> Filled:
     filled = Filled()
     for sheet in book.worksheets:
         of_unions = set(_rows_of_unions(sheet))
-        for row in range(1, sheet.max_row + 1):
-            if row not in of_unions:
-                _fill_row(sheet, row, _Values(values), filled)
+        for cell in form_rows.cells_of(sheet):
+            if cell.row not in of_unions:
+                _fill_marks(cell, _Values(values), filled)
     _fill_names(book, _Values(values), filled)
     for sheet in book.worksheets:  # last, so that all that is told has its place in the form
         _fill_rows(sheet, values, filled)
@@ -229,7 +248,7 @@ def _put(cell: Cell, value: Value) -> None:
 
 
 def _put_text(cell: Cell, text: str) -> None:
-    if text.startswith(_LIKE_FORMULAS):
+    if text.startswith(_LIKE_FORMULAS) or text in ERROR_CODES:
         workbook.put_text(cell, text)
     else:
         cell.value = workbook.cleaned(text) or None
@@ -262,13 +281,18 @@ def _put_words(cell: Cell, values: _Values) -> None:
 
 
 def _fill_names(book: "Workbook", values: _Values, filled: Filled) -> None:
-    """Fill the cells whose names are codes; one with a formula keeps it, which is told."""
+    """Fill the cells whose names are codes; one with a formula keeps it, which is told.
+
+    A name may be of a sheet that is gone, or of another file: it names nothing here.
+    """
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
     local = [(name, defined) for sheet in book.worksheets for name, defined in sheet.defined_names.items()]
     for name, defined in (*book.defined_names.items(), *local):
         code = code_of(name)
         if code in values and defined.type == "RANGE":
             for title, reference in defined.destinations:
-                _fill_named(book[title], reference, code, values, filled)
+                if title in sheets:
+                    _fill_named(sheets[title], reference, code, values, filled)
 
 
 def _fill_named(sheet: "Worksheet", reference: str, code: str, values: _Values, filled: Filled) -> None:
@@ -291,26 +315,25 @@ def _fill_rows(sheet: "Worksheet", values: FormValues, filled: Filled) -> None:
     unions = values.unions or (dict.fromkeys(values.union_names, ""),)
     for row in sorted(set(_rows_of_unions(sheet)), reverse=True):
         form_rows.repeat(sheet, row, len(unions))
-        _fill_row(sheet, row, _Values(values, unions[0]), filled)
+        columns = form_rows.columns_of(sheet, row)
+        _fill_row(sheet, row, columns, _Values(values, unions[0]), filled)
         unknown = len(filled.unknown)
         for at, union in enumerate(unions[1:], 1):
-            _fill_row(sheet, row + at, _Values(values, union), filled)
+            _fill_row(sheet, row + at, columns, _Values(values, union), filled)
         del filled.unknown[unknown:]  # they are told of the first row
 
 
-def _fill_row(sheet: "Worksheet", row: int, values: _Values, filled: Filled) -> None:
-    for cell in sheet[row]:
+def _fill_row(sheet: "Worksheet", row: int, columns: Iterable[int], values: _Values, filled: Filled) -> None:
+    for column in columns:
+        cell = sheet.cell(row, column)
         if isinstance(cell, Cell):
             _fill_marks(cell, values, filled)
 
 
 def _rows_of_unions(sheet: "Worksheet") -> Iterator[int]:
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            if isinstance(cell, Cell) and any(
-                code_of(mark).startswith(OF_UNION) for mark in _MARK.findall(_text(cell))
-            ):
-                yield cell.row
+    for cell in form_rows.cells_of(sheet):
+        if any(code_of(mark).startswith(OF_UNION) for mark in _MARK.findall(_text(cell))):
+            yield cell.row
 
 
 # What is lost
