@@ -93,6 +93,15 @@ def database(database_file: Path) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
+def shared_in_file(template_database: Path) -> Iterator[Database]:
+    """One office in a file for all tests that roll back what they do: opening a file takes as long as most of them."""
+    with closing(
+        office.open_office(copy_of(template_database, template_database.with_name("shared.db")), user="Lan")
+    ) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
 def template_on_server() -> Iterator[str]:
     """The address of an office on the server that has only the shipped lists."""
     with servers.database() as address:
@@ -121,7 +130,7 @@ def any_database(request: pytest.FixtureRequest) -> Iterator[Database]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def session(request: pytest.FixtureRequest) -> Iterator[Session]:
     """One user action in an office that has only the shipped lists, rolled back in the end; file and server."""
-    name = "database" if request.param == "sqlite" else "shared_on_server"
+    name = "shared_in_file" if request.param == "sqlite" else "shared_on_server"
     office_of_test: Database = request.getfixturevalue(name)
     with office_of_test.write("Thử", commit=False) as opened:
         yield opened
