@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -751,9 +751,9 @@ def test_a_hundred_groups_at_once(session: Session) -> None:
         *(MergerDraft(FOUNDED_NEW, group, Q4, name=f"Mới {group[0]}", effective_on=DAY) for group in groups[50:]),
     ]
     steps: list[Step] = []
-    start = perf_counter()
+    start = process_time()
     drain(mergers.carrying_out(session, drafts), steps.append)
-    took = perf_counter() - start
+    took = process_time() - start
 
     assert len(mergers.successors(session)) == 250
     assert [step.done for step in steps] == [0, 1, 2, 3, 4]

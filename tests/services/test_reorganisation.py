@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -157,9 +157,9 @@ def test_a_whole_district_moves_at_once(session: Session) -> None:
     ids = records.insert_rows(session, Union, [{"name": f"CĐCS {number}"} | values for number in range(1500)])
     request = Request(frozenset(ids), DAY, elsewhere=Target(NGOC_HA, "Phường Ngọc Hà"), end_uppers=True)
 
-    start = perf_counter()
+    start = process_time()
     reorganisation.carry_out(session, reorganisation.plan(session, request))
-    took = perf_counter() - start
+    took = process_time() - start
 
     assert len(reorganisation.below(session, next(iter(reorganisation.uppers(session))))) == 1500
     assert took < 8  # under 2 s on a quiet machine

@@ -255,12 +255,12 @@ def test_eight_hundred_groups_are_shown_and_walked_in_time(qtbot: QtBot, asked: 
     cards = [card(number, 7, 5) for number in range(1, 801)]
     best = 1.0
     for _attempt in range(3):  # the machine may be busy with something else
-        start = time.perf_counter()
+        start = time.process_time()
         board.show_groups(cards, (), 0)
         board.go_to(8001)
         board.grab()
         press(board, Key.Key_Up)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
 
     assert board.current == 7971
     assert best < 0.15

@@ -75,9 +75,9 @@ def test_two_thousand_bars_are_painted_in_time_and_each_is_found(qtbot: QtBot) -
     picture.show_sizes(before_after([], bars, 10))
     best = 1.0
     for _attempt in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         picture.grab()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
 
     assert best < 0.25
     assert picture.bar_rect(BEFORE, 1999).right() <= picture.width()
