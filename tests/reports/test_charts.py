@@ -155,6 +155,19 @@ def test_a_line_is_not_steeper_than_what_it_tells() -> None:
     assert last.y - first.y < charts.PLOT_HEIGHT / 100
 
 
+def test_a_flat_line_lies_in_the_middle_and_no_share_is_above_all() -> None:
+    flat, whole = (
+        Chart("Tỷ lệ", QUARTERS[:2], (Series("", (at, at)),), kind="line", percent=True) for at in (8550, 10_000)
+    )
+    picture = charts.drawn(flat, WIDTH, SIZE, measure)
+    texts = [label.text.replace("\xa0", " ") for label in charts.drawn(whole, WIDTH, SIZE, measure).labels]
+
+    levels = [stroke.y for stroke in picture.strokes]
+    assert 0.3 < (picture.curves[0].dots[0].y - min(levels)) / (max(levels) - min(levels)) < 0.7
+    assert "100 %" in texts
+    assert "101 %" not in texts
+
+
 def test_percentages_are_shown_as_such_and_never_rounded_to_all() -> None:
     chart = Chart("Tỷ lệ", QUARTERS[:2], (Series("Tỷ lệ", (8780, 9999)),), 8000, "Chỉ tiêu", kind="line", percent=True)
     texts = [label.text.replace("\xa0", " ") for label in charts.drawn(chart, WIDTH, SIZE, measure).labels]

@@ -21,6 +21,7 @@ _SWATCH = 14.0  # the sample in the legend
 _BAR_SHARE = 0.8  # of the room of a category
 _WIDEST_BAR = 18 * MM
 _STEPS = (1, 2, 5)
+_WHOLE = 10_000  # a share of all, in hundredths of a percent
 _LEAST_SPREAD = 20  # a line whose points differ by less than this part of the highest is not drawn any steeper
 
 
@@ -57,7 +58,11 @@ def _range(chart: Chart) -> tuple[int, int]:
     if chart.kind == "bars":
         return 0, highest
     lowest = min(chart.values, default=0)
-    return max(min(lowest, highest - max(highest // _LEAST_SPREAD, 1)), 0), highest
+    spread = max(highest // _LEAST_SPREAD, 1)
+    top = highest + max(spread - (highest - lowest), 0) // 2  # a flat line lies in the middle
+    if chart.percent:
+        top = min(top, max(highest, _WHOLE))
+    return max(min(lowest, top - spread), 0), top
 
 
 def _ticks(lowest: int, highest: int) -> list[int]:
