@@ -21,10 +21,11 @@ from python_calamine import CalamineWorkbook
 
 from tests.commands import Command
 from tests.offices import Q3, Q4, add_union, copy_of, found_office, report
+from unioncare_desktop.domain.records import PeriodClosing
 from unioncare_desktop.errors import UserError
 from unioncare_desktop.reports import filled_form
 from unioncare_desktop.reports.filled_form import Filled
-from unioncare_desktop.services import form_values, office
+from unioncare_desktop.services import form_values, office, periods, records
 from unioncare_desktop.services.form_values import FormValues
 
 TITLE = "Biểu 1"
@@ -337,6 +338,22 @@ def test_macros_bombs_and_other_files_are_refused(
         filled_form.fill(other, values)
     with pytest.raises(UserError, match="macro"):
         filled_form.fill(with_part(path, "xl/vbaProject.bin", b"x"), values)
+
+
+def test_of_a_closed_period_it_is_told_what_is_as_it_is_now(
+    form: Callable[[Making], Path], office_file: Path, tmp_path: Path
+) -> None:
+    with closing(office.open_office(copy_of(office_file, tmp_path / "unioncare.db"))) as opened:
+        with opened.write("Khóa sổ") as session:
+            period_id = periods.ensure(session, Q4).id
+            records.insert_rows(session, PeriodClosing, [{"period_id": period_id, "closed_on": date(2024, 1, 5)}])
+        with opened.read() as session:
+            values = form_values.catalogue(session, Q4)
+
+    (told,) = filled_form.fill(form(put(A1="{{doan_vien}}")), values).losses
+
+    assert told.startswith("Quý IV/2023 đã khóa sổ ngày 05/01/2024: ")
+    assert "tên, loại hình và chỉ tiêu lấy theo dữ liệu hiện nay" in told
 
 
 # The command

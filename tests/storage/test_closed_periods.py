@@ -10,6 +10,7 @@ from tests.actions import action, office_of, take_back
 from tests.offices import Q1, Q3, Q4, YEAR, add_union, change_union, close_union, found_office, report
 from tests.sheets import save, sheet
 from unioncare_desktop.domain.records import (
+    FrozenReport,
     MemberCount,
     Period,
     PeriodClosing,
@@ -215,6 +216,17 @@ def test_closing_and_reopening_are_not_undone(office: Closed) -> None:
     with pytest.raises(UserError, match="Mở lại kỳ không hoàn tác được"):
         take_back(session, undo.offer(session, opening.id))
     assert closings.closing_of(session, Q4) is None
+
+
+def test_what_is_frozen_never_becomes_another(office: Closed) -> None:
+    session = office.session
+    (closing,) = records.rows(session, PeriodClosing)
+    kept = {"closing_id": closing["id"], "report": "members", "data_hash": "0" * 64, "content_hash": "0" * 64}
+    with action(session, "Giữ báo cáo"):
+        (frozen_id,) = records.insert_rows(session, FrozenReport, [kept])
+
+    with pytest.raises(UserError, match="Khóa sổ không hoàn tác được"), action(session, "Sửa"):
+        records.update_row(session, FrozenReport, frozen_id, {"data_hash": "1" * 64})
 
 
 def test_an_action_that_comes_back_to_what_was_is_none(office: Closed) -> None:

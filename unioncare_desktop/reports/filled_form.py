@@ -88,7 +88,7 @@ class Filled:
     """A filled form.
 
     `used` are the codes that got a value, `blank` those whose value is not known, whose cells are left blank, `unknown`
-    the marks that mean nothing and stay as they are, `losses` sentences on what the file loses.
+    the marks that mean nothing and stay as they are, `losses` sentences on what the file loses and what to look at.
     """
 
     content: bytes = b""
@@ -112,7 +112,7 @@ def fill(path: Path, values: FormValues) -> Filled:
     try:
         _refuse_vast(data, names, path.name)
         filled = _filled(data, values)
-        filled.losses += _losses(data, names)
+        filled.losses += [*_losses(data, names), *filter(None, (values.advice,))]
     except workbook.DAMAGE as error:
         raise workbook.damaged(path.name) from error
     if not (filled.used or filled.blank or filled.unknown):

@@ -16,7 +16,7 @@ from unioncare_desktop.domain.fields import fields_of
 from unioncare_desktop.domain.records import MemberCount, Office
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
-from unioncare_desktop.services import counts, office, periods, statistics_forms, targets
+from unioncare_desktop.services import closings, counts, office, periods, statistics_forms, targets
 from unioncare_desktop.services.counts import CountRow
 from unioncare_desktop.services.measures import Situation, measured
 from unioncare_desktop.services.office import OfficeView
@@ -63,11 +63,15 @@ class FormValue:
 
 @dataclass(frozen=True)
 class FormValues:
-    """All that a form may ask: single values by code, and for each union its own by code, without "ds."."""
+    """All that a form may ask: single values by code, and for each union its own by code, without "ds.".
+
+    `advice` is a sentence on what to look at before the form goes out, or empty.
+    """
 
     values: Mapping[str, FormValue]
     unions: tuple[Mapping[str, Value], ...]
     union_names: Mapping[str, str]
+    advice: str = ""
 
 
 def show(value: Value) -> str:
@@ -104,7 +108,19 @@ def catalogue(session: Session, span: Span) -> FormValues:
         *_of_indicators(session, span),
     )
     unions = tuple(_union(number, row) for number, row in enumerate((row for row in found if row.expected), 1))
-    return FormValues({one.code: one for one in told}, unions, _UNION_NAMES)
+    return FormValues({one.code: one for one in told}, unions, _UNION_NAMES, _advice(session, span))
+
+
+def _advice(session: Session, span: Span) -> str:
+    """What of a closed period is told as it is now: names, sorting and indicators may still be corrected."""
+    closing = closings.latest(session, span)
+    if closing is None or not closing.closed:
+        return ""
+    sentence = _(
+        "{period} đã khóa sổ ngày {day}: số liệu từng đơn vị vẫn như khi khóa, còn tên, loại hình và chỉ tiêu lấy theo "
+        "dữ liệu hiện nay. Hãy so với báo cáo đã gửi."
+    )
+    return sentence.format(period=span.title, day=show_day(closing.closed_on))
 
 
 def _of_office(view: OfficeView) -> Iterator[FormValue]:

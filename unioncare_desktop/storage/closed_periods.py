@@ -100,7 +100,7 @@ def refuse(session: Session, action_id: int, tables: Collection[str]) -> None:
     changes = list(_net(session, action_id, touched))
     for one in changes:
         if one.table in _CLOSINGS:
-            _refuse_taking_back(one.old, one.new)
+            _refuse_taking_back(one)
     book = _Book(session, changes)
     for one in changes if book.closed else ():
         _RULES[one.table](book, one)
@@ -248,15 +248,15 @@ def _nothing(_book: _Book, _closing: _Changed) -> None:
     """Closings are judged before, as taking one back may leave nothing closed."""
 
 
-def _refuse_taking_back(old: Row | None, new: Row | None) -> None:
-    if old is None:
+def _refuse_taking_back(closing: _Changed) -> None:
+    if closing.old is None:
         return
-    if new is None:
+    if closing.new is None or closing.table == FrozenReport.__tablename__:  # what is frozen never becomes another
         sentence = _(
             "Khóa sổ không hoàn tác được. Muốn sửa số liệu của kỳ, hãy mở lại kỳ (Báo cáo › Mở lại kỳ…) và ghi lý do."
         )
         raise UserError(sentence)
-    if old.get("reopened_on") is not None:
+    if closing.old["reopened_on"] is not None:
         raise UserError(_("Mở lại kỳ không hoàn tác được. Sửa xong, hãy khóa sổ kỳ ấy lần nữa."))
 
 
