@@ -167,6 +167,13 @@ def newest(session: Session, report_code: str, span: Span) -> IssuedRow | None:
     return _told(session, found[-1:])[0] if found else None
 
 
+def first_and_last_day(session: Session) -> tuple[date, date] | None:
+    """The days of the earliest and the latest document of the register; None while it is empty."""
+    day = IssuedDocument.__table__.c.issued_on
+    first, last = session.execute(select(func.min(day), func.max(day))).one()
+    return (first, last) if first is not None else None
+
+
 def series_of(session: Session) -> list[str]:
     """The series in which there are documents, the newest first."""
     table = IssuedDocument.__table__.c

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.ui.work import Work
 
 _LOG, _BOOK = "deliveries", "correspondents"
-_SEARCH_WIDTH = 220
+_SEARCH_WIDTH = 250
 _SHARES = (3, 2)
 """How much of the room the log and the address book have at first."""
 

@@ -333,11 +333,11 @@ class DocumentsView(QWidget):
             Question("number", _("&Số (để trống: số tiếp theo)"), Whole(most=99_999), None, required=False),
             Question("issued_on", _("&Ngày"), Day(today.year), today),
             Question("subject", _("&Trích yếu"), Text(most=LONGEST_SUBJECT), None),
-            Question("recipients", _("Nơi &nhận (cách bằng ;)"), Text(most=NOTE_LENGTH), None, required=False),
+            Question("recipients", _("Nơi n&hận (cách bằng ;)"), Text(most=NOTE_LENGTH), None, required=False),
             Question("signer", _("N&gười ký"), Text(), draft.values["signer"], required=False),
         )
         about = _("Văn bản soạn ở nơi khác, ví dụ công văn gõ trong Word, cũng lấy số ở sổ này.")
-        dialog = AskDialog(_("Ghi văn bản khác"), about, questions, _("&Ghi vào sổ"), done, self)
+        dialog = AskDialog(_("Ghi văn bản khác"), about, questions, _("Ghi &vào sổ"), done, self)
         dialog.open()
         return dialog
 
@@ -379,12 +379,13 @@ def _columns() -> tuple[GridColumn, ...]:
             _("Số"),
             value=attrgetter("row.number_text"),
             sort=lambda line: (line.row.type_name, line.row.series, line.row.number),
-            width=112,
+            width=122,
             frozen=True,
             strong=True,
         ),
         GridColumn("issued_on", _("Ngày"), Day(), value=attrgetter("row.issued_on"), width=98, frozen=True),
-        GridColumn("subject", _("Trích yếu"), value=attrgetter("row.subject"), width=276),
+        GridColumn("subject", _("Trích yếu"), value=attrgetter("row.subject"), width=262),
+        GridColumn("state", _("Tình trạng"), value=attrgetter("state"), width=126, status=True),
         GridColumn(
             "period",
             _("Kỳ"),
@@ -392,11 +393,10 @@ def _columns() -> tuple[GridColumn, ...]:
             sort=lambda line: line.row.span.start.isoformat() if line.row.span is not None else None,
             width=100,
         ),
-        GridColumn("signer", _("Người ký"), value=attrgetter("row.signer"), width=126),
-        GridColumn("recipients", _("Nơi nhận"), value=lambda line: "; ".join(line.row.recipients) or None, width=148),
+        GridColumn("signer", _("Người ký"), value=attrgetter("row.signer"), width=128),
+        GridColumn("recipients", _("Nơi nhận"), value=lambda line: "; ".join(line.row.recipients) or None, width=130),
         GridColumn("files", _("Tệp"), value=_files, width=80),
         GridColumn("sent", _("Đã gửi"), value=lambda line: line.sent_words or None, width=68),
-        GridColumn("state", _("Tình trạng"), value=attrgetter("state"), width=126, status=True),
     )
 
 

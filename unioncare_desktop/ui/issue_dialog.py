@@ -103,8 +103,10 @@ class IssueDialog(QDialog):
         lines = QGridLayout()
         lines.setVerticalSpacing(theme.current().px(8))
         change = Button(_("Đổi &thư mục…"), self._choose_folder, role="link")
-        place = beside(self._place, change)
-        place.layout().setStretch(0, 1)
+        folder = row(self._place, change, gap=12)
+        folder.setStretch(0, 1)
+        place = QWidget()
+        place.setLayout(folder)
         parts: tuple[tuple[str, QWidget, QWidget | None], ...] = (
             (_("&Số"), beside(self.number, self._symbol, 1), self.number),
             (_("&Ngày"), beside(self.day, 1), self.day),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QListWidget, QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QMenu, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
@@ -96,6 +96,7 @@ class ReportView(QWidget):
         self._beside = QScrollArea()
         self._beside.setWidget(self.panel)
         self._beside.setWidgetResizable(True)
+        self._beside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # else the page scrolls
         self._list = Card(self.kinds, margins=(4, 8, 4, 8))
         middle = column(
             self.notice, Flow(self.shown, self.other, self.compare, self.by_plan, gap=12), self.reader, gap=6

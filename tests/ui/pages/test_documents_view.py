@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.offices import Q4
 from tests.ui.hands import Key, press, type_text
+from tests.ui.wholeness import cut
 from unioncare_desktop import reports
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.progress import drain
@@ -154,3 +155,17 @@ def test_the_register_is_printed_as_a_report_of_the_year(qtbot: QtBot, view: Doc
     view.print_out()
 
     assert wanted == [("documents", Span(2023, 1, "year"))]
+
+
+def test_alt_keys_are_unique_in_what_is_asked(qtbot: QtBot, view: DocumentsView, small_work: Work) -> None:
+    """K40."""
+    from tests.ui.test_promises import alt_keys, doubled
+
+    issue(small_work)
+    shown(qtbot, view, 1)
+    view.grid.go_to(view.lines[0].id)
+    for dialog in (view.ask_other(), view.ask_cancel()):
+        assert dialog is not None
+        assert doubled(alt_keys(dialog)) == []
+        assert [*cut(dialog)] == []
+        dialog.reject()

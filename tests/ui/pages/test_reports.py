@@ -14,15 +14,16 @@ from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from tests import competitions, offices
-from tests.ui.hands import CTRL, SHIFT, Key, press
-from unioncare_desktop.domain.records import MemberCount, Office
+from tests.ui.hands import CTRL, SHIFT, Key, Reader, press, type_text
+from unioncare_desktop.domain.records import DocumentType, MemberCount, Office
 from unioncare_desktop.domain.records.merger import ABSORBED
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.reports.document import SignatureBlock
-from unioncare_desktop.services import counts, mergers, office, records
+from unioncare_desktop.services import counts, issued, mergers, office, records
 from unioncare_desktop.services.counts import Entry
 from unioncare_desktop.services.mergers import MergerDraft
 from unioncare_desktop.storage.database import Session
+from unioncare_desktop.ui.issue_dialog import IssueDialog
 from unioncare_desktop.ui.main_window import MainWindow
 from unioncare_desktop.ui.page import Context
 from unioncare_desktop.ui.pages.reports import ReportsPage
@@ -318,6 +319,11 @@ def test_what_is_missing_of_figures_is_shown_beside_reports_of_them(qtbot: QtBot
     qtbot.waitUntil(page.report.panel.doors["missing"].isVisible, timeout=20_000)
 
 
+def test_it_needs_no_more_height_than_a_small_screen_has(page: ReportsPage) -> None:
+    """The panel scrolls by itself: at 150 % there are 660 / 1.5 for the page, and the window would scroll too."""
+    assert page.heightForWidth(page.width()) < 660 / 1.5
+
+
 def test_alt_keys_are_unique(page: ReportsPage) -> None:
     letters = [
         button.text()[button.text().index("&") + 1].lower()
@@ -326,3 +332,60 @@ def test_alt_keys_are_unique(page: ReportsPage) -> None:
     ]
 
     assert len(letters) == len(set(letters))
+
+
+def test_the_register_can_be_printed_before_there_are_any_figures(
+    qtbot: QtBot, empty_work: Work, context: Context
+) -> None:
+    """An office that has only written letters: no report to make of figures, but its register."""
+    empty_work.write("Ghi công văn", _enter_letter)
+    page = ReportsPage(empty_work, context)
+    qtbot.addWidget(page)
+    page.resize(1180, 700)
+    page.show()
+    page.refresh()
+    assert page.empty.isVisible()
+    page.arrive("documents")
+    qtbot.waitUntil(lambda: not page.documents.busy and len(page.documents.lines) == 1, timeout=20_000)
+
+    page.print_out()
+    wait_for(qtbot, page, span=Span(2023, 1, "year"))
+
+    assert not page.empty.isVisible()
+    assert page.report.preview is not None
+    assert "đã cấp số 1 văn bản" in text_of(page.report.preview.pdf).replace("\xa0", " ")
+
+
+def _enter_letter(session: Session) -> None:
+    offices.found_office(session, "district", name="LĐLĐ quận Thử")
+    draft = issued.new_draft(session, date(2023, 5, 4))
+    letter = next(key for key, name in records.choices(session, DocumentType).items() if name == "Công văn")
+    draft.values |= {"type_id": letter, "subject": "Mời họp"}
+    issued.enter(session, draft)
+
+
+def test_an_office_without_a_name_is_told_that_it_gets_no_number(
+    qtbot: QtBot, page: ReportsPage, work: Work, reader: Reader
+) -> None:
+    work.write("Bỏ tên", lambda session: records.delete(session, Office, [1]))
+    page.refresh()
+    wait_for(qtbot, page, span=LAST)
+
+    page.report.issue()
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, IssueDialog) and one.isVisible())
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=20_000)
+    assert dialog.problem.text() == "Hãy đặt tên đơn vị ở Thiết lập trước khi cấp số văn bản."
+    assert not dialog.go_on.isEnabled()
+    dialog.reject()
+
+    other = page.documents.ask_other()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    for name, text in (("type_id", "Công văn"), ("subject", "Mời họp")):
+        other.editors[name].setFocus()
+        type_text(text)
+    other.finish()
+    assert reader.read == ["Hãy đặt tên đơn vị ở Thiết lập trước khi cấp số văn bản."]
+    assert other.isVisible()
+    assert other.editors["subject"].raw() == "Mời họp", "what was typed is not lost"
+    other.reject()

@@ -16,7 +16,7 @@ from unioncare_desktop.domain.records.period import HALF, QUARTER, YEAR
 from unioncare_desktop.domain.rules.calendar import Span
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import REPORTS
-from unioncare_desktop.services import campaigns, merger_links, periods
+from unioncare_desktop.services import campaigns, issued, merger_links, periods
 from unioncare_desktop.services.changes import TYPES
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.deliveries_view import DeliveriesView
@@ -66,6 +66,7 @@ class ReportsPage(Page):
         super().__init__(work, context)
         self._spans: tuple[Span, Span] | None = None
         self.span: Span | None = None
+        self._only_documents = self._register_wanted = False
         self._views: dict[str, View] = {}
         self._shown: dict[str, Span] = {}
         """The period that each view shows; none for one that has to read anew."""
@@ -159,6 +160,12 @@ class ReportsPage(Page):
         return self.report.busy or (DOCUMENTS in self._views and self.documents.busy)
 
     @property
+    def _is_nothing(self) -> bool:
+        """Whether there is nothing to report of; documents alone make a register, which is printed when asked for."""
+        bare = self._spans is None or (self._only_documents and not self._register_wanted)
+        return bare and self._name in _OF_PERIODS
+
+    @property
     def _name(self) -> str:
         return list(_TITLES)[self.tabs.currentIndex()]
 
@@ -180,6 +187,7 @@ class ReportsPage(Page):
 
     def _show_report(self, code: str, span: Span | None) -> None:
         """A report that the register asks for; the one that was chosen last for no code."""
+        self._register_wanted = self._register_wanted or bool(code)
         if span is not None:
             self.span = span
         self._choose_view(REPORT)
@@ -196,7 +204,7 @@ class ReportsPage(Page):
     def _show_view(self) -> None:
         name = self._name
         view = self.view
-        nothing = self._spans is None and name in _OF_PERIODS
+        nothing = self._is_nothing
         if not nothing:
             self._fill(name, view)  # before it gets the keys: they begin at its first row
         self._stack.setCurrentWidget(self.empty if nothing else self._places[name])
@@ -212,7 +220,7 @@ class ReportsPage(Page):
 
     def _show_buttons(self) -> None:
         """Those of the view that is shown; where there is little room, without what its menu offers too."""
-        nothing = self._spans is None and self._name in _OF_PERIODS
+        nothing = self._is_nothing
         roomy = self.width() >= theme.current().px(_ROOM_FOR_ALL)
         for name, view in self._views.items():
             for button in view.buttons:
@@ -253,10 +261,15 @@ class ReportsPage(Page):
             spans = [row.span for row in periods.listed(session)]
             merged_on = merger_links.newest_day(session)
             rounds = [one for row in campaigns.listed(session) for one in row.rounds]
+            registered = issued.first_and_last_day(session)
         spans += [Span.quarter_of(merged_on)] if merged_on else []
         spans += [Span.quarter_of(day) for one in rounds for day in (one.start, one.end)]
         if newest is None and rounds:
             newest = Span.quarter_of(max(one.start for one in rounds))
+        self._only_documents = newest is None
+        if newest is None and registered:
+            spans += [Span.quarter_of(day) for day in registered]
+            newest = spans[-1]
         quarters = sorted(quarter for span in spans for quarter in span.quarters)
         self._spans = (quarters[0], quarters[-1]) if newest and quarters else None
         self._shown.clear()
