@@ -30,7 +30,7 @@ HOME_OF = {
     "openpyxl": ("services/workbook.py", "reports/excel", "reports/sheet_rows.py", *FORMS),
     "reportlab": ("reports/pdf",),
     "pyhanko": ("reports/signing.py", "reports/pdf_page.py"),
-    "cryptography": ("reports/signing.py",),
+    "cryptography": ("reports/signing.py", "selfcheck.py"),
     "PIL": ("services/pictures.py",),
     "alembic": ("storage/",),
     "sqlite3": ("storage/",),

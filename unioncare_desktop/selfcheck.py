@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.storage.database import Session
 
 _MEMBERS = 12
+_PASSWORD = "thử"  # noqa: S105 - of a certificate that lives for a moment
 
 
 def self_check() -> int:
@@ -44,7 +45,7 @@ def self_check() -> int:
             _("tệp Excel"): _is(files[0], b"PK"),
             _("tệp PDF"): _is(files[1], b"%PDF-"),
             _("bộ chữ PDF đọc lại được"): "Hoa Sữa" in _text_of(files[1]),
-            _("ô ký số trong PDF"): _leaves_room_to_sign(files[1]),
+            _("ký số PDF"): _signs(files[1]),
             _("phương án ghép tốt nhất"): _plans(),
             _("ngày nghỉ lễ"): _knows_holidays(),
             _("tệp lịch"): _writes_calendars(),
@@ -61,12 +62,23 @@ def _write_reports(session: "Session", span: Span, folder: Path) -> list[Path]:
     return reports.export(report.build(session, span, "", None), report, span, reports.FORMATS, folder)
 
 
-def _leaves_room_to_sign(path: Path) -> bool:
-    """Whether a signature field can be put into the PDF, behind what it holds."""
+def _signs(path: Path) -> bool:
+    """Whether the PDF can be signed with a certificate file, behind what it holds; the certificate is made up."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import pkcs12
+
     from unioncare_desktop.reports import signing
 
+    key, day = ec.generate_private_key(ec.SECP256R1()), timedelta(days=1)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Tự kiểm tra")])
+    yesterday = datetime.now(UTC) - day
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, yesterday, yesterday + 2 * day)
+    locked = serialization.BestAvailableEncryption(_PASSWORD.encode())
+    file = pkcs12.serialize_key_and_certificates(None, key, made.sign(key, hashes.SHA256()), None, locked)
     content = path.read_bytes()
-    return signing.empty_field(content).startswith(content)
+    return signing.sign(content, file, _PASSWORD).content.startswith(content)
 
 
 def _plans() -> bool:
