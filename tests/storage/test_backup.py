@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -179,13 +180,21 @@ def test_a_server_is_backed_up_by_itself() -> None:
 # Damage
 
 
-@pytest.fixture
-def with_backups(database_file: Path) -> Path:
-    """A file with unions and ten good backups."""
+@pytest.fixture(scope="module")
+def backed_up(template_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with unions and ten good backups; made once, copied for every test."""
+    file = copy_of(template_database, tmp_path_factory.mktemp("backed_up") / "unioncare.db")
     for number in range(10):
-        add(database_file, f"Tổ {number}")
-        backup.make(database_file, "exit")
-    return database_file
+        add(file, f"Tổ {number}")
+        backup.make(file, "exit")
+    return file
+
+
+@pytest.fixture
+def with_backups(backed_up: Path, tmp_path: Path) -> Path:
+    """The same, for a test to damage."""
+    shutil.copytree(backed_up.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path / backed_up.name
 
 
 def damages(whole: bytes) -> Iterator[bytes]:
