@@ -463,6 +463,7 @@ def test_the_status_of_a_period(session: Session) -> None:
     told = status(session, Q1)
     assert {name: told[name] for name in told.keys() - {"yearly"}} == {
         "period": "2023-Q1",
+        "closed": None,
         "unions": {
             "active": 3,
             "by_sector": {"Hợp tác xã": 2, UNSORTED: 1},

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.campaigns import campaign
 from tests.killing import chance, killed, make_backups
 from tests.offices import Q1, add_union, copy_of, report
 from unioncare_desktop.errors import DatabaseDamaged, DatabaseTooNew, DiskFull, EnvironmentProblem, UserError
@@ -197,7 +198,7 @@ def with_backups(backed_up: Path, tmp_path: Path) -> Path:
     return tmp_path / backed_up.name
 
 
-def damages(whole: bytes) -> Iterator[bytes]:
+def damages(whole: bytes, bits: int = 0) -> Iterator[bytes]:
     """What a dying disk makes of a file: nothing, a part, a page of zeros, one bit less."""
     random = chance()
     yield b""
@@ -207,18 +208,19 @@ def damages(whole: bytes) -> Iterator[bytes]:
     for _page in range(10):
         start = random.randrange(len(whole) // 4096) * 4096
         yield whole[:start] + bytes(4096) + whole[start + 4096 :]
-    for _bit in range(60):
+    for _bit in range(bits):
         flipped = bytearray(whole)
         flipped[random.randrange(len(whole))] ^= 1 << random.randrange(8)
         yield bytes(flipped)
 
 
-def test_damage_is_never_backed_up_over_good_copies(with_backups: Path) -> None:
+@campaign("bits", 20, 200)
+def test_damage_is_never_backed_up_over_good_copies(with_backups: Path, bits: int) -> None:
     """P4: what `make` accepts is a copy that passes every check of the file; a broken file touches no backup."""
     whole = with_backups.read_bytes()
     good = files_in(backup_dir(with_backups))
     refused = 0
-    for damaged in damages(whole):
+    for damaged in damages(whole, bits):
         with_backups.write_bytes(damaged)
         try:
             made = backup.make(with_backups, "exit")
