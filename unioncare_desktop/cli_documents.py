@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from unioncare_desktop.services.issued import IssuedRow
     from unioncare_desktop.storage.database import Database, Session
 
+_NAMELESS = _("Đơn vị chưa có tên: văn bản để trống tên. Đặt tên bằng lệnh office --set name=…")
 _ATTEMPTS = 5
 """How often a number is asked for that others take at the same time."""
 
@@ -98,7 +99,7 @@ def _issued_once(database: "Database", options: argparse.Namespace) -> tuple[int
             again=options.again,
             signature_field=options.signature_field,
         )
-        return drain(task), given.warning
+        return drain(task), " ".join(filter(None, (given.warning, _NAMELESS if given.nameless else "")))
 
 
 def _signer(session: "Session", name: str) -> int:

@@ -159,13 +159,16 @@ def test_a_period_without_figures_is_not_reported(session: Session) -> None:
     assert issue(session, TERMS, span=Q3).called == "Danh sách số 01/DS-LĐLĐ"
 
 
-def test_an_office_without_a_name_issues_nothing(template_database: Path, tmp_path: Path) -> None:
+def test_an_office_without_a_name_is_told_before_it_issues(template_database: Path, tmp_path: Path) -> None:
+    """The window waits for the name; who issues from the command line is told, and dots stand in its place."""
     with (
         closing(office.open_office(copy_of(template_database, tmp_path / "trống.db"))) as opened,
         opened.write("Phát hành") as session,
-        pytest.raises(UserError, match="Hãy đặt tên đơn vị ở Thiết lập"),
     ):
-        issue(session, TERMS)
+        found = issuing.proposal(session, TERMS, Q4, DAY)
+        with pytest.raises(UserError, match="Hãy đặt tên đơn vị ở Thiết lập"):
+            issued.named(found.numbering)
+        assert issue(session, TERMS).data_hash == content.data_hash(found.document)
 
 
 def test_a_type_that_is_missing_is_named(session: Session) -> None:

@@ -77,8 +77,7 @@ def proposal(
     """What issuing *report* on *span* on *day* would come to; nothing is stored.
 
     Raises:
-        UserError: the office has no name, the period no figures, the document no type or series; a correction finds
-            nothing to correct.
+        UserError: the period has no figures, the document no type or series; a correction finds nothing to correct.
     """
     _refuse_without_figures(session, report, span)
     corrects_id = _corrected(session, span) if report.code == correction_report.CODE else None
@@ -168,7 +167,7 @@ def issue_papers(session: Session, kind: str, merger_ids: Sequence[int], day: da
     for papers, document in merger_files.papers(session, kind, merger_ids):
         stored = records.rows(session, Merger, id=frozenset(paper.row.id for paper in papers))
         _refuse_numbered(stored, field)
-        given = _numbering(session, document, day)
+        given = issued.named(_numbering(session, document, day))
         about = _About(f"merger-{kind}", papers[0].row.period, day)
         made.append((yield from _keeping(session, document, given, about)))
         changes = {row["id"]: {field: given.number_text, dated: day} for row in stored}

@@ -93,6 +93,7 @@ class Numbering:
     """The number that a document of a type gets on a day.
 
     The first number of a series may be another one: then *is_first*. *warning* is a sentence about the day, or empty.
+    *nameless* says that the office has no name yet: what is issued has dots in its place.
     """
 
     type_id: int
@@ -102,6 +103,7 @@ class Numbering:
     symbol: str
     is_first: bool
     warning: str
+    nameless: bool = False
 
     @property
     def number_text(self) -> str:
@@ -274,11 +276,9 @@ def numbering(session: Session, type_id: int, day: date, symbol: str = "") -> Nu
     """The number of the next document of a type that is issued on *day*; *symbol* follows it, the office's where empty.
 
     Raises:
-        UserError: the office has no name or symbol yet, or its term is unknown or does not hold the day.
+        UserError: the office's term is unknown or does not hold the day.
     """
     view = office.view(session)
-    if not view.named:
-        raise UserError(_("Hãy đặt tên đơn vị ở Thiết lập trước khi cấp số văn bản."))
     chosen = records.open_draft(session, DocumentType, type_id).values
     series = _series(view, chosen, day)
     own_symbol = rules.symbol(chosen["sign"] or "", view["symbol"] or view.kind.symbol, view["style"])
@@ -290,7 +290,19 @@ def numbering(session: Session, type_id: int, day: date, symbol: str = "") -> Nu
         symbol or own_symbol,
         is_first=_newest_number(session, type_id, series) == 0,
         warning=_day_warning(session, type_id, series, day),
+        nameless=not view.named,
     )
+
+
+def named(given: Numbering) -> Numbering:
+    """The same number, of an office that has a name.
+
+    Raises:
+        UserError: it has none yet.
+    """
+    if given.nameless:
+        raise UserError(_("Hãy đặt tên đơn vị ở Thiết lập trước khi cấp số văn bản."))
+    return given
 
 
 def _series(view: OfficeView, chosen: Mapping[str, Any], day: date) -> str:
@@ -364,7 +376,7 @@ def enter(session: Session, draft: Draft) -> int:
     ]:
         raise InvalidRecord(errors)
     values = draft.values
-    given = numbering(session, values["type_id"], values["issued_on"], values["symbol"] or "")
+    given = named(numbering(session, values["type_id"], values["issued_on"], values["symbol"] or ""))
     given = given.with_number(values["number"])
     draft.values |= {name: getattr(given, name) for name in _GIVEN}
     return records.save(session, draft)

@@ -20,7 +20,7 @@ from unioncare_desktop.errors import UserError
 from unioncare_desktop.i18n import _
 from unioncare_desktop.reports import FORMATS, issuing
 from unioncare_desktop.reports.issuing import Proposal
-from unioncare_desktop.services import office, signers
+from unioncare_desktop.services import issued, office, signers
 from unioncare_desktop.ui import theme
 from unioncare_desktop.ui.background import Background
 from unioncare_desktop.ui.editors import LineEditor
@@ -274,6 +274,7 @@ def _read(work: "Work", request: Request, day: date, signer_id: int | None) -> R
     try:
         with work.read() as session:
             found = issuing.proposal(session, request.report, request.span, day, signer_id, request.plans)
+            issued.named(found.numbering)
             return Reading(day, signer_id, found)
     except UserError as error:
         return Reading(day, signer_id, None, why=str(error))
