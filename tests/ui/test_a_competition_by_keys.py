@@ -254,7 +254,7 @@ def close_round(her: Organiser) -> None:
 
 
 def reopen_and_propose(her: Organiser) -> None:
-    her.open(Key.Key_L)
+    her.open(Key.Key_I)
     her.press(Key.Key_Return)
     assert her.rounds[0].closed, "not without a reason"
     her.type("ghi đề nghị khen thưởng")

@@ -688,7 +688,7 @@ def test_events_are_added_corrected_and_taken_back_by_keys(
     assert panel.write_scan(shown, tmp_path / "ra.pdf")
     assert (tmp_path / "ra.pdf").read_bytes() == b"%PDF-1.7"
     assert not panel.write_scan(shown, tmp_path)
-    assert reader.read[-1].startswith("Không ghi được tệp")
+    assert "là một thư mục. Hãy đặt tên khác" in reader.read[-1]
 
     panel.edit()
     dialog = event_form(form, qtbot)
