@@ -202,9 +202,9 @@ _COUNTED = (_("{count} ô đã điền"), _("{count} mã không hiểu"), _("{co
 
 def _counts(filled: "Filled | None") -> Iterator[str]:
     """How many cells were filled, marks not understood, and figures not known, in words; nothing for none."""
-    found = (filled.used, filled.unknown, filled.blank) if filled else ((), (), ())
-    for one, words in zip(found, _COUNTED, strict=True):
-        yield words.format(count=show_whole(len(one))) if one else ""
+    counts = (len(filled.used), len(filled.unknown), len(filled.blank)) if filled else (0, 0, 0)
+    for count, words in zip(counts, _COUNTED, strict=True):
+        yield words.format(count=show_whole(count)) if count else ""
 
 
 def _of_unions(values: FormValues) -> list[FormValue]:
